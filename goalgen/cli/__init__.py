@@ -1,0 +1,68 @@
+"""The command line: click commands of a few lines each over the published API; the only room that prints."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from goalgen import __version__
+from goalgen.cli.chinese import ChineseGroup, explain
+from goalgen.errors import GoalgenError
+from goalgen.report import text
+
+COMMANDS: Final[dict[str, str]] = {
+    "init": "建一个申报文件夹，马上可以生成",
+    "new": "新增一个项目文件，每个键都有说明",
+    "check": "检查所有项目文件，一次说完所有问题",
+    "render": "生成申报表和合订本（.docx）",
+    "schema": "写出编辑器用的 JSON Schema（补全和悬停说明）",
+    "template": "检查 Word 模板，列出可以用的标签",
+}
+"""Every command with its one-line help; the module of a command is loaded only when it runs."""
+
+
+class Commands(ChineseGroup):
+    """Commands by name from COMMANDS, each in a module of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"goalgen.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="goalgen", help="显示版本")
+def cli() -> None:
+    """专项资金绩效目标申报表：一个项目一个 YAML 文件，一条命令生成全部 Word 申报表和合订本。"""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 findings, 2 wrong input or usage, 3 the surroundings."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(standalone_mode=False)
+    except GoalgenError as error:
+        click.echo(text(error.problems), nl=False, err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        click.echo(explain(error), err=True)
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断；已经写好的文件都是完整的", err=True)
+        code = 130
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

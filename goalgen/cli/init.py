@@ -1,0 +1,36 @@
+"""`goalgen init`: a working submission folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goalgen import delivery, forms, scaffold
+from goalgen.cli.chinese import ChineseCommand
+from goalgen.cli.common import Console, console_options
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.paths import shown
+
+
+@click.command("init", cls=ChineseCommand)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="[文件夹]")
+@click.option(
+    "--year", type=click.IntRange(1990, 2100), default=2020, show_default=True, metavar="年度", help="预算年度"
+)
+@click.option("--form", default="form_2020", show_default=True, metavar="表样", help="用哪一套表样")
+@click.option("-f", "--force", is_flag=True, default=False, help="覆盖已有的文件")
+@console_options
+def command(folder: Path, year: int, form: str, force: bool, console: Console) -> None:
+    """建一个申报文件夹：一个示例项目、Word 模板、编辑器提示，马上可以 goalgen render。"""
+    spec = forms.find(form, folder / "templates")
+    if spec is None:
+        raise GoalgenError([Problem("S05", f"找不到表样 {form}", Place("--form"), "自带的表样：form_2020")])
+    files = {folder / path: data for path, data in scaffold.folder(year, spec).items()}
+    if not force:
+        scaffold.refuse_existing([path for path in files if path.resolve() != spec.resolve()])
+    for path, data in files.items():
+        delivery.write(path, data)
+    console.result(f"已建好 {shown(folder)}：{len(files)} 个文件")
+    step = "" if folder.resolve() == Path.cwd() else f"cd {shown(folder)}，再"
+    console.notice(f"下一步：{step}运行 goalgen render")

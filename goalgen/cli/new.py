@@ -1,0 +1,38 @@
+"""`goalgen new`: one more project file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goalgen import delivery, scaffold
+from goalgen.cli.chinese import ChineseCommand
+from goalgen.cli.common import Console, console_options, locate
+from goalgen.errors import Place
+from goalgen.paths import shown
+from goalgen.submission import INDEX, load
+
+
+@click.command("new", cls=ChineseCommand)
+@click.argument("name", metavar="项目名称")
+@click.option("--code", metavar="编号", help="编号，例如 da-yuan-lv-hua；不写就给一个，以后可以改")
+@click.option("--unit", metavar="单位", help="预算单位；不写就用共用的，或 projects.yaml 里的第一个")
+@click.option("--year", type=int, metavar="年度", help="预算年度；不写就是最近的一年")
+@click.option(
+    "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
+)
+@console_options
+def command(name: str, code: str | None, unit: str | None, year: int | None, folder: Path, console: Console) -> None:
+    """新增一个项目文件：表上每一项都列出来，旁边注明该写什么；同时记入 projects.yaml。"""
+    root, _ = locate([folder])
+    submission = load(root, [year] if year else [])
+    added = scaffold.project(submission, name, code, unit)
+    index = root / INDEX
+    listed = scaffold.listed(index.read_text(encoding="utf-8-sig"), added.year, added.entry, Place(shown(index)))
+    path = index.parent / added.entry
+    scaffold.refuse_existing([path])
+    delivery.write(path, added.text.encode("utf-8"))
+    delivery.write(index, listed.encode("utf-8"))
+    console.result(shown(path))
+    console.notice("已记入 data/projects.yaml；用编辑器打开它，按注释填写")

@@ -1,0 +1,36 @@
+"""`goalgen schema`: JSON Schema files for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goalgen import delivery, scaffold
+from goalgen.cli.chinese import ChineseCommand
+from goalgen.cli.common import Console, console_options, locate
+from goalgen.paths import shown
+from goalgen.submission import load
+
+
+@click.command("schema", cls=ChineseCommand)
+@click.option(
+    "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
+)
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="写到这里，不写到申报文件夹的 schema",
+)
+@console_options
+def command(folder: Path, out: Path | None, console: Console) -> None:
+    """写出 draft-07 JSON Schema：VS Code 里写项目文件时有补全、悬停说明和红线。改过表样以后再运行一次。"""
+    root, _ = locate([folder])
+    form = load(root).years[-1].form
+    for name, text in scaffold.schemas(form).items():
+        path = out / Path(name).name if out else root / name
+        delivery.write(path, text.encode("utf-8"))
+        console.result(shown(path))

@@ -1,0 +1,110 @@
+"""Shapes as draft-07 JSON Schema: completion, hover help and red underlines in VS Code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from goalgen import forms, project_file, submission
+from goalgen.forms import Form
+from goalgen.shape import Choice, Code, Date, Key, Money, Named, Number, Rows, Shape, Table, Text, Years
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+# Editors see YAML's own types: an unquoted 152.5 is a number to them, an empty value null.
+_SCALAR: Final = ["string", "number", "boolean", "null"]
+
+
+def project_schema(form: Form) -> str:
+    """The schema of project files under a form, as JSON text."""
+    return _document("goalgen 项目文件", project_file.shape(form))
+
+
+def projects_schema() -> str:
+    """The schema of data/projects.yaml, as JSON text."""
+    return _document("goalgen projects.yaml", submission.SHAPE)
+
+
+def form_schema() -> str:
+    """The schema of a form pack's spec, as JSON text."""
+    return _document("goalgen 表样说明", forms.SPEC)
+
+
+def _document(title: str, shape: Shape) -> str:
+    schema = {"$schema": DRAFT, "title": title, **_schema(shape)}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(shape: Shape) -> dict[str, Any]:
+    return _WRITERS[type(shape)](shape)
+
+
+def _text(_shape: Text) -> dict[str, Any]:
+    return {"type": _SCALAR}
+
+
+def _code(_shape: Code) -> dict[str, Any]:
+    return {"type": ["string", "number"], "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"}
+
+
+def _money(_shape: Money) -> dict[str, Any]:
+    return {"type": ["number", "string", "null"], "pattern": r"^-?(0|[1-9]\d{0,11})(\.\d{1,8})?$"}
+
+
+def _date(_shape: Date) -> dict[str, Any]:
+    return {"type": ["string", "null"], "pattern": r"^\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)$"}
+
+
+def _years(_shape: Years) -> dict[str, Any]:
+    return {"type": ["string", "null"], "pattern": r"^\d{4}年?[-—至~]\d{4}年?$"}
+
+
+def _number(shape: Number) -> dict[str, Any]:
+    return {"type": "integer", "minimum": shape.least}
+
+
+def _choice(shape: Choice) -> dict[str, Any]:
+    one: dict[str, Any] = {"enum": [*shape.options, None]}
+    most = {} if shape.many else {"maxItems": 1}
+    return {"anyOf": [one, {"type": "array", "items": {"enum": list(shape.options)}, "uniqueItems": True, **most}]}
+
+
+def _rows(shape: Rows) -> dict[str, Any]:
+    return {"type": ["array", "null"], "items": _schema(shape.item)}
+
+
+def _named(shape: Named) -> dict[str, Any]:
+    inner = _schema(shape.item)
+    if shape.numeric:
+        return {"type": "object", "patternProperties": {r"^\d{4}$": inner}, "additionalProperties": False}
+    return {"type": "object", "additionalProperties": inner}
+
+
+def _table(shape: Table) -> dict[str, Any]:
+    required = [name for name, key in shape.keys.items() if key.required]
+    return {
+        "type": "object" if required else ["object", "null"],
+        "properties": {name: _property(key) for name, key in shape.keys.items()},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _property(key: Key) -> dict[str, Any]:
+    notes = {"description": key.help} if key.help else {}
+    examples = {"examples": [key.example]} if key.example else {}
+    return {**notes, **_schema(key.shape), **examples}
+
+
+_WRITERS: Final[dict[type, Callable[[Any], dict[str, Any]]]] = {
+    Text: _text,
+    Code: _code,
+    Money: _money,
+    Date: _date,
+    Years: _years,
+    Number: _number,
+    Choice: _choice,
+    Rows: _rows,
+    Named: _named,
+    Table: _table,
+}

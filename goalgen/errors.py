@@ -1,0 +1,104 @@
+"""What can be wrong: a Place in a file, a Problem at that place, and the one exception that carries problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Severity(Enum):
+    """How bad a problem is, in the word a person reads."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    INFO = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in a file: `file` as a person would type it, `line` and `column` counted from 1 (0: the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, at its place, with the way to mend it.
+
+    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known.
+    """
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    project: str = ""
+    field: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.message}；{self.hint}" if self.hint else self.message
+        return f"{self.place}: {self.severity.value} {self.code} {text}"
+
+
+class GoalgenError(Exception):
+    """Carries problems out of goalgen; `exit_code` is 2 for wrong input or usage, 3 for the surroundings."""
+
+    def __init__(self, problems: Iterable[Problem], exit_code: int = 2) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.exit_code = exit_code
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[GoalgenError], tuple[tuple[Problem, ...], int]]:
+        return type(self), (self.problems, self.exit_code)
+
+
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that stop the work; warnings and hints are left out."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+CODES: Final[dict[str, str]] = {
+    "Y01": "文件读不到",
+    "Y02": "文件不是 UTF-8 编码",
+    "Y03": "有不能印在表上的字符（控制字符等）",
+    "Y04": "用制表符（Tab）缩进",
+    "Y05": "键后面是全角冒号",
+    "Y06": "值里有 YAML 的特殊符号，要加引号",
+    "Y07": "YAML 写法不对（缩进、引号、括号）",
+    "Y08": "同一个键写了两次",
+    "Y09": "文件是空的",
+    "Y10": "用了 goalgen 不接受的 YAML 功能（锚点、标签、多份文档）",
+    "Y11": "文件太大或嵌套太深",
+    "M01": "不认识的键",
+    "M02": "缺少必填的键",
+    "M03": "该写文字的地方写了列表，或相反",
+    "M04": "金额不是数",
+    "M05": "选项不在表上",
+    "M06": "日期不存在或写法不对",
+    "M07": "年份或年限写法不对",
+    "M08": "编号写法不对",
+    "S01": "编号重复",
+    "S02": "projects.yaml 列出的文件不存在",
+    "S03": "文件没有列入 projects.yaml",
+    "S04": "projects.yaml 里同一个文件列了两次",
+    "S05": "找不到表样",
+    "S06": "没有这个年度或项目",
+    "S07": "这里不是申报文件夹（没有 data/projects.yaml）",
+    "S08": "文件已经存在，不覆盖",
+    "D01": "模板打不开（不是 Word .docx 文件）",
+    "D02": "模板里的标签写错了",
+    "D03": "模板用了表样里没有的名称",
+    "D04": "模板缺少表样里的内容",
+    "D05": "表样说明（.yaml）不完整",
+    "D06": "模板填写时出错",
+    "O01": "写不了文件",
+}
+"""Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

@@ -1,0 +1,145 @@
+"""A project file: its shape under a form, and from its values to a Project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from goalgen import source
+from goalgen.errors import Place, Problem
+from goalgen.forms import Field, Form
+from goalgen.model import HORIZONS, Horizon, Indicator, Origin, Project, Window
+from goalgen.schema import Reader
+from goalgen.shape import Choice, Code, Date, Key, Money, Rows, Shape, Table, Text, Years
+
+SHARED: Final[dict[str, Key]] = {
+    "预算单位": Key(Text(), "填报单位的全称，与单位公章一致", "衡阳市人民政府办公室"),
+    "中长期年限": Key(Years(), "中长期目标的起止年，印作“中长期目标（2020年-2022年）”；不写就从年度起算", "2020-2022"),
+    "填报人": Key(Text(), "填表人姓名", "刘璐"),
+    "联系电话": Key(Text(), "填报人的电话；公开的表不要写手机号", "8861058"),
+    "填报日期": Key(Date(), "印作 2020年2月10日", "2020-02-10"),
+}
+"""Keys that a project file and projects.yaml both may hold; a project's own value wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What projects without a value of their own take: per key the value and the place where it is written."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def over(self, base: Defaults) -> Defaults:
+        """These values where there are any, those of `base` elsewhere."""
+        own = {key: value for key, value in self.values.items() if value is not None}
+        return Defaults({**base.values, **own}, {**base.places, **{key: self.places[key] for key in own}})
+
+
+def shape(form: Form) -> Table:
+    """The shape of a project file under a form: keys in the form's order."""
+    money = {line.key: Key(Money(), f"{line.help}（{form.money_unit}）", line.example) for line in form.funding}
+    goals = {horizon.value: Key(Text(), f"{horizon.value}目标：指向明确、细化量化、合理可行") for horizon in HORIZONS}
+    groups = {group: Key(Rows(INDICATOR), form.group_help[group]) for group in form.all_groups}
+    return Table(
+        {
+            "编号": Key(Code(), "项目的编号，逐年不变，文件名和年度对比都靠它", "bao-an-zhuan-fu-jing", True),
+            "项目名称": Key(Text(), "一张表一个项目", "大院保安转辅警经费", True),
+            "预算单位": SHARED["预算单位"],
+            form.category.key: _ticked(form.category),
+            "项目概况": Key(Table({line.key: _ticked(line) for line in form.overview}), "没有的写“无”，不要空着"),
+            "项目资金": Key(_panels(Table(money)), f"单位{form.money_unit}，只写数字"),
+            "总体目标": Key(Table(goals), "中长期和年度各一段"),
+            "绩效指标": Key(Table(groups), "每个指标一行：指标、中长期值、年度值"),
+            **{key: SHARED[key] for key in ("中长期年限", "填报人", "联系电话", "填报日期")},
+        }
+    )
+
+
+INDICATOR: Final = Table(
+    {
+        "指标": Key(Text(), "三级指标的名称", "执勤率", True),
+        "中长期": Key(Text(), "中长期指标值；不写这个键，中长期一侧就不印这个指标", "≥95%"),
+        "年度": Key(Text(), "年度指标值；不写这个键，年度一侧就不印这个指标", "≥95%"),
+    }
+)
+
+
+def _panels(table: Table) -> Table:
+    return Table({horizon.value: Key(table) for horizon in HORIZONS})
+
+
+def _ticked(line: Field) -> Key:
+    kind: Shape = Choice(line.options, line.many) if line.options else Text()
+    return Key(kind, line.help, line.example)
+
+
+def convert(
+    document: source.Document, form: Form, year: int, defaults: Mapping[str, Defaults], kind: Table
+) -> tuple[Project | None, tuple[Problem, ...]]:
+    """A read project file as a Project, and every problem of the file; no project when a problem is an error.
+
+    `defaults` holds by 预算单位 what its projects share, under "" what all share; `kind` is `shape(form)`.
+    """
+    if not isinstance(document.root, source.Mapping):
+        if document.root is None:
+            return None, document.problems
+        reader = Reader(document.file)
+        reader.value(document.root, kind)
+        return None, (*document.problems, *reader.problems)
+    reader = Reader(document.file)
+    values: dict[str, Any] = reader.value(document.root, kind)
+    unit = values.get("预算单位") or defaults[""].values.get("预算单位")
+    shared = defaults.get(unit or "", defaults[""])
+    merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
+    _require(reader, document.root, merged, form)
+    problems = (*document.problems, *reader.problems)
+    if problems:
+        return None, problems
+    places = {key: place for key, place in shared.places.items() if values.get(key) is None}
+    return _project(merged, form, year, Origin(document.file, document.root, places)), ()
+
+
+def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:
+    """What the form pack calls 必填 must have a value, here or in projects.yaml; 编号 and 项目名称 are checked already."""
+    failed = {problem.field for problem in reader.problems}
+    for name in form.required:
+        if name not in failed and name not in ("编号", "项目名称") and not values.get(name):
+            reader.fail("M02", root, "", f"缺少“{name}”", f"在这里或 projects.yaml 的“共用”里加一行 {name}: …")
+
+
+def _project(values: Mapping[str, Any], form: Form, year: int, origin: Origin) -> Project:
+    overview = values.get("项目概况") or {}
+    funding = values.get("项目资金") or {}
+    goals = values.get("总体目标") or {}
+    return Project(
+        year=year,
+        code=values["编号"],
+        name=values["项目名称"],
+        unit=values.get("预算单位") or "",
+        category=values.get(form.category.key) or (),
+        overview={line.key: overview.get(line.key) or (() if line.options else "") for line in form.overview},
+        funding={horizon: _amounts(funding.get(horizon.value)) for horizon in HORIZONS},
+        goals={horizon: goals.get(horizon.value) or "" for horizon in HORIZONS},
+        indicators=tuple(_indicators(values.get("绩效指标") or {}, form)),
+        window=values.get("中长期年限") or Window(year, year + form.medium_years - 1),
+        filler=values.get("填报人") or "",
+        phone=values.get("联系电话") or "",
+        filed=values.get("填报日期"),
+        origin=origin,
+    )
+
+
+def _amounts(lines: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {key: amount for key, amount in (lines or {}).items() if amount is not None}
+
+
+def _indicators(groups: Mapping[str, Any], form: Form) -> Iterator[Indicator]:
+    for group in form.all_groups:
+        for row in groups.get(group) or ():
+            yield Indicator(group, row["指标"], _side(row, Horizon.MEDIUM), _side(row, Horizon.ANNUAL))
+
+
+def _side(row: Mapping[str, str | None], horizon: Horizon) -> str | None:
+    """The value of one side: absent key None, empty value an empty string."""
+    return (row[horizon.value] or "") if horizon.value in row else None

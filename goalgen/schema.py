@@ -1,0 +1,232 @@
+"""Located nodes against a shape: plain values on the one hand, every problem at its place on the other."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from goalgen import source
+from goalgen.errors import Place, Problem
+from goalgen.model import Amount, Window
+from goalgen.shape import Choice, Code, Date, Key, Money, Named, Number, Rows, Shape, Table, Text, Years
+
+_MONEY: Final = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,8})?")
+_DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?")
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
+
+
+class Reader:
+    """Collects the problems of one file while its nodes are turned into values.
+
+    Values come out as: Text → str, Code → str, Money → Amount, Date → date, Years → Window, Number → int,
+    Choice → tuple of options, Rows → tuple, Named and Table → dict. What is empty or wrong is left out of its dict.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def value(self, node: source.Node, shape: Shape, path: str = "") -> Any:
+        """The value of a node, None when it is empty or wrong."""
+        return _READERS[type(shape)](self, node, shape, path)
+
+    def fail(self, code: str, node: source.Node, path: str, message: str, hint: str = "") -> None:
+        """Note a problem at a node."""
+        text = f"{path}：{message}" if path else message
+        self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=path))
+
+
+def suggest(word: str, offered: Iterable[str]) -> str:
+    """`你是不是想写 “…”` for the likeliest of the words on offer, or all of them when they are few."""
+    words = list(offered)
+    near = difflib.get_close_matches(word, words, 1, 0.5)
+    near = near or [other for other in words if len(word) > 1 and (word in other or other in word)][:1]
+    if near:
+        return f"你是不是想写“{near[0]}”"
+    return f"可写：{'、'.join(words)}" if len(words) <= 16 else ""
+
+
+def _scalar(reader: Reader, node: source.Node, path: str) -> str | None:
+    """The text of a scalar without the line end of a block scalar, None when it is empty or no scalar."""
+    if isinstance(node, source.Scalar):
+        return node.text.rstrip("\n") or None
+    what = "列表" if isinstance(node, source.Sequence) else "带键的内容"
+    reader.fail("M03", node, path, f"这里应写文字，却是{what}", "值里有冒号、逗号或括号时给整个值加双引号")
+    return None
+
+
+def _text(reader: Reader, node: source.Node, _shape: Text, path: str) -> str | None:
+    return _scalar(reader, node, path)
+
+
+def _code(reader: Reader, node: source.Node, _shape: Code, path: str) -> str | None:
+    text = _scalar(reader, node, path)
+    if text is None or _CODE.fullmatch(text):
+        return text
+    reader.fail("M08", node, path, f"“{text}”不能作编号", "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing")
+    return None
+
+
+def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amount | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    if _MONEY.fullmatch(text):
+        return Amount(text, Decimal(text))
+    plain = re.sub(r"[,，\s]|万?元", "", text.translate(_ASCII))
+    hint = f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
+    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", hint)
+    return None
+
+
+def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    match = _DATE.fullmatch(text)
+    if not match:
+        reader.fail("M06", node, path, f"“{text[:40]}”不是日期", "写成 2020-02-10")
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        reader.fail("M06", node, path, f"没有“{text}”这一天", "核对月份和日子")
+        return None
+
+
+def _years(reader: Reader, node: source.Node, _shape: Years, path: str) -> Window | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    match = _YEARS.fullmatch(text)
+    if match and match.group(1) <= match.group(2):
+        return Window(int(match.group(1)), int(match.group(2)))
+    reader.fail("M07", node, path, f"“{text[:40]}”不是起止年份", "写成 2020-2022，先起后止")
+    return None
+
+
+def _number(reader: Reader, node: source.Node, shape: Number, path: str) -> int | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    if re.fullmatch(r"\d{1,6}", text) and int(text) >= shape.least:
+        return int(text)
+    reader.fail("M07", node, path, f"“{text[:40]}”不是整数", f"写 {shape.least} 或更大的整数")
+    return None
+
+
+def _choice(reader: Reader, node: source.Node, shape: Choice, path: str) -> tuple[str, ...] | None:
+    if isinstance(node, source.Scalar) and not node.text:
+        return None
+    items = node.items if isinstance(node, source.Sequence) else (node,)
+    chosen: list[str] = []
+    for item in items:
+        text = _scalar(reader, item, path)
+        if text in shape.options:
+            chosen.append(text)
+        elif text is not None:
+            reader.fail("M05", item, path, f"表上没有“{text[:40]}”这一项", suggest(text, shape.options))
+    if len(chosen) > 1 and not shape.many:
+        reader.fail("M05", node, path, f"只能选一项，却选了 {len(chosen)} 项", "留下一项")
+    return tuple(option for option in shape.options if option in chosen)
+
+
+def _rows(reader: Reader, node: source.Node, shape: Rows, path: str) -> tuple[Any, ...] | None:
+    if isinstance(node, source.Sequence):
+        values = [reader.value(item, shape.item, f"{path}.{n}") for n, item in enumerate(node.items)]
+        return tuple(value for value in values if value is not None)
+    if isinstance(node, source.Mapping) or node.text:
+        reader.fail("M03", node, path, "这里应是列表", "每一项前面加“- ”")
+    return None
+
+
+def _named(reader: Reader, node: source.Node, shape: Named, path: str) -> dict[str, Any] | None:
+    if not isinstance(node, source.Mapping):
+        _not_a_table(reader, node, path, f"{shape.label}: …")
+        return None
+    values: dict[str, Any] = {}
+    for key, child in node.entries:
+        if shape.numeric and not re.fullmatch(r"\d{4}", key.text):
+            reader.fail("M07", key, path, f"“{key.text}”不是{shape.label}", "写四位数字，例如 2020")
+            continue
+        values[key.text] = reader.value(child, shape.item, _join(path, key.text))
+    return values
+
+
+def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> None:
+    if not isinstance(node, source.Scalar):
+        reader.fail("M03", node, path, "这里应是“键: 值”，却是列表", f"写成 {example}")
+    elif "：" in node.text:
+        reader.fail("Y05", node, path, "键后面是全角冒号", "改成半角冒号加空格")
+    elif node.text:
+        reader.fail("M03", node, path, f"这里应是“键: 值”，却只有文字“{node.text[:20]}”", f"写成 {example}")
+
+
+def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[str, Any] | None:
+    if not isinstance(node, source.Mapping):
+        example = "，".join(f"{name}: …" for name in list(shape.keys)[:3])
+        _not_a_table(reader, node, path, example)
+        return None
+    values: dict[str, Any] = {}
+    for key, child in node.entries:
+        known = shape.keys.get(key.text)
+        if known is None:
+            _unknown(reader, key, shape.keys, path)
+            continue
+        value = reader.value(child, known.shape, _join(path, key.text))
+        if value is not None:
+            values[key.text] = value
+        elif _blank(child) and not known.required:
+            values[key.text] = None
+    _missing(reader, node, shape.keys, path)
+    return values
+
+
+def _blank(node: source.Node) -> bool:
+    return isinstance(node, source.Scalar) and not node.text.strip("\n")
+
+
+def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str) -> None:
+    if "：" in key.text:
+        reader.fail("Y05", key, path, f"“{key.text}”里是全角冒号", "改成半角冒号加空格")
+    else:
+        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", suggest(key.text, keys))
+
+
+def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:
+    for name, key in keys.items():
+        if not key.required:
+            continue
+        child = node.get(name)
+        if child is None:
+            reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
+        elif _blank(child):
+            reader.fail("M02", child, path, f"“{name}”是空的", _example(name, key))
+
+
+def _example(name: str, key: Key) -> str:
+    return f"加一行 {name}: {key.example}" if key.example else f"加一行 {name}: …"
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+_READERS: Final[dict[type, Callable[..., Any]]] = {
+    Text: _text,
+    Code: _code,
+    Money: _money,
+    Date: _date,
+    Years: _years,
+    Number: _number,
+    Choice: _choice,
+    Rows: _rows,
+    Named: _named,
+    Table: _table,
+}

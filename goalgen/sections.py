@@ -1,0 +1,81 @@
+"""A form's body inside a bundle: a section of its own on a new page, with ids and names that no other form has."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SHIFT: Final = 10_000
+"""How far the ids of one form lie from those of the next."""
+
+_IDS: Final = re.compile(r"<(?:w:bookmark|wp:docPr|w:sdt>|w:footnoteReference|w:comment)")
+_NUMBERS: Final = re.compile(
+    r'(<w:bookmark(?:Start|End)\b[^>]*?w:id="|<wp:docPr\b[^>]*?\bid="|<w:id w:val="-?|<w:footnoteReference\b[^>]*?w:id=")'
+    r'(\d+)(?=")'
+)
+_COMMENTS: Final = re.compile(r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>")
+_FOOTNOTE: Final = re.compile(r"<w:footnote (?![^>]*w:type=)[^>]*>.*?</w:footnote>", re.DOTALL)
+_BEFORE_TYPE: Final = re.compile(
+    r"<w:sectPr[^>]*>(?:<w:(?:header|footer)Reference\b[^>]*/>)*"
+    r"(?:<w:(?P<note>footnotePr|endnotePr)>.*?</w:(?P=note)>)*",
+    re.DOTALL,
+)
+_BREAK: Final = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr>{section}</w:pPr></w:p>'
+)
+
+
+def new_page(section: str) -> str:
+    """A w:sectPr that starts on a new page, whatever the template says; "" stands for Word's own defaults."""
+    section = re.sub(r"<w:type\b[^>]*/>", "", section) or "<w:sectPr/>"
+    section = re.sub(r"^<w:sectPr([^>]*?)/>$", r"<w:sectPr\1></w:sectPr>", section)
+    before = _BEFORE_TYPE.match(section)
+    at = before.end() if before else 0
+    return f'{section[:at]}<w:type w:val="nextPage"/>{section[at:]}'
+
+
+def end_section(body: str, section: str) -> str:
+    """A body whose last paragraph ends its section; where that cannot be, a paragraph one point high is added."""
+    at = max(body.rfind("<w:p>"), body.rfind("<w:p "))
+    last = body[at:]
+    if at < 0 or not body.endswith("</w:p>") or last.count("</w:p>") != 1 or "<w:pPrChange" in last:
+        return body + _BREAK.format(section=section)
+    opening, inside = last[: last.index(">") + 1], last[last.index(">") + 1 :]
+    inside = re.sub(r"^<w:pPr/>", "<w:pPr></w:pPr>", inside)
+    if inside.startswith("<w:pPr>"):
+        return body[:at] + opening + inside.replace("</w:pPr>", f"{section}</w:pPr>", 1)
+    return f"{body[:at]}{opening}<w:pPr>{section}</w:pPr>{inside}"
+
+
+def own_ids(body: str, number: int) -> str:
+    """The body of the bundle's form `number` (from 1) with ids of its own; the first keeps what it has.
+
+    Comments stay with the first form: they are notes on the template, not on a project.
+    """
+    if number == 1 or not _IDS.search(body):
+        return body
+    body = _shifted(body, number)
+    for name in sorted(set(re.findall(r'<w:bookmarkStart\b[^>]*?w:name="([^"]*)"', body))):
+        word = re.escape(name)
+        body = re.sub(rf'(w:name="|w:anchor="|\b(?:PAGE)?REF ){word}(?=["\s<])', rf"\g<1>{name}_{number}", body)
+    return _COMMENTS.sub("", body)
+
+
+def _shifted(xml: str, number: int) -> str:
+    return _NUMBERS.sub(lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * SHIFT}", xml)
+
+
+def _shifted_id(opening: str, number: int) -> str:
+    return re.sub(r'(?<=w:id=")\d+', lambda match: str(int(match.group()) + (number - 1) * SHIFT), opening, count=1)
+
+
+def joined_footnotes(parts: list[tuple[int, str]]) -> str:
+    """One footnotes part from those of the forms, given as (number of the form, XML), with the ids `own_ids` gives."""
+    first = parts[0][1]
+    rest = []
+    for number, xml in parts[1:]:
+        for footnote in _FOOTNOTE.findall(xml):
+            head, tail = footnote.split(">", 1)
+            rest.append(f"{_shifted_id(head, number)}>{tail}")
+    return first.replace("</w:footnotes>", "".join(rest) + "</w:footnotes>")

@@ -1,0 +1,1 @@
+"""A Word template compiled once and filled many times; the only room that knows docxtpl and jinja2."""

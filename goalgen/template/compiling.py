@@ -1,0 +1,122 @@
+"""From the bytes of a Word template to a Compiled one: docxtpl reads and patches it once, Jinja checks the syntax."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.package import PackageError, ordered, unpack
+from goalgen.template.compiled import BODY, CORE, FOOTNOTES, Compiled
+from goalgen.template.patching import Patched
+
+_ESCAPED_TAGS: Final = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
+_MACRO: Final = "vbaProject"
+_CELL_TAG: Final = re.compile(r"</w:tc>\s*\{[{%]|<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?\s*\{[{%]")
+_SPACE: Final = re.compile(r"(<w:t(?: [^>]*)?>[^<]*</w:t>)|(?<=>)[\n\t ]+(?=<)")
+
+
+def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> Compiled:
+    """A template's bytes made ready to be filled; `label` is its file name, `merged` the columns that merge downwards.
+
+    Raises GoalgenError (D01) when the bytes are no Word document.
+    """
+    template = _open(data, label, merged)
+    root = template.docx._element
+    whole = etree.tostring(root, encoding="unicode")
+    before, _, rest = whole.partition("<w:body")
+    tail = rest[rest.rindex("</w:body>") :]
+    body, section = _split_section(_source(template, template.get_xml()))
+    parts = _saved(template)
+    sources = {BODY: body, **dict(_other_sources(template, parts, body))}
+    static = {name: content for name, content in parts.items() if name not in sources}
+    return Compiled(
+        label=label,
+        original=data,
+        head=f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n{before}<w:body>",
+        tail=tail,
+        section=section,
+        sources=sources,
+        static=static,
+        order=tuple(ordered(parts)),
+        merged=merged,
+        reasons=tuple(_reasons(sources)),
+    )
+
+
+def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
+    try:
+        parts = unpack(data)
+        if BODY not in parts:
+            raise PackageError("里面没有 Word 文档")
+        if any(_MACRO in name for name in parts):
+            raise PackageError("里面有宏")
+        if any(b"<!DOCTYPE" in content for name, content in parts.items() if name.endswith((".xml", ".rels"))):
+            raise PackageError("里面有 DTD 声明")
+        template = Patched(data, merged)
+        template.init_docx()
+    except PackageError as error:
+        raise _unusable(label, str(error)) from error
+    except (PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as error:
+        raise _unusable(label, "不是 Word 文档，或者文件坏了") from error
+    return template
+
+
+def _unusable(label: str, why: str) -> GoalgenError:
+    return GoalgenError([Problem("D01", f"模板打不开：{why}", Place(label), "在 Word 或 WPS 里另存为 .docx")])
+
+
+def _saved(template: Patched) -> dict[str, bytes]:
+    """The parts as docxtpl would save them, untouched by any data."""
+    buffer = io.BytesIO()
+    template.docx.save(buffer)
+    return unpack(buffer.getvalue())
+
+
+def _source(template: Patched, xml: str) -> str:
+    """A part's XML as Jinja source; `{_{` (docxtpl's way to print `{{`) is resolved here and not in the data."""
+    source = template.patch_xml(xml)
+    for written, printed in _ESCAPED_TAGS.items():
+        source = source.replace(written, printed)
+    return _SPACE.sub(lambda space: space.group(1) or "", source)
+
+
+def _split_section(source: str) -> tuple[str, str]:
+    """The inside of w:body, and its closing w:sectPr."""
+    inside = source[source.index(">") + 1 : source.rindex("</w:body>")]
+    at = inside.rfind("<w:sectPr")
+    if at < 0 or "</w:p>" in inside[at:]:
+        return inside, ""
+    return inside[:at], inside[at:]
+
+
+def _other_sources(template: Patched, parts: dict[str, bytes], body: str) -> Iterator[tuple[str, str]]:
+    """Headers, footers, footnotes and properties that hold a tag, as Jinja source.
+
+    Footnotes that the body refers to belong to each form of a bundle, with or without tags.
+    """
+    wanted = (template.HEADER_URI, template.FOOTER_URI)
+    document: Any = template.docx
+    linked = (rel.target_part for rel in document._part.rels.values() if rel.reltype in wanted)
+    names = sorted({str(part.partname).lstrip("/") for part in linked})
+    for name in (*names, FOOTNOTES, CORE):
+        source = _source(template, parts[name].decode("utf-8")) if name in parts else ""
+        referred = name == FOOTNOTES and source and "<w:footnoteReference" in body
+        if "{{" in source or "{%" in source or referred:
+            yield name, source
+
+
+def _reasons(sources: dict[str, str]) -> Iterator[str]:
+    """What in these sources the fast way cannot reproduce exactly."""
+    body = sources[BODY]
+    if _CELL_TAG.search(body):
+        yield "按列循环或按列条件（{%tc …%}）：列数随数据变化"
+    if '<w:gridSpan w:val="{{' in body:
+        yield "跨列数随数据变化（{% colspan %} 或 {% hm %}）"
+    if "<wp:docPr" in body:
+        yield "图形（图片、文本框）：编号要逐份重排"
