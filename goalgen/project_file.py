@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from goalgen import source
+from goalgen.characters import UNKNOWN
 from goalgen.errors import Place, Problem
 from goalgen.forms import Field, Form
 from goalgen.model import HORIZONS, Horizon, Indicator, Origin, Project, Window
@@ -104,6 +105,9 @@ def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], fo
     """What the form pack calls 必填 must have a value, here or in projects.yaml; 编号 and 项目名称 are checked already."""
     failed = {problem.field for problem in reader.problems}
     for name in form.required:
+        written = root.get(name)
+        if isinstance(written, source.Scalar) and UNKNOWN in written.text:
+            continue
         if name not in failed and name not in ("编号", "项目名称") and not values.get(name):
             reader.fail("M02", root, "", f"缺少“{name}”", f"在这里或 projects.yaml 的“共用”里加一行 {name}: …")
 
