@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Write the parts of README.md and docs/*.md that are made from the code: tables of options, keys, tags, codes.
+
+    build_docs.py [--check]
+
+A part stands between `<!-- 生成：名称 参数 -->` and `<!-- 生成结束 -->`; what is written by hand outside of these stays
+as it is. The names are the keys of PARTS. With --check nothing is written and the exit code says whether all is current.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+from goalgen import forms, project_file, submission
+from goalgen.cli import COMMANDS, cli
+from goalgen.errors import CODES
+from goalgen.layout import blank_context
+from goalgen.shape import Choice, Code, Date, Money, Named, Number, Rows, Shape, Table, Text, Years
+from goalgen.template import names
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FORM: Final = ROOT / "templates" / "form_2020.yaml"
+PART: Final = re.compile(r"(<!-- 生成：(?P<name>\S+)(?: (?P<argument>[^>]*?))? -->\n).*?(<!-- 生成结束 -->)", re.DOTALL)
+COMMON: Final = ("-q", "-v", "--color", "-h")
+"""Options that every command has; docs/cli.md tells of them once."""
+
+
+def main() -> None:
+    """Bring every page up to date, or say which are not."""
+    check = "--check" in sys.argv[1:]
+    stale = [
+        path for path in pages() if refreshed(path.read_text(encoding="utf-8")) != path.read_text(encoding="utf-8")
+    ]
+    for path in stale:
+        print(f"{path.relative_to(ROOT)}: {'不是最新的，请运行 make docs' if check else '已更新'}")
+        if not check:
+            path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    sys.exit(1 if check and stale else 0)
+
+
+def pages() -> list[Path]:
+    """Every Markdown page for users and developers."""
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def refreshed(page: str) -> str:
+    """A page with its made parts as the code has them now. Raises KeyError for a part that nobody makes."""
+    return PART.sub(lambda part: part[1] + PARTS[part["name"]](part["argument"] or "") + part[4], page)
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table with a blank line before and after it."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n" + "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines) + "\n"
+
+
+def commands(_: str) -> str:
+    """All commands with their one-line help; each links to its section."""
+    return table(
+        ("命令", "做什么"), ((f"[`goalgen {name}`](#goalgen-{name})", text) for name, text in COMMANDS.items())
+    )
+
+
+def find_command(path: str) -> click.Command:
+    """A command by its words: `render`, `template check`."""
+    found: click.Command = cli
+    for word in path.split():
+        child = found.get_command(click.Context(found), word) if isinstance(found, click.Group) else None
+        if child is None:
+            raise KeyError(path)
+        found = child
+    return found
+
+
+def options(path: str) -> str:
+    """How a command is called, and its own options."""
+    command = find_command(path)
+    context = click.Context(command, info_name=f"goalgen {path}")
+    usage = " ".join(command.collect_usage_pieces(context)).replace("[OPTIONS]", "[选项]")
+    own = [option for option in command.params if isinstance(option, click.Option) and not {*option.opts} & {*COMMON}]
+    rows = [(_option(option, context), f"{option.help}{_default(option)}") for option in own]
+    return f"\n```text\ngoalgen {path} {usage}\n```\n" + (table(("选项", "做什么"), rows) if rows else "\n")
+
+
+def _option(option: click.Option, context: click.Context) -> str:
+    value = "" if option.is_flag else f" {option.make_metavar(context)}"
+    return "、".join(f"`{word}{value}`" for word in (*option.opts, *option.secondary_opts))
+
+
+def _default(option: click.Option) -> str:
+    return f"（不写就是 {option.default}）" if option.show_default and option.default not in (None, False) else ""
+
+
+def keys(which: str) -> str:
+    """Every key of a YAML file: its path, what it takes, whether it must be there, what to write, an example."""
+    shapes = {
+        "project": lambda: project_file.shape(forms.load(FORM)),
+        "projects": lambda: submission.SHAPE,
+        "form": lambda: forms.SPEC,
+    }
+    rows = _keys(shapes[which](), "", {})
+    return table(("键", "内容", "必填", "写什么", "例"), rows)
+
+
+def _keys(shape: Shape, path: str, seen: dict[int, str]) -> Iterator[tuple[str, ...]]:
+    if isinstance(shape, Rows):
+        yield from _inner(shape.item, f"{path}[]", seen)
+    elif isinstance(shape, Named):
+        yield from _inner(shape.item, f"{path}.<{shape.label}>", seen)
+    elif isinstance(shape, Table):
+        for name, key in shape.keys.items():
+            own = f"{path}.{name}" if path else name
+            same = seen.get(id(_element(key.shape)))
+            kind = f"{_kind(key.shape)}，同 `{same}`" if same else _kind(key.shape)
+            yield f"`{own}`", kind, "是" if key.required else "", key.help, f"`{key.example}`" if key.example else ""
+            yield from _inner(key.shape, own, seen)
+
+
+def _inner(shape: Shape, path: str, seen: dict[int, str]) -> Iterator[tuple[str, ...]]:
+    """The keys below, unless a table of the same keys was shown before."""
+    if isinstance(shape, Table):
+        if id(shape) in seen:
+            return
+        seen[id(shape)] = path
+    yield from _keys(shape, path, seen)
+
+
+def _element(shape: Shape) -> Shape:
+    return shape.item if isinstance(shape, Rows) else shape
+
+
+def _kind(shape: Shape) -> str:
+    if isinstance(shape, Choice):
+        return f"{'选几项' if shape.many else '选一项'}：{'、'.join(shape.options)}"
+    if isinstance(shape, Rows):
+        return "列表"
+    return f"每个{shape.label}一项" if isinstance(shape, Named) else _KINDS[type(shape)]
+
+
+_KINDS: Final[dict[type, str]] = {
+    Text: "文字",
+    Code: "编号",
+    Money: "金额",
+    Date: "日期",
+    Years: "起止年",
+    Number: "整数",
+    Table: "下面各键",
+}
+
+
+def tags(_: str) -> str:
+    """Every name that the template of form_2020 may use."""
+    offered = sorted(names.offered(blank_context(forms.load(FORM))))
+    leaves = [name for name in offered if not any(other.startswith((f"{name}.", f"{name}[")) for other in offered)]
+    return "\n```text\n" + "".join(f"{name}\n" for name in leaves) + "```\n\n"
+
+
+def codes(_: str) -> str:
+    """Every code of an input problem with its meaning; each links to its section."""
+    return table(("代码", "意思"), ((f"[{code}](#{code.lower()})", meaning) for code, meaning in CODES.items()))
+
+
+def decisions(_: str) -> str:
+    """The recorded decisions by number."""
+    files = sorted(path for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    rows = ((f"[{path.stem[:4]}]({path.name})", path.read_text(encoding="utf-8").split("\n")[0][2:]) for path in files)
+    return table(("编号", "决定"), rows)
+
+
+PARTS: Final[dict[str, Callable[[str], str]]] = {
+    "命令": commands,
+    "选项": options,
+    "键": keys,
+    "标签": tags,
+    "代码": codes,
+    "决定": decisions,
+}
+
+
+if __name__ == "__main__":
+    main()
