@@ -106,7 +106,7 @@ def stray(spot: Spot) -> Diagnosis | None:
     sign = old[at : at + 1]
     if sign and sign in "}],":
         new = f"{old[:at]} {old[at + 1 :]}"
-        message = f"多了一个 {sign}，或者值以它开头"
+        message = f"多了一个“{sign}”，或者值以它开头"
         hint = "删掉它，或给整个值加双引号"
         return Diagnosis("Y07", message, hint, spot.line + 1, at + 1, with_line(spot, spot.line, new))
     if re.match(r"-\s", old[at:]) and re.search(r":\s+$", old[:at]):

@@ -134,6 +134,17 @@ def _no_colon(spot: Spot) -> Diagnosis | None:
     return None
 
 
+def _document_end(spot: Spot) -> Diagnosis | None:
+    """A line of three dots, which ends a YAML document."""
+    for index in range(spot.line - 1, -1, -1):
+        if spot.lines[index].rstrip() == "...":
+            text = with_line(spot, index, "#..")
+            return Diagnosis("Y10", "单独一行“...”在 YAML 里是文档结束", "删掉这一行", index + 1, 1, text)
+        if spot.lines[index].strip():
+            break
+    return None
+
+
 def _indent(spot: Spot) -> Diagnosis | None:
     """A line that stands deeper or shallower than its neighbours."""
     old = spot.lines[spot.line]
@@ -169,11 +180,20 @@ def _bad_escape(spot: Spot) -> Diagnosis | None:
     return None
 
 
+def _long_key(spot: Spot) -> Diagnosis | None:
+    """A key longer than the 1,024 characters that YAML looks ahead for its colon."""
+    key = re.match(r"\s*(?:- +)?(?P<key>[^\s:][^:]{1024,}):", spot.lines[spot.line])
+    if not key:
+        return None
+    return Diagnosis("Y07", "键太长，超过 1024 个字", "检查是不是漏了冒号", spot.line + 1, key.start("key") + 1, None)
+
+
 _DETECTORS: Final[tuple[Callable[[Spot], Diagnosis | None], ...]] = (
     _tab,
     _bad_escape,
     _starts_special,
     _full_width_colon,
+    _document_end,
     _no_colon,
     brackets.closed_too_early,
     brackets.value_to_quote,
@@ -182,5 +202,6 @@ _DETECTORS: Final[tuple[Callable[[Spot], Diagnosis | None], ...]] = (
     brackets.unclosed,
     brackets.stray,
     _no_key,
+    _long_key,
     _indent,
 )

@@ -94,9 +94,9 @@ def convert(
     shared = defaults.get(unit or "", defaults[""])
     merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
     _require(reader, document.root, merged, form)
-    problems = (*document.problems, *reader.problems)
+    problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
     if problems:
-        return None, problems
+        return None, tuple(problems)
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
     return _project(merged, form, year, Origin(document.file, document.root, places)), ()
 

@@ -86,10 +86,17 @@ def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amoun
         return None
     if _MONEY.fullmatch(text):
         return Amount(text, Decimal(text))
-    plain = re.sub(r"[,，\s]|万?元", "", text.translate(_ASCII))
-    hint = f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
-    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", hint)
+    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text))
     return None
+
+
+def _plain_amount(text: str) -> str:
+    """The way to mend an amount: the number meant, where that is beyond doubt."""
+    if re.search("(?<!万)元", text):
+        return "这里的单位是万元，请换算，只写数字，例如 152.5"
+    plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
+    plain = re.sub("^0+(?=[0-9])", "", plain)
+    return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
 
 
 def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | None:
@@ -192,7 +199,7 @@ def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[s
     for key, child in node.entries:
         known = shape.keys.get(key.text)
         if known is None:
-            _unknown(reader, key, shape.keys, path)
+            _unknown(reader, key, shape.keys, path, isinstance(child, source.Scalar) and child.start == child.end)
             continue
         value = reader.value(child, known.shape, _join(path, key.text))
         if value is not None:
@@ -207,7 +214,8 @@ def _blank(node: source.Node) -> bool:
     return isinstance(node, source.Scalar) and not node.text.strip()
 
 
-def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str) -> None:
+def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str, alone: bool) -> None:
+    """A key that is not on offer; `alone` when nothing stands behind it, as after `{财政拨款: 1,520.5}`."""
     if "：" in key.text:
         word = key.text.split("：")[0]
         reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
@@ -217,7 +225,10 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         plain = key.text.strip("\u3000 “”‘’\"'")
         reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有全角空格或引号")
     else:
-        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", suggest(visible(key.text), keys))
+        hint = suggest(visible(key.text), keys)
+        if alone and not hint.startswith("你是不是"):
+            hint = "如果它是前一个值的一部分（值里有逗号），请给整个值加双引号；数字里不要写千位逗号"
+        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint)
 
 
 def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:
@@ -229,7 +240,7 @@ def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path
         if child is None and name not in written:
             reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
         elif child is not None and _blank(child):
-            reader.fail("M02", child, path, f"“{name}”是空的", _example(name, key))
+            reader.fail("M02", child, path, f"“{name}”是空的", f"写成 {name}: {key.example or '…'}")
 
 
 def _example(name: str, key: Key) -> str:

@@ -25,6 +25,7 @@ MAX_REPAIRED: Final = 3_000_000
 """How many characters may be read again after repairs, so that a large file full of mistakes stays quick."""
 
 
+_START: Final = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -94,6 +95,10 @@ def decode(data: bytes, file: str) -> str | Problem:
             return Problem("Y02", "文件是 UTF-16 编码", Place(file, 1, 1), "请另存为 UTF-8")
         good = re.sub("\r\n?", "\n", data[: error.start].decode("utf-8-sig"))
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
+        if error.reason == "unexpected end of data":
+            return Problem(
+                "Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字再保存"
+            )
         hint = "在 VS Code 右下角点编码名：先“通过编码重新打开”选 GBK，再“通过编码保存”选 UTF-8"
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
 
@@ -102,7 +107,7 @@ def parse(text: str, file: str) -> Document:
     """The nodes of YAML text."""
     text, problems = without_unprintable(re.sub("\r(?!\n)", "\n", text), file)
     if not text.strip():
-        problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), "用 goalgen new 生成一份带说明的项目文件"))
+        problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), _START))
         return Document(file, None, tuple(problems))
     inserted: list[_Inserted] = []
     for _ in range(max(1, min(MAX_REPAIRS, MAX_REPAIRED // len(text)))):
@@ -134,7 +139,7 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
 
 def _read(file: str, root: Node | None, problems: list[Problem], inserted: list[_Inserted]) -> Document:
     if not problems and (root is None or (isinstance(root, Scalar) and not root.text)):
-        hint = "用 goalgen new 生成一份带说明的项目文件"
+        hint = _START
         return Document(file, None, (Problem("Y09", "文件里只有注释或空行，没有内容", Place(file, 1, 1), hint),))
     root = _unmoved_node(root, inserted) if root is not None and inserted else root
     return Document(file, root, _in_order(problems))
