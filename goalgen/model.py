@@ -41,6 +41,14 @@ class Window(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A 预算单位: its full name, and the other names it goes by."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One 三级指标 under its 二级指标; a value per horizon, None where that side does not print it.
 

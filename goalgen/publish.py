@@ -11,11 +11,11 @@ from typing import Final
 
 from goalgen import delivery
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.model import Project
+from goalgen.model import Project, Unit
 from goalgen.paths import shown
 from goalgen.printing import Printer
 from goalgen.schema import suggest
-from goalgen.submission import Entry, Unit, Year
+from goalgen.submission import Entry, Year
 from goalgen.template.compiled import Filled
 
 FORMS: Final = "forms"

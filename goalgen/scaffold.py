@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from goalgen import editor, forms, project_file
 from goalgen.delivery import clean
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem, one_line
 from goalgen.forms import Form
 from goalgen.paths import shown
+from goalgen.schema import is_code
 from goalgen.shape import Choice, Key, Rows, Table
 from goalgen.submission import INDEX, Submission, Year
 
@@ -175,9 +176,10 @@ class NewProject(NamedTuple):
 
 def project(submission: Submission, name: str, code: str | None, unit: str | None) -> NewProject:
     """The next project file of the latest year read; without a code it gets one that is free."""
-    year = submission.years[-1]
+    year = submission.latest()
     number = _next_number(year)
-    own_code = code or f"xm-{year.year}-{number}"
+    own_code = f"xm-{year.year}-{number}" if code is None else code
+    _refuse_code(own_code, year)
     first = submission.units[0].name if submission.units else ""
     values = {
         "编号": yaml_text(own_code),
@@ -186,6 +188,17 @@ def project(submission: Submission, name: str, code: str | None, unit: str | Non
     }
     file = clean(code or name).replace(" ", "-")
     return NewProject(year.year, f"{year.year}/{number:02d}-{file}.yaml", project_text(year.form, values))
+
+
+def _refuse_code(code: str, year: Year) -> None:
+    """Raise GoalgenError for a 编号 that is badly written (M08) or taken in the year (S01)."""
+    place = Place("--code")
+    if not is_code(code):
+        hint = "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing"
+        raise GoalgenError([Problem("M08", f"“{one_line(code)}”不能作编号", place, hint)])
+    taken = next((project for project in year.projects if project.code.casefold() == code.casefold()), None)
+    if taken:
+        raise GoalgenError([Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号")])
 
 
 def yaml_text(text: str) -> str:

@@ -59,6 +59,11 @@ def suggest(word: str, offered: Iterable[str]) -> str:
     return f"可写：{'、'.join(words)}" if len(words) <= 16 else ""
 
 
+def is_code(text: str) -> bool:
+    """Whether a text may serve as 编号."""
+    return bool(_CODE.fullmatch(text))
+
+
 def _scalar(reader: Reader, node: source.Node, path: str) -> str | None:
     """The text of a scalar without the line end of a block scalar, None when it is empty or no scalar."""
     if isinstance(node, source.Scalar):
@@ -74,7 +79,7 @@ def _text(reader: Reader, node: source.Node, _shape: Text, path: str) -> str | N
 
 def _code(reader: Reader, node: source.Node, _shape: Code, path: str) -> str | None:
     text = _scalar(reader, node, path)
-    if text is None or _CODE.fullmatch(text):
+    if text is None or is_code(text):
         return text
     reader.fail("M08", node, path, f"“{text}”不能作编号", "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing")
     return None

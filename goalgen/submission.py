@@ -13,7 +13,7 @@ from goalgen import forms, project_file, source
 from goalgen.characters import UNKNOWN
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.forms import Form
-from goalgen.model import Project
+from goalgen.model import Project, Unit
 from goalgen.paths import shown
 from goalgen.project_file import SHARED, Defaults
 from goalgen.schema import Reader
@@ -60,14 +60,6 @@ SHAPE: Final = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A 预算单位: its full name, and the other names it goes by."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A project file named in projects.yaml, in bundle order; `project` is None when the file has an error."""
 
@@ -100,6 +92,12 @@ class Submission:
     units: tuple[Unit, ...]
     years: tuple[Year, ...]
     problems: tuple[Problem, ...]
+
+    def latest(self) -> Year:
+        """The latest year that could be read. Raises GoalgenError with the problems when there is none."""
+        if not self.years:
+            raise GoalgenError(self.problems)
+        return max(self.years, key=lambda year: year.year)
 
 
 def find_root(start: Path) -> Path:

@@ -70,6 +70,24 @@ def test_new_adds_a_project_that_renders(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out/2020/forms").glob("02-*.docx"))) == 1
 
 
+@pytest.mark.parametrize(("code", "fault"), [("zheng-wu-du-cha", "S01"), ("../x", "M08"), ("", "M08")])
+def test_new_refuses_a_code_that_is_taken_or_badly_written(tmp_path: Path, code: str, fault: str) -> None:
+    run(tmp_path, "init", ".")
+    before = (tmp_path / "data/projects.yaml").read_bytes()
+    result = run(tmp_path, "new", "甲", f"--code={code}")
+    assert result.returncode == 2 and f"错误 {fault}" in result.stderr
+    assert (tmp_path / "data/projects.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [["new", "甲"], ["schema"]])
+def test_a_form_that_is_not_there_is_told_by_every_command(tmp_path: Path, command: list[str]) -> None:
+    folder = copy_of_the_data(tmp_path)
+    index = folder / "data/projects.yaml"
+    index.write_text(index.read_text(encoding="utf-8").replace("form_2020", "form_1999"), encoding="utf-8")
+    result = run(folder, *command)
+    assert result.returncode == 2 and "S05" in result.stderr
+
+
 def test_all_problems_of_all_files_come_in_one_run_and_nothing_is_written(tmp_path: Path) -> None:
     folder = copy_of_the_data(tmp_path)
     first, last = sorted((folder / "data/2020").glob("*.yaml"))[:: len(list((folder / "data/2020").glob("*.yaml"))) - 1]
@@ -179,6 +197,19 @@ def test_a_template_with_faults_tells_all_of_them(tmp_path: Path) -> None:
     assert "你是不是想写“项目名称”" in result.stderr
     template.write_bytes(b"no zip")
     assert "D01" in run(folder, "template", "check").stderr
+
+
+def test_a_template_that_fails_on_the_data_is_one_line_a_project(tmp_path: Path) -> None:
+    folder = copy_of_the_data(tmp_path)
+    template = folder / "templates/form_2020.docx"
+    parts = {info.filename: zipfile.ZipFile(template).read(info) for info in zipfile.ZipFile(template).infolist()}
+    body = parts["word/document.xml"].decode().replace("{{ 项目名称 }}", "{{ 项目名称 }}{{ 1 + 预算单位 }}")
+    with zipfile.ZipFile(template, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, body if name == "word/document.xml" else data)
+    result = run(folder, "render")
+    assert result.returncode == 2
+    assert result.stderr.count("D06") == 16 and "内部错误" not in result.stderr
 
 
 def test_the_published_api_prints_what_the_command_prints(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from goalgen.submission import load
 def command(folder: Path, out: Path | None, console: Console) -> None:
     """写出 draft-07 JSON Schema：VS Code 里写项目文件时有补全、悬停说明和红线。改过表样以后再运行一次。"""
     root, _ = locate([folder])
-    form = load(root).years[-1].form
+    form = load(root).latest().form
     for name, text in scaffold.schemas(form).items():
         path = out / Path(name).name if out else root / name
         delivery.write(path, text.encode("utf-8"))

@@ -45,8 +45,8 @@ class Filler:
             if self.compiled.reasons:
                 return _by_docxtpl(self.compiled, self.env, context)
             parts = {name: _listed(template.render(context)) for name, template in self._templates.items()}
-        except TemplateError as error:
-            message = f"模板填不下去：{error.message or type(error).__name__}"
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            message = f"模板填不下去：{error or type(error).__name__}"
             raise GoalgenError([Problem("D06", message, Place(self.compiled.label), "检查模板里的标签")]) from error
         return Filled(parts.pop(BODY), parts)
 
