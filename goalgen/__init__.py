@@ -1,3 +1,29 @@
 """goalgen: performance-goal forms of Chinese local government from YAML, one .docx a project and a bundle."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from goalgen.api import bundle, load, render
+    from goalgen.errors import GoalgenError
+    from goalgen.forms import Form
+
 __version__ = "0.1.0"
+__all__ = ["Form", "GoalgenError", "bundle", "load", "render"]
+
+_HOMES: Final = {
+    "Form": "goalgen.forms",
+    "GoalgenError": "goalgen.errors",
+    "bundle": "goalgen.api",
+    "load": "goalgen.api",
+    "render": "goalgen.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A published name from its home, loaded when first asked for: the command line must start without docxtpl."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'goalgen' has no attribute {name!r}")

@@ -76,7 +76,7 @@ def _rows(shape: Rows) -> dict[str, Any]:
 def _named(shape: Named) -> dict[str, Any]:
     inner = _schema(shape.item)
     if shape.numeric:
-        return {"type": "object", "patternProperties": {r"^\d{4}$": inner}, "additionalProperties": False}
+        return {"type": "object", "patternProperties": {"^[1-9][0-9]{3}$": inner}, "additionalProperties": False}
     return {"type": "object", "additionalProperties": inner}
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+# Line ends, terminal controls and changes of the reading direction, which a message may quote from a file.
+_CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\U0010ffff]")
+
+
+def one_line(text: str) -> str:
+    """A text as it may go to a terminal: one line, and nothing in it that moves the cursor or turns the reading."""
+    return _CONTROL.sub("�", text)
 
 
 class Severity(Enum):
@@ -45,7 +54,7 @@ class Problem:
 
     def __str__(self) -> str:
         text = f"{self.message}；{self.hint}" if self.hint else self.message
-        return f"{self.place}: {self.severity.value} {self.code} {text}"
+        return one_line(f"{self.place}: {self.severity.value} {self.code} {text}")
 
 
 class GoalgenError(Exception):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
-from goalgen.model import HORIZONS, Horizon
-from goalgen.schema import Reader
+from goalgen.model import HORIZONS, Horizon, Origin
+from goalgen.schema import Reader, suggest
 from goalgen.shape import Choice, Key, Named, Number, Rows, Table, Text
 
 BUILT_IN: Final[tuple[Path, ...]] = (
@@ -132,11 +132,16 @@ SPEC: Final = Table(
 
 def find(name: str, folder: Path) -> Path | None:
     """The spec of a form by name: the submission's own `templates/` folder first, then goalgen's."""
-    for place in (folder, *BUILT_IN):
-        spec = place / f"{name}.yaml"
-        if spec.is_file():
-            return spec
-    return None
+    return next((place / f"{name}.yaml" for place in (folder, *BUILT_IN) if name in _specs(place)), None)
+
+
+def names(folder: Path) -> list[str]:
+    """The forms there are, by name."""
+    return sorted({name for place in (folder, *BUILT_IN) for name in _specs(place)})
+
+
+def _specs(folder: Path) -> set[str]:
+    return {spec.stem for spec in folder.glob("*.yaml") if spec.is_file()}
 
 
 def load(spec: Path, label: str = "") -> Form:
@@ -149,10 +154,66 @@ def load(spec: Path, label: str = "") -> Form:
     document = source.read(data, label)
     reader = Reader(label)
     values = reader.value(document.root, SPEC) if document.root is not None else None
+    if values is not None and document.root is not None and not reader.problems:
+        _check_spec(reader, document.root, values)
     problems = [*document.problems, *reader.problems]
     if errors_in(problems) or values is None:
-        raise GoalgenError(problems)
+        raise GoalgenError(
+            problems or [Problem("Y09", "表样说明是空的", Place(label, 1, 1), "照自带的 form_2020.yaml 写")]
+        )
     return _form(values, spec.parent)
+
+
+_Fault: TypeAlias = tuple[str, str, str]
+"""The path of a value in the spec, what is wrong with it, and the way to mend it."""
+
+
+def _check_spec(reader: Reader, root: source.Node, values: Mapping[str, Any]) -> None:
+    """What the shape alone cannot say, as D05 at its place."""
+    for path, message, hint in (*_wrong_date_format(values), *_wrong_names(values), *_wrong_required(values)):
+        place = Origin(reader.file, root).place(path) if isinstance(root, source.Mapping) else Place(reader.file)
+        reader.problems.append(Problem("D05", message, place, hint, field=path))
+
+
+def _wrong_date_format(values: Mapping[str, Any]) -> Iterator[_Fault]:
+    try:
+        values["日期格式"].format(年=2020, 月=2, 日=10)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        hint = '只用 {年}、{月}、{日}，例如 "{年}年{月}月{日}日"'
+        yield "日期格式", f"“{values['日期格式'][:40]}”不是日期格式", hint
+
+
+def _wrong_names(values: Mapping[str, Any]) -> Iterator[_Fault]:
+    tree: Mapping[str, Mapping[str, str] | None] = values["绩效指标"]
+    for first in tree:
+        if not tree[first]:
+            yield f"绩效指标.{first}", f"“{first}”下面没有二级指标", "写上二级指标，或删掉这一行"
+    groups = [(f"绩效指标.{first}.{second}", second) for first in tree for second in tree[first] or ()]
+    for path, name in _repeated(groups):
+        yield path, f"二级指标“{name}”用了两次", "项目文件里靠名称区分，请改名"
+    for block in ("项目概况", "项目资金"):
+        rows = [(f"{block}.行.{n}.键", row["键"]) for n, row in enumerate(values[block]["行"])]
+        for path, name in _repeated(rows):
+            yield path, f"键“{name}”用了两次", "项目文件里靠键区分，请改名"
+
+
+def _wrong_required(values: Mapping[str, Any]) -> Iterator[_Fault]:
+    known = [*_PROJECT_KEYS, values["项目类型"]["键"]]
+    for n, name in enumerate(values.get("必填") or ()):
+        if name not in known:
+            yield f"必填.{n}", f"“必填”里的“{name}”不是项目文件的键", suggest(name, known)
+
+
+_PROJECT_KEYS: Final = (
+    *("编号", "项目名称", "预算单位", "项目概况", "项目资金", "总体目标", "绩效指标"),
+    *("中长期年限", "填报人", "联系电话", "填报日期"),
+)
+
+
+def _repeated(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The (path, name) pairs whose name an earlier one has."""
+    seen: set[str] = set()
+    return [pair for pair in named if pair[1] in seen or seen.add(pair[1])]  # type: ignore[func-returns-value]
 
 
 def _form(values: Mapping[str, Any], folder: Path) -> Form:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from goalgen import source
+from goalgen.characters import UNKNOWN
 from goalgen.errors import Place, Problem
 from goalgen.forms import Field, Form
 from goalgen.model import HORIZONS, Horizon, Indicator, Origin, Project, Window
@@ -93,9 +94,9 @@ def convert(
     shared = defaults.get(unit or "", defaults[""])
     merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
     _require(reader, document.root, merged, form)
-    problems = (*document.problems, *reader.problems)
+    problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
     if problems:
-        return None, problems
+        return None, tuple(problems)
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
     return _project(merged, form, year, Origin(document.file, document.root, places)), ()
 
@@ -104,6 +105,9 @@ def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], fo
     """What the form pack calls 必填 must have a value, here or in projects.yaml; 编号 and 项目名称 are checked already."""
     failed = {problem.field for problem in reader.problems}
     for name in form.required:
+        written = root.get(name)
+        if isinstance(written, source.Scalar) and UNKNOWN in written.text:
+            continue
         if name not in failed and name not in ("编号", "项目名称") and not values.get(name):
             reader.fail("M02", root, "", f"缺少“{name}”", f"在这里或 projects.yaml 的“共用”里加一行 {name}: …")
 

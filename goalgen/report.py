@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from goalgen.errors import Problem, Severity
+from goalgen.errors import Problem, Severity, one_line
 
 
 def text(problems: Iterable[Problem]) -> str:
@@ -46,4 +46,4 @@ def with_source(problem: Problem, line: str) -> str:
     """A problem followed by the source line and a caret under its column (wide characters counted as two)."""
     before = line[: max(problem.place.column - 1, 0)]
     pad = "".join("\t" if char == "\t" else "  " if ord(char) > 0x2E7F else " " for char in before)
-    return f"{problem}\n    {line.rstrip()}\n    {pad}^\n"
+    return f"{problem}\n    {one_line(line.rstrip())}\n    {pad}^\n"

@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from goalgen import source
+from goalgen.characters import UNKNOWN, hidden, visible
 from goalgen.errors import Place, Problem
 from goalgen.model import Amount, Window
 from goalgen.shape import Choice, Code, Date, Key, Money, Named, Number, Rows, Shape, Table, Text, Years
 
-_MONEY: Final = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,8})?")
-_DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
-_YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?")
+_MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
+_DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
+_YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
 
@@ -34,11 +35,17 @@ class Reader:
 
     def value(self, node: source.Node, shape: Shape, path: str = "") -> Any:
         """The value of a node, None when it is empty or wrong."""
+        if isinstance(node, source.Scalar) and UNKNOWN in node.text:
+            return None
         return _READERS[type(shape)](self, node, shape, path)
 
     def fail(self, code: str, node: source.Node, path: str, message: str, hint: str = "") -> None:
         """Note a problem at a node."""
+        if isinstance(node, source.Scalar) and UNKNOWN in node.text:
+            return  # already reported, and repaired only to read on
         text = f"{path}：{message}" if path else message
+        sign = hidden(node.text) if isinstance(node, source.Scalar) else ""
+        hint = f"里面有看不见的字符 {sign}，请重新打一遍" if sign else hint
         self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=path))
 
 
@@ -48,7 +55,7 @@ def suggest(word: str, offered: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, words, 1, 0.5)
     near = near or [other for other in words if len(word) > 1 and (word in other or other in word)][:1]
     if near:
-        return f"你是不是想写“{near[0]}”"
+        return f"你是不是想写“{near[0]}”" if near[0] != word else ""
     return f"可写：{'、'.join(words)}" if len(words) <= 16 else ""
 
 
@@ -79,10 +86,17 @@ def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amoun
         return None
     if _MONEY.fullmatch(text):
         return Amount(text, Decimal(text))
-    plain = re.sub(r"[,，\s]|万?元", "", text.translate(_ASCII))
-    hint = f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
-    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", hint)
+    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text))
     return None
+
+
+def _plain_amount(text: str) -> str:
+    """The way to mend an amount: the number meant, where that is beyond doubt."""
+    if re.search("(?<!万)元", text):
+        return "这里的单位是万元，请换算，只写数字，例如 152.5"
+    plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
+    plain = re.sub("^0+(?=[0-9])", "", plain)
+    return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
 
 
 def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | None:
@@ -115,7 +129,7 @@ def _number(reader: Reader, node: source.Node, shape: Number, path: str) -> int 
     text = _scalar(reader, node, path)
     if text is None:
         return None
-    if re.fullmatch(r"\d{1,6}", text) and int(text) >= shape.least:
+    if re.fullmatch("[0-9]{1,6}", text) and int(text) >= shape.least:
         return int(text)
     reader.fail("M07", node, path, f"“{text[:40]}”不是整数", f"写 {shape.least} 或更大的整数")
     return None
@@ -152,7 +166,7 @@ def _named(reader: Reader, node: source.Node, shape: Named, path: str) -> dict[s
         return None
     values: dict[str, Any] = {}
     for key, child in node.entries:
-        if shape.numeric and not re.fullmatch(r"\d{4}", key.text):
+        if shape.numeric and not re.fullmatch("[1-9][0-9]{3}", key.text):
             reader.fail("M07", key, path, f"“{key.text}”不是{shape.label}", "写四位数字，例如 2020")
             continue
         values[key.text] = reader.value(child, shape.item, _join(path, key.text))
@@ -163,9 +177,17 @@ def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> 
     if not isinstance(node, source.Scalar):
         reader.fail("M03", node, path, "这里应是“键: 值”，却是列表", f"写成 {example}")
     elif "：" in node.text:
-        reader.fail("Y05", node, path, "键后面是全角冒号", "改成半角冒号加空格")
-    elif node.text:
+        words = re.findall(r"(?:^|\s)([^\s：]+)：", node.text)
+        which = "".join(f"“{word[:20]}”" for word in words[:4]) or "键"
+        reader.fail("Y05", _colon(node), path, f"{which}后面是全角冒号", "改成半角冒号加空格")
+    elif node.text.strip():
         reader.fail("M03", node, path, f"这里应是“键: 值”，却只有文字“{node.text[:20]}”", f"写成 {example}")
+
+
+def _colon(node: source.Scalar) -> source.Scalar:
+    """The node moved to its full-width colon, where it is a plain text."""
+    first = node.text.find("：") if node.plain else 0
+    return node._replace(column=node.column + max(first, 0))
 
 
 def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[str, Any] | None:
@@ -177,7 +199,7 @@ def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[s
     for key, child in node.entries:
         known = shape.keys.get(key.text)
         if known is None:
-            _unknown(reader, key, shape.keys, path)
+            _unknown(reader, key, shape.keys, path, isinstance(child, source.Scalar) and child.start == child.end)
             continue
         value = reader.value(child, known.shape, _join(path, key.text))
         if value is not None:
@@ -189,25 +211,36 @@ def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[s
 
 
 def _blank(node: source.Node) -> bool:
-    return isinstance(node, source.Scalar) and not node.text.strip("\n")
+    return isinstance(node, source.Scalar) and not node.text.strip()
 
 
-def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str) -> None:
+def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str, alone: bool) -> None:
+    """A key that is not on offer; `alone` when nothing stands behind it, as after `{财政拨款: 1,520.5}`."""
     if "：" in key.text:
-        reader.fail("Y05", key, path, f"“{key.text}”里是全角冒号", "改成半角冒号加空格")
+        word = key.text.split("：")[0]
+        reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
+    elif key.text.startswith("\0"):
+        return  # a mapping or list as key: reported when read
+    elif key.text.strip("\u3000 “”‘’\"'") in keys and not hidden(key.text):
+        plain = key.text.strip("\u3000 “”‘’\"'")
+        reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有全角空格或引号")
     else:
-        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", suggest(key.text, keys))
+        hint = suggest(visible(key.text), keys)
+        if alone and not hint.startswith("你是不是"):
+            hint = "如果它是前一个值的一部分（值里有逗号），请给整个值加双引号；数字里不要写千位逗号"
+        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint)
 
 
 def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:
+    written = {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
     for name, key in keys.items():
         if not key.required:
             continue
         child = node.get(name)
-        if child is None:
+        if child is None and name not in written:
             reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
-        elif _blank(child):
-            reader.fail("M02", child, path, f"“{name}”是空的", _example(name, key))
+        elif child is not None and _blank(child):
+            reader.fail("M02", child, path, f"“{name}”是空的", f"写成 {name}: {key.example or '…'}")
 
 
 def _example(name: str, key: Key) -> str:

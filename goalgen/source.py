@@ -8,20 +8,24 @@ read past, so that one run tells all of them.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
-from goalgen.diagnosis import diagnose
+from goalgen.characters import UNKNOWN, refused, unprintable, without_unprintable
+from goalgen.diagnosis import diagnose, full_width_colon
 from goalgen.errors import Place, Problem
+from goalgen.spot import Diagnosis
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 12
 MAX_REPAIRS: Final = 50
+MAX_REPAIRED: Final = 3_000_000
+"""How many characters may be read again after repairs, so that a large file full of mistakes stays quick."""
 
-# What XML 1.0 cannot hold; libyaml would stop at most of these without saying where.
-ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f\ufeff]")
 
+_START: Final = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -89,52 +93,91 @@ def decode(data: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return Problem("Y02", "文件是 UTF-16 编码", Place(file, 1, 1), "请另存为 UTF-8")
-        good = data[: error.start].decode("utf-8-sig")
+        good = re.sub("\r\n?", "\n", data[: error.start].decode("utf-8-sig"))
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
+        if error.reason == "unexpected end of data":
+            return Problem(
+                "Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字再保存"
+            )
         hint = "在 VS Code 右下角点编码名：先“通过编码重新打开”选 GBK，再“通过编码保存”选 UTF-8"
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
 
 
 def parse(text: str, file: str) -> Document:
     """The nodes of YAML text."""
-    problems: list[Problem] = []
-    text = _without_illegal(text, file, problems)
+    text, problems = without_unprintable(re.sub("\r(?!\n)", "\n", text), file)
     if not text.strip():
-        problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), "用 goalgen new 生成一份带说明的项目文件"))
+        problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), _START))
         return Document(file, None, tuple(problems))
-    for _ in range(MAX_REPAIRS):
+    inserted: list[_Inserted] = []
+    for _ in range(max(1, min(MAX_REPAIRS, MAX_REPAIRED // len(text)))):
         found: list[Problem] = []
-        try:
-            root = _build(text, file, found)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
-            fault = diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
-            problems.append(Problem(fault.code, fault.message, Place(file, fault.line, fault.column), fault.hint))
-            if fault.repaired is None:
-                return Document(file, None, _in_order(problems))
-            text = fault.repaired
-        else:
-            if root is None and not found:
-                found.append(Problem("Y09", "文件里只有注释，没有内容", Place(file, 1, 1)))
-            return Document(file, root, _in_order(problems + found))
-    return Document(file, None, _in_order(problems))
+        root, fault = _attempt(text, file, found)
+        if fault is None:
+            return _read(file, root, problems + [_unmoved(problem, inserted) for problem in found], inserted)
+        line = Place(file, fault.line, _original(fault.line, fault.column, inserted))
+        problems.append(Problem(fault.code, fault.message, line, fault.hint))
+        if fault.repaired is None:
+            break
+        inserted.append(_Inserted(fault.line, fault.column, len(fault.repaired) - len(text)))
+        text = fault.repaired
+    return Document(file, None, _in_order(problems + [_unmoved(problem, inserted) for problem in found]))
+
+
+def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, Diagnosis | None]:
+    """The root node, or the slip for which YAML gave up; `found` takes the problems that do not stop the reading."""
+    try:
+        root = _build(text, file, found)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return None, diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
+    if isinstance(root, Scalar) and root.plain:
+        return root, full_width_colon(text, root.line - 1)
+    return root, None
+
+
+def _read(file: str, root: Node | None, problems: list[Problem], inserted: list[_Inserted]) -> Document:
+    if not problems and (root is None or (isinstance(root, Scalar) and not root.text)):
+        hint = _START
+        return Document(file, None, (Problem("Y09", "文件里只有注释或空行，没有内容", Place(file, 1, 1), hint),))
+    root = _unmoved_node(root, inserted) if root is not None and inserted else root
+    return Document(file, root, _in_order(problems))
+
+
+class _Inserted(NamedTuple):
+    """A repair that made a line longer: later columns of that line count from where they stand in the file."""
+
+    line: int
+    column: int
+    length: int
+
+
+def _original(line: int, column: int, inserted: list[_Inserted]) -> int:
+    for repair in reversed(inserted):
+        if repair.line == line and column > repair.column:
+            column = max(repair.column, column - repair.length)
+    return column
+
+
+def _unmoved(problem: Problem, inserted: list[_Inserted]) -> Problem:
+    place = problem.place
+    return replace(problem, place=Place(place.file, place.line, _original(place.line, place.column, inserted)))
+
+
+def _unmoved_node(node: Node, inserted: list[_Inserted]) -> Node:
+    column = _original(node.line, node.column, inserted)
+    if isinstance(node, Mapping):
+        pairs = [(_unmoved_node(key, inserted), _unmoved_node(value, inserted)) for key, value in node.entries]
+        entries = tuple((key, value) for key, value in pairs if isinstance(key, Scalar))
+        return node._replace(entries=entries, column=column)
+    if isinstance(node, Sequence):
+        return node._replace(items=tuple(_unmoved_node(item, inserted) for item in node.items), column=column)
+    return node._replace(column=column)
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.place.line, problem.place.column)))
-
-
-def _without_illegal(text: str, file: str, problems: list[Problem]) -> str:
-    for match in ILLEGAL.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        problems.append(_illegal(match.group(), Place(file, line, column)))
-    return ILLEGAL.sub(" ", text) if problems else text
-
-
-def _illegal(character: str, place: Place) -> Problem:
-    return Problem("Y03", f"有不能印在表上的字符 U+{ord(character):04X}", place, "请删掉它")
 
 
 class _Open:
@@ -198,9 +241,9 @@ def _scalar(event: Any, file: str, problems: list[Problem]) -> Scalar:
         _refuse_features(event, file, problems)
     plain = event.style is None or event.style == ""
     if not plain:
-        bad = ILLEGAL.search(event.value)
+        bad = unprintable(event.value.replace(UNKNOWN, ""))
         if bad:
-            problems.append(_illegal(bad.group(), _place(event, file)))
+            problems.append(refused(bad, _place(event, file)))
     return Scalar(event.value, start.line + 1, start.column + 1, start.index, event.end_mark.index, plain)
 
 
@@ -247,6 +290,6 @@ def _add(parent: _Open, node: Node, file: str, problems: list[Problem]) -> None:
 
 def _key(node: Node, file: str, problems: list[Problem]) -> Scalar:
     if isinstance(node, Scalar):
-        return node
+        return node._replace(text=node.text.replace(UNKNOWN, "").strip()) if UNKNOWN in node.text else node
     problems.append(Problem("Y07", "键应是一个词", Place(file, node.line, node.column), "值以 [ 或 { 开头时要加引号"))
     return Scalar(f"\0{node.start}", node.line, node.column, node.start, node.end, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from goalgen import forms, project_file, source
+from goalgen.characters import UNKNOWN
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.forms import Form
 from goalgen.model import Project
@@ -123,6 +125,10 @@ def load(root: Path, years: Iterable[int] = ()) -> Submission:
     problems = [*document.problems, *reader.problems]
     if errors_in(problems) or values is None or not isinstance(document.root, source.Mapping):
         raise GoalgenError(problems)
+    if not values["年度"]:
+        where = _at(document.root, "年度") or document.root
+        hint = "照 goalgen init 建的 projects.yaml 写：2020: 下面是表样和项目"
+        raise GoalgenError([Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint)])
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
     found = [_year(root, document.root, int(year), values) for year in values["年度"] if int(year) in wanted]
@@ -155,7 +161,8 @@ def _year(root: Path, index: source.Mapping, year: int, values: Mapping[str, Any
     own: Mapping[str, Any] | None = values["年度"][str(year)]
     file = shown(root / INDEX)
     if own is None or not isinstance(node, source.Mapping):
-        return None, [Problem("M02", f"{year} 年度是空的", Place(file, index.line, index.column), "写上表样和项目")]
+        where = node or index
+        return None, [Problem("M02", f"{year} 年度是空的", Place(file, where.line, where.column), "写上表样和项目")]
     try:
         form = _form(root, own["表样"], _at(node, "表样"), file)
     except GoalgenError as error:
@@ -164,14 +171,15 @@ def _year(root: Path, index: source.Mapping, year: int, values: Mapping[str, Any
     paths = _listed(root, node, file, problems)
     defaults = _defaults(index, node, file, values, own)
     kind = project_file.shape(form)
-    entries = []
+    entries, documents = [], []
     for number, path in enumerate(paths, 1):
         document = read_file(path)
         project, faults = project_file.convert(document, form, year, defaults, kind)
         problems += faults
+        documents.append(document)
         entries.append(Entry(number, path, document.file, project))
     result = Year(year, form, tuple(entries))
-    return result, [*problems, *_same_codes(result.projects), *_unlisted(root, year, paths)]
+    return result, [*problems, *_same_codes(documents), *_unlisted(root, year, paths)]
 
 
 def _at(node: source.Node | None, *keys: str) -> source.Node | None:
@@ -184,9 +192,9 @@ def _form(root: Path, name: str, node: source.Node | None, file: str) -> Form:
     spec = forms.find(name, root / "templates")
     if spec is None:
         place = Place(file, node.line, node.column) if node else Place(file)
-        raise GoalgenError(
-            [Problem("S05", f"找不到表样 {name}", place, f"templates 文件夹里要有 {name}.yaml 和它的 .docx")]
-        )
+        near = get_close_matches(name, forms.names(root / "templates"), 1, 0.5)
+        hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
+        raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
     return forms.load(spec, shown(spec))
 
 
@@ -196,29 +204,44 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
     paths: list[Path] = []
     seen: dict[Path, int] = {}
     for item in items.items if isinstance(items, source.Sequence) else ():
-        if not isinstance(item, source.Scalar):
+        if not isinstance(item, source.Scalar) or not item.text.strip():
             continue
         path = root / "data" / item.text
         place = Place(file, item.line, item.column)
-        if path in seen:
-            problems.append(Problem("S04", f"{item.text} 在第 {seen[path]} 行已经列过", place, "删掉一行"))
-        elif not path.is_file():
-            problems.append(Problem("S02", f"{item.text} 不存在", place, _similar(path)))
+        known = Path(os.path.abspath(path))
+        if known in seen:
+            problems.append(Problem("S04", f"{item.text} 在第 {seen[known]} 行已经列过", place, "删掉一行"))
+        elif not _is_file(path):
+            what = "不是文件" if os.path.isdir(path) else "不存在"
+            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(root / "data", item.text)))
         else:
             paths.append(path)
-        seen.setdefault(path, item.line)
+        seen.setdefault(known, item.line)
     return paths
 
 
-def _similar(path: Path) -> str:
-    names = [file.name for file in sorted(path.parent.glob("*.yaml"))] if path.parent.is_dir() else []
-    near = get_close_matches(path.name, names, 1, 0.5)
-    return f"你是不是想写 {path.parent.name}/{near[0]}" if near else "检查文件名，或删掉这一行"
+def _is_file(path: Path) -> bool:
+    """Whether a path names a file; False also for a name no file can have (too long)."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _similar(data: Path, text: str) -> str:
+    """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
+    files = sorted({file.relative_to(data).as_posix() for file in data.glob("*/*.y*ml")})
+    by_name = {Path(file).name: file for file in files}
+    near = get_close_matches(text, files, 1, 0.7) or [
+        by_name[name] for name in get_close_matches(Path(text).name, by_name, 1, 0.6)
+    ]
+    return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
 
 
 def _unlisted(root: Path, year: int, paths: list[Path]) -> list[Problem]:
     listed = {path.resolve() for path in paths}
-    files = sorted((root / "data" / str(year)).glob("*.yaml"))
+    folder = root / "data" / str(year)
+    files = sorted(file for ending in ("*.yaml", "*.yml") for file in folder.glob(ending) if file.name[0] != ".")
     return [
         Problem(
             "S03",
@@ -232,16 +255,19 @@ def _unlisted(root: Path, year: int, paths: list[Path]) -> list[Problem]:
     ]
 
 
-def _same_codes(projects: Iterable[Project]) -> list[Problem]:
-    first: dict[str, Project] = {}
+def _same_codes(documents: Iterable[source.Document]) -> list[Problem]:
+    """编号 that another file has already, in files with other errors as well; upper and lower case count as one."""
+    first: dict[str, Place] = {}
     problems = []
-    for project in projects:
-        other = first.setdefault(project.code.casefold(), project)
-        if other is not project:
-            message = f"编号：{project.code} 与 {other.place('编号')} 重复"
-            problems.append(
-                Problem("S01", message, project.place("编号"), "改成别的编号", project=project.code, field="编号")
-            )
+    for document in documents:
+        code = _at(document.root, "编号")
+        if not isinstance(code, source.Scalar) or not code.text.strip() or UNKNOWN in code.text:
+            continue
+        place = Place(document.file, code.line, code.column)
+        other = first.setdefault(code.text.casefold(), place)
+        if other is not place:
+            message = f"编号：{code.text[:64]} 与 {other} 重复"
+            problems.append(Problem("S01", message, place, "改成别的编号", project=code.text, field="编号"))
     return problems
 
 
@@ -255,7 +281,8 @@ def _defaults(
     units = _at(index, "单位")
     rows = units.items if isinstance(units, source.Sequence) else ()
     defaults = {"": common}
-    for unit, row in zip(values.get("单位") or (), rows, strict=True):
+    written = [row for row in rows if isinstance(row, source.Mapping)]  # an empty "- " is no unit
+    for unit, row in zip(values.get("单位") or (), written, strict=True):
         people = {key: unit.get(key) for key in _PEOPLE}
         defaults[unit["名称"]] = Defaults(people, place(row)).over(common)
     return defaults

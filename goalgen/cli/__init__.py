@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Final
@@ -54,15 +55,24 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = cli.main(standalone_mode=False)
+    except BrokenPipeError:
+        code = 0
     except GoalgenError as error:
         click.echo(text(error.problems), nl=False, err=True)
         code = error.exit_code
-    except click.ClickException as error:
-        click.echo(explain(error), err=True)
-        code = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断；已经写好的文件都是完整的", err=True)
-        code = 130
-    except BrokenPipeError:
-        code = 0
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("GOALGEN_DEBUG"):
+            raise
+        line, code = _failure(error)
+        click.echo(line, err=True)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failure(error: BaseException) -> tuple[str, int]:
+    """The one line a person sees, and the exit code, for whatever ended the run; never a traceback."""
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return "已中断；已经写好的文件都是完整的", 130
+    if isinstance(error, click.ClickException):
+        return explain(error), 2
+    what = f"{type(error).__name__}: {error}".replace("\n", " ")
+    return f"goalgen: 内部错误：{what}；请设 GOALGEN_DEBUG=1 再运行一次，把输出报告给维护者", 3

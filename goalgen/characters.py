@@ -1,0 +1,70 @@
+"""Characters: which ones a form cannot hold, and which ones nobody can see."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from goalgen.errors import Place, Problem
+
+MAX_REPORTED: Final = 20
+UNKNOWN: Final = "\U0010ffff"
+"""Stands in a repaired text for characters whose meaning is lost; what contains it is not judged any further."""
+
+# What XML 1.0 cannot hold (libyaml would stop at most of these without saying where); line ends that only YAML knows
+# (U+0085, U+2028, U+2029: no editor counts them as lines); the controls that turn the reading direction, with which a
+# form can show another text than the file holds (Unicode TR 36); and UNKNOWN itself, written out or as an escape.
+ILLEGAL: Final = re.compile(
+    r"\\U0010[fF]{4}|"
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fffe]|[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+_NAMES: Final = {
+    "\x85\u2028\u2029": "看不见的换行符",
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069": "看不见的、会改变文字方向的控制符",
+    "\ufeff": "看不见的字节顺序标记（BOM，只能在文件开头）",
+}
+# Printed as written in a text, but a word that holds one is not the word it looks like.
+_HIDDEN: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
+
+
+def unprintable(text: str) -> str:
+    """The first character of a text that a form cannot hold, empty when there is none."""
+    match = ILLEGAL.search(text)
+    return match.group() if match else ""
+
+
+def refused(character: str, place: Place) -> Problem:
+    """The problem (Y03) of a character that a form cannot hold."""
+    what = next((name for signs, name in _NAMES.items() if character in signs), "不能印在表上的字符")
+    number = ord(character) if len(character) == 1 else ord(UNKNOWN)
+    return Problem("Y03", f"有{what} U+{number:04X}", place, "请删掉它，或把这个值重新打一遍")
+
+
+def without_unprintable(text: str, file: str) -> tuple[str, list[Problem]]:
+    """The text with UNKNOWN for every character a form cannot hold, and the first MAX_REPORTED of them as problems."""
+    matches = list(islice(ILLEGAL.finditer(text), MAX_REPORTED + 1))
+    if not matches:
+        return text, []
+    problems = []
+    for match in matches[:MAX_REPORTED]:
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        problems.append(refused(match.group(), Place(file, line, column)))
+    if len(matches) > MAX_REPORTED:
+        hint = "这个文件多半不是文本文件，或者保存时坏了"
+        problems.append(Problem("Y03", "后面还有这样的字符", problems[-1].place, hint))
+    text = ILLEGAL.sub(lambda match: UNKNOWN * len(match.group()), text)
+    blank = re.compile(f"(?m)^[ \t{UNKNOWN}]+\r?$")
+    return blank.sub(lambda match: match.group().replace(UNKNOWN, " "), text), problems
+
+
+def hidden(text: str) -> str:
+    """The first character of a text that nobody can see, as `U+200B`; empty when there is none."""
+    match = _HIDDEN.search(text)
+    return f"U+{ord(match.group()):04X}" if match else ""
+
+
+def visible(text: str) -> str:
+    """A text without the characters that nobody can see, and without blanks round it."""
+    return _HIDDEN.sub("", text).strip()

@@ -1,0 +1,58 @@
+"""What the tests of the output path share: the sixteen forms of 2020 as goalgen reads and prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from goalgen import forms
+from goalgen.forms import Form
+from goalgen.model import Project
+from goalgen.printing import Printer
+from goalgen.submission import Submission, load
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder of the project: its data, templates and tools."""
+
+
+@pytest.fixture(scope="session")
+def submission() -> Submission:
+    """The project's own submission, read without a problem."""
+    found = load(ROOT)
+    assert found.problems == ()
+    return found
+
+
+@pytest.fixture(scope="session")
+def sixteen(submission: Submission) -> tuple[Project, ...]:
+    """The sixteen projects of 2020 in bundle order."""
+    projects = submission.years[0].projects
+    assert len(projects) == 16
+    return projects
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    """The official form of 2020."""
+    return forms.load(ROOT / "templates" / "form_2020.yaml")
+
+
+@pytest.fixture(scope="session")
+def printer(form: Form) -> Printer:
+    """The official form, its template compiled."""
+    return Printer(form)
+
+
+@pytest.fixture
+def with_template(form: Form, tmp_path: Path) -> Callable[[bytes], Form]:
+    """Makes a form that prints on a template of one's own, given as the bytes of a .docx."""
+
+    def made(data: bytes) -> Form:
+        path = tmp_path / "模板.docx"
+        path.write_bytes(data)
+        return replace(form, template=path)
+
+    return made

@@ -1,0 +1,79 @@
+"""The floors of the house: imports go down only, modules and functions stay small, only cli prints."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import goalgen
+
+PACKAGE = Path(goalgen.__file__).parent
+LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "model", "shape", "schema", "forms")
+MIDDLE = ("project_file", "submission", "layout", "template", "package", "sections", "document", "printing")
+HIGH = ("delivery", "publish", "report", "editor", "scaffold", "api", "cli", "__init__", "__main__")
+FLOORS = (*LOW, *MIDDLE, *HIGH)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# the package floor is used inside the template room; compiled values are what document works on
+SIDEWAYS = {("template", "package"), ("scaffold", "delivery"), ("__init__", "api")}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "goalgen":
+            parts = node.module.split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    return found
+
+
+def test_there_is_something_to_guard() -> None:
+    assert len(MODULES) > 30
+    assert sum(len(imported(path)) for path in MODULES) > 60
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {room(path) for path in MODULES} <= set(FLOORS)
+
+
+def test_imports_go_down_only() -> None:
+    wrong = []
+    for path in MODULES:
+        own = room(path)
+        for other in imported(path) & set(FLOORS):
+            up = FLOORS.index(other) > FLOORS.index(own)
+            if up and (own, other) not in SIDEWAYS and own != "__init__":
+                wrong.append(f"{path.name} imports {other}")
+    assert wrong == []
+
+
+def test_only_cli_prints() -> None:
+    printing = [
+        path.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "click.echo") and room(path) != "cli"
+    ]
+    assert printing == []
+
+
+def test_modules_and_functions_stay_small() -> None:
+    long_modules = [path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 300]
+    long_functions = [
+        f"{path.name}:{node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 42
+    ]
+    assert (long_modules, long_functions) == ([], [])
+
+
+def test_start_up_imports_no_heavy_library() -> None:
+    code = "import sys, json, goalgen.cli, goalgen.cli.check; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
+    assert "click" in loaded
+    assert not {"docxtpl", "jinja2", "lxml", "docx"} & set(loaded)
