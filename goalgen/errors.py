@@ -100,5 +100,7 @@ CODES: Final[dict[str, str]] = {
     "D05": "表样说明（.yaml）不完整",
     "D06": "模板填写时出错",
     "O01": "写不了文件",
+    "G01": "要新建的年度已经有了，或不在原年度之后",
+    "G02": "projects.yaml 的写法不能自动加一年",
 }
 """Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

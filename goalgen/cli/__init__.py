@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, str]] = {
     "new": "新增一个项目文件，每个键都有说明",
     "check": "检查所有项目文件，一次说完所有问题",
     "render": "生成申报表和合订本（.docx）",
+    "roll": "由上一年度开出新的年度：年限后移，数字待核",
     "schema": "写出编辑器用的 JSON Schema（补全和悬停说明）",
     "template": "检查 Word 模板，列出可以用的标签",
 }
