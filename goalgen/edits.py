@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -39,6 +40,19 @@ def line_end(text: str, at: int) -> int:
     if end < 0:
         return len(text)
     return end - 1 if end > at and text[end - 1] == "\r" else end
+
+
+def line_break(text: str) -> str:
+    """How the lines of a text end: CRLF where it has any, else LF."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def block_end(text: str, node: source.Node, column: int) -> int:
+    """The end of a value's last line, with the comments that follow, indented deeper than its key (in `column`)."""
+    last = max((scalar.end for scalar in scalars(node)), default=node.start)
+    end = line_end(text, last)
+    comments = re.compile(rf"(?:\r?\n[ \t]{{{column},}}#[^\r\n]*)*").match(text, end)
+    return comments.end() if comments else end
 
 
 def leaves(node: source.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], source.Scalar]]:

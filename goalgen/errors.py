@@ -101,6 +101,12 @@ CODES: Final[dict[str, str]] = {
     "D06": "模板填写时出错",
     "O01": "写不了文件",
     "G01": "要新建的年度已经有了，或不在原年度之后",
+    "K01": "要导入的文件打不开，或不是 Word 文档",
+    "K02": "要导入的文件里找不到申报表",
+    "K03": "表上有内容没有归位",
+    "K04": "表上是空的，projects.yaml 的值会印上去",
+    "K05": "导入前要先说清楚（编号、年度、已有的文件）",
+    "K06": "转换 .doc 要用 LibreOffice",
     "G02": "projects.yaml 的写法不能自动加一年",
 }
 """Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

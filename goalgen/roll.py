@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from goalgen import marks, source
-from goalgen.edits import Edit, applied, comment_point, is_block, leaves, line_end, line_start, scalars
+from goalgen.edits import (
+    Edit,
+    applied,
+    block_end,
+    comment_point,
+    is_block,
+    leaves,
+    line_break,
+    line_end,
+    line_start,
+    scalars,
+)
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.model import Window
 
@@ -153,7 +164,7 @@ def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str
     if found is None or not isinstance(years, source.Mapping):
         raise GoalgenError([_cannot(root)])
     key, node = found
-    begin, end = line_start(text, key.start), _end(text, node, key.column)
+    begin, end = line_start(text, key.start), block_end(text, node, key.column)
     work = _Work(text, [key, *scalars(node)], new - old, old, None)
     work.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
     shared = node.get("共用")
@@ -164,12 +175,8 @@ def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str
     whole = work.finished().text
     inside = whole[begin : len(whole) - len(text) + end]
     last_key, last = years.entries[-1]
-    at = _end(text, last, last_key.column)
-    return Rolled(f"{text[:at]}{_newline(text)}{inside}{text[at:]}", tuple(work.changes))
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+    at = block_end(text, last, last_key.column)
+    return Rolled(f"{text[:at]}{line_break(text)}{inside}{text[at:]}", tuple(work.changes))
 
 
 def _cannot(root: source.Mapping) -> Problem:
@@ -186,14 +193,6 @@ def _block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, s
         if text[line_start(text, key.start) : key.start].strip() or text[node.start] == "{":
             return None
     return next(((key, node) for key, node in blocks if key.text == str(old)), None)
-
-
-def _end(text: str, node: source.Node, column: int) -> int:
-    """The end of a year's last line, with the comments that follow at a deeper indentation than its key."""
-    last = max((scalar.end for scalar in scalars(node)), default=node.start)
-    end = line_end(text, last)
-    comments = re.compile(rf"(?:\r?\n[ \t]{{{column},}}#[^\r\n]*)*").match(text, end)
-    return comments.end() if comments else end
 
 
 def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: source.Mapping) -> Iterator[Edit]:
@@ -229,4 +228,4 @@ def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int
 def _beside(text: str, at: int) -> str:
     """What parts a new entry from the one that begins at an offset: a comma in a flow mapping, else a line of its own."""
     indent = text[line_start(text, at) : at]
-    return ", " if indent.strip() else f"{_newline(text)}{indent}"
+    return ", " if indent.strip() else f"{line_break(text)}{indent}"
