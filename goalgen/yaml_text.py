@@ -14,6 +14,7 @@ from goalgen.model import HORIZONS, Indicator, Project
 _FIRST: Final = r"[^\s!&*%@`?|>{}\[\]#\"',:~=-]"
 _BLOCK: Final = re.compile(rf"{_FIRST}(?:[^\n\t#:\"]|:(?=[^\s])|(?<=[^\s])#)*(?<![\s:])")
 _FLOW: Final = re.compile(rf"{_FIRST}[^\n\t#:\"'{{}}\[\],]*(?<!\s)")
+_END: Final = "\0"
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -54,14 +55,25 @@ def project(
     `omit` names keys that projects.yaml supplies; `notes` are comments by path (`绩效指标.数量指标`, "" the head of
     the file), each put above the key it concerns.
     """
-    left = {path: list(texts) for path, texts in (notes or {}).items()}
+    body = list(_lines(value, form, omit))
+    left = _gathered(notes or {}, {path for path, _, _ in body})
     lines = [modeline] if modeline else []
     lines += _noted("", "", left)
-    for path, indent, line in _lines(value, form, omit):
+    for path, indent, line in body:
         lines += _noted(path, indent, left)
         lines.append(f"{indent}{line}")
-    rest = [text for texts in left.values() for text in texts]
-    return "\n".join([*lines, *(f"# {line}" for text in rest for line in text.split("\n"))]) + "\n"
+    return "\n".join([*lines, *_noted(_END, "", left)]) + "\n"
+
+
+def _gathered(notes: Mapping[str, Sequence[str]], paths: set[str]) -> dict[str, list[str]]:
+    """Comments by the nearest path that has a line of its own; those of no line go to the end of the file."""
+    gathered: dict[str, list[str]] = {}
+    for path, texts in notes.items():
+        at = path
+        while at and at not in paths:
+            at = at.rpartition(".")[0]
+        gathered.setdefault(at if at or not path else _END, []).extend(texts)
+    return gathered
 
 
 def _noted(path: str, indent: str, notes: dict[str, list[str]]) -> list[str]:

@@ -13,7 +13,7 @@ from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.importer import Imported
-from goalgen.importer.filing import Filed, Filing, file
+from goalgen.importer.filing import Filed, Filing, file, notes
 from goalgen.importer.folder import gathered, home, read
 from goalgen.importer.updating import updated
 from goalgen.paths import shown
@@ -99,8 +99,8 @@ def _merged(filed: Filed, console: Console) -> str:
     text = source.decode(data, entry.file)
     if isinstance(text, Problem):
         raise GoalgenError([text])
-    form = filed.form
-    result = updated(text, entry.project.origin.node, entry.project, filed.project, form)
+    lost = [note for found in notes(filed.imported).values() for note in found]
+    result = updated(text, entry.project.origin.node, entry.project, filed.project, filed.form, lost)
     for change in result.changes:
         console.notice(
             f"{entry.file}:{change.line}: {change.field}：{change.old or '（空）'} → {change.new or '（空）'}"

@@ -120,8 +120,9 @@ def _printed(form: Form) -> frozenset[str]:
         found = lines(form.template.read_bytes(), lambda text: False)
     except (OSError, PackageError) as error:
         raise GoalgenError([Problem("D01", "模板打不开", Place(shown(form.template)), str(error))]) from error
-    texts = (squeezed(_TAGS.sub("", cell.text)) for line in found for cell in line.cells)
-    return frozenset(filter(None, texts))
+    texts = [_TAGS.sub("", cell.text) for line in found for cell in line.cells]
+    pieces = [piece for text in texts for piece in re.split(r"[\t\n]", text)]
+    return frozenset(filter(None, map(squeezed, [*texts, *pieces])))
 
 
 def _project(draft: Draft, form: Form) -> Project:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
@@ -49,9 +49,10 @@ class Line(NamedTuple):
 
 
 def lines(data: bytes, is_form: Callable[[str], bool]) -> list[Line]:
-    """The lines of a .docx; a table inside a cell gives lines of its own where `is_form` says so of its text,
+    """The lines of a .docx, top to bottom.
 
-    else it is text of that cell. Tracked deletions are left out, insertions and content controls are text like any
+    A cell that holds a table of which `is_form` says so (by its text) gives lines like a page of its own; any other
+    table in a cell is text of that cell. Tracked deletions are left out, insertions and content controls are text like any
     other. Raises PackageError when the bytes are no Word document.
     """
     parts = unpack(data)
@@ -89,18 +90,18 @@ class _Walk:
         number = self.tables
         for n, row in enumerate((e for e in _unwrapped(table) if e.tag == f"{_W}tr"), 1):
             cells: list[Cell] = []
-            inner: list[Any] = []
+            inside: list[Any] = []
             at = _number(row, "trPr/{w}gridBefore")
             for cell in (e for e in _unwrapped(row) if e.tag == f"{_W}tc"):
-                forms = [t for t in _tables_in(cell) if self.is_form(_text(t))]
-                inner += forms
                 span = max(_number(cell, "tcPr/{w}gridSpan"), 1)
-                cells.append(Cell(_cell_text(cell, forms), at, at + span, _continued(cell)))
+                form = any(self.is_form(_text(element)) for element in _unwrapped(cell) if element.tag == f"{_W}tbl")
+                inside += [cell] if form else []
+                cells.append(Cell("" if form else _cell_text(cell), at, at + span, _continued(cell)))
                 at += span
-            if not inner or any(cell.text for cell in cells):
+            if not inside or any(cell.text for cell in cells):
                 yield Line(tuple(cells), f"第{number}个表, 第{n}行", True)
-            for form in inner:
-                yield from self.table(form)
+            for cell in inside:
+                yield from self.blocks(cell)
 
 
 def _unwrapped(parent: Any) -> Iterator[Any]:
@@ -120,14 +121,8 @@ def _deleted(element: Any) -> bool:
     return element.tag == f"{_W}tr" and element.find(f"{_W}trPr/{_W}del") is not None
 
 
-def _tables_in(cell: Any) -> list[Any]:
-    return [element for element in _unwrapped(cell) if element.tag == f"{_W}tbl"]
-
-
-def _cell_text(cell: Any, without: Iterable[Any]) -> str:
-    skip = list(without)
-    paragraphs = (_text(element) for element in _unwrapped(cell) if element not in skip)
-    return "\n".join(paragraphs).strip()
+def _cell_text(cell: Any) -> str:
+    return "\n".join(_text(element) for element in _unwrapped(cell)).strip()
 
 
 def _text(element: Any) -> str:
@@ -170,7 +165,10 @@ def _continued(cell: Any) -> bool:
 
 
 def text_lines(text: str) -> list[Line]:
-    """The lines of what a text extractor makes of a form: a tab starts a cell, a blank line ends a row."""
+    """The lines of what a text extractor makes of a form: a tab starts a cell, a blank line ends a row.
+
+    A line that begins with text and follows no open row is a paragraph, or with tabs in it a row of its own.
+    """
     found: list[Line] = []
     cells: list[str] = []
     begun = rows = 0
@@ -186,15 +184,14 @@ def text_lines(text: str) -> list[Line]:
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if not line.strip(" \r"):
             end()
-        elif "\t" in line:
+        elif cells or line.startswith("\t"):
             begun = begun if cells else number
             first, *more = line.split("\t")
-            if first.strip():
-                cells[-1:] = [f"{cells[-1]}\n{first}"] if cells else [first]
+            if cells:
+                cells[-1] += f"\n{first}" if first.strip() else ""
             cells += more
-        elif cells:
-            cells[-1] += f"\n{line}"
         else:
-            found.append(Line((Cell(line.strip(), 0, 1),), f"第{number}行", False))
+            row = tuple(Cell(cell.strip(), n, n + 1) for n, cell in enumerate(line.split("\t")))
+            found.append(Line(row, f"第{number}行", len(row) > 1))
     end()
     return found

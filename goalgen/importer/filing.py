@@ -76,7 +76,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         values = defaults.get(project.unit, defaults[""])
         omit = frozenset(key for key in _SHARED if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
-        text = yaml_text.project(project, form, modeline, omit, _notes(item))
+        text = yaml_text.project(project, form, modeline, omit, notes(item))
         files.append(Filed(item, form, project, path, text, entry))
     index = _index(index_text, files, form, year, shared, folder, submission)
     return Filing(tuple(files), index, tuple(problems))
@@ -161,12 +161,13 @@ def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any])
             yield Problem("K04", message, Place(item.file), hint, Severity.WARNING, project.code, key)
 
 
-def _notes(item: Imported) -> dict[str, list[str]]:
-    notes: dict[str, list[str]] = {}
+def notes(item: Imported) -> dict[str, list[str]]:
+    """What found no place, as comments by the path it stood near."""
+    found: dict[str, list[str]] = {}
     for lost in item.unplaced:
         text = " ".join(lost.text.split())
-        notes.setdefault(lost.path, []).append(f"没有归位（{Path(item.file).name} {lost.where}）：{text}")
-    return notes
+        found.setdefault(lost.path, []).append(f"没有归位（{Path(item.file).name} {lost.where}）：{text}")
+    return found
 
 
 def _index(

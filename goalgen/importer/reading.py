@@ -13,8 +13,8 @@ from goalgen.importer.grid import Grid, heads
 from goalgen.importer.labels import exact, near, squeezed, ticked
 from goalgen.model import HORIZONS, Horizon
 
-_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年度")
-_WINDOW: Final = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–－至到~～]+\s*((?:19|20)\d\d)\s*年?")
+_YEAR: Final = re.compile(r"((?:19|20|21)\d\d)\s*年度")
+_WINDOW: Final = re.compile(r"((?:19|20|21)\d\d)\s*年?\s*[-—–－至到~～]+\s*((?:19|20|21)\d\d)\s*年?")
 _PEOPLE: Final = {"填报人": "填报人", "联系电话": "联系电话", "填报日期": "填报日期"}
 _PERSON: Final = re.compile(
     r"(填\s*报\s*人|填\s*表\s*人|联\s*系\s*电\s*话|填\s*报\s*日\s*期|填\s*表\s*日\s*期)(?:\s*[(（][^)）]*[)）])?\s*[:：]"

@@ -13,11 +13,14 @@ from goalgen.roll import Change, Rolled
 from goalgen.yaml_text import row, scalar
 
 
-def updated(text: str, root: source.Mapping, old: Project, new: Project, form: Form) -> Rolled:
+def updated(
+    text: str, root: source.Mapping, old: Project, new: Project, form: Form, notes: Sequence[str] = ()
+) -> Rolled:
     """The text of a project file with the values of `new` where they differ from those it holds (`old`).
 
     `text` and `root` are the file as `source` reads it, without problems. Indicators are compared by 二级指标: rows
-    that stay keep their lines, changed rows are written anew, rows that are gone are taken out.
+    that stay keep their lines, changed rows are written anew, rows that are gone are taken out. `notes` that the file
+    does not have yet become comments at its end.
     """
     work = _Work(text)
     before, after = _values(old, form), _values(new, form)
@@ -27,7 +30,11 @@ def updated(text: str, root: source.Mapping, old: Project, new: Project, form: F
             work.changes.append(Change(_line(root, path), ".".join(path), _text(before[path]), _text(value), False))
     for group in form.all_groups:
         work.group(root, group, [row(i) for i in old.in_group(group)], [row(i) for i in new.in_group(group)])
-    return work.finished()
+    result = work.finished()
+    missing = [note for note in notes if note not in text]
+    newline = line_break(text)
+    start = "" if result.text.endswith("\n") or not missing else newline
+    return Rolled(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
 
 
 Value = str | tuple[str, ...]
