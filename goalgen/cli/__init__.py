@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "render": "生成申报表和合订本（.docx）",
     "import": "把填好的申报表（.docx）读成项目文件",
     "roll": "由上一年度开出新的年度：年限后移，数字待核",
+    "sheet": "Excel 填报：导出给同事填，填好再读回来",
     "schema": "写出编辑器用的 JSON Schema（补全和悬停说明）",
     "template": "检查 Word 模板，列出可以用的标签",
 }

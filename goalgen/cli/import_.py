@@ -49,7 +49,7 @@ def command(paths: tuple[Path, ...], console: Console, **options: object) -> Non
         own = [item for item in found if item.project.year == year]
         submission = load(root) if (root / INDEX).is_file() else None
         filing = file(own, form, year, (folder or root / "data" / str(year)).resolve(), submission)
-        _write(filing, mode, bool(options["dry_run"]), console)
+        write(filing, mode, bool(options["dry_run"]), console)
         if submission is None:
             console.notice("新建了 data/projects.yaml；运行 goalgen schema 写出编辑器的提示")
 
@@ -73,7 +73,8 @@ def _given(found: Sequence[Imported], year: object, code: object) -> list[Import
     return items
 
 
-def _write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
+def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
+    """Write or merge project files and projects.yaml, telling what was done."""
     if mode == "new":
         scaffold.refuse_existing([filed.path for filed in filing.files])
     for filed in filing.files:
