@@ -50,7 +50,7 @@ def _indicators(projects: Iterable[Project]) -> Iterable[list[str]]:
     for project in projects:
         for row in project.indicators:
             sides = [columns.side(row.value(horizon)) for horizon in Horizon]
-            yield [project.code, row.group, row.name, *sides]
+            yield [project.code or project.name, row.group, row.name, *sides]
 
 
 def _sheet(
