@@ -109,5 +109,17 @@ CODES: Final[dict[str, str]] = {
     "D05": "表样说明（.yaml）不完整",
     "D06": "模板填写时出错",
     "O01": "写不了文件",
+    "G01": "要新建的年度已经有了，或不在原年度之后",
+    "E01": "不是 Excel 文件，或者文件坏了",
+    "E02": "Excel 文件里没有要的工作表",
+    "E03": "工作表的列不对",
+    "E04": "指标行的编号或二级指标不对",
+    "K01": "要导入的文件打不开，或不是 Word 文档",
+    "K02": "要导入的文件里找不到申报表",
+    "K03": "表上有内容没有归位",
+    "K04": "表上是空的，projects.yaml 的值会印上去",
+    "K05": "导入前要先说清楚（编号、年度、已有的文件）",
+    "K06": "转换 .doc 要用 LibreOffice",
+    "G02": "projects.yaml 的写法不能自动加一年",
 }
 """Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

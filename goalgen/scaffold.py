@@ -20,7 +20,7 @@ from goalgen.submission import INDEX, Submission, Year
 PROJECT_SCHEMA: Final = "schema/project.schema.json"
 PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
 FORM_SCHEMA: Final = "schema/form.schema.json"
-_MODELINE: Final = "# yaml-language-server: $schema="
+MODELINE: Final = "# yaml-language-server: $schema="
 
 _SETTINGS: Final = """\
 {
@@ -117,8 +117,8 @@ def folder(year: int, spec: Path) -> dict[str, bytes]:
     last = year + form.medium_years - 1
     words = {"year": year, "last": last, "form": form.id, "filed": f"{year - 1}-11-20"}
     texts = {
-        INDEX.as_posix(): _INDEX.format(modeline=f"{_MODELINE}../{PROJECTS_SCHEMA}", **words),
-        f"data/{year}/01-zheng-wu-du-cha.yaml": _SAMPLE.format(modeline=f"{_MODELINE}../../{PROJECT_SCHEMA}", **words),
+        INDEX.as_posix(): _INDEX.format(modeline=f"{MODELINE}../{PROJECTS_SCHEMA}", **words),
+        f"data/{year}/01-zheng-wu-du-cha.yaml": _SAMPLE.format(modeline=f"{MODELINE}../../{PROJECT_SCHEMA}", **words),
         ".vscode/settings.json": _SETTINGS,
         ".vscode/extensions.json": _EXTENSIONS,
         ".gitignore": _IGNORE,
@@ -144,7 +144,7 @@ def schemas(form: Form) -> dict[str, str]:
 
 def project_text(form: Form, values: Mapping[str, str]) -> str:
     """A project file with every key in the form's order and a comment on what goes there; `values` by key."""
-    lines = [f"{_MODELINE}../../{PROJECT_SCHEMA}", *_lines(project_file.shape(form), values, "")]
+    lines = [f"{MODELINE}../../{PROJECT_SCHEMA}", *_lines(project_file.shape(form), values, "")]
     return "\n".join(lines) + "\n"
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "model", "shape", "schema", "forms")
-MIDDLE = ("project_file", "submission", "layout", "template", "package", "sections", "document", "printing")
-HIGH = ("delivery", "publish", "report", "editor", "scaffold", "api", "cli", "__init__", "__main__")
-FLOORS = (*LOW, *MIDDLE, *HIGH)
+LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "model", "shape")
+MIDDLE = ("schema", "forms", "project_file", "yaml_text", "submission", "layout", "template", "package", "sections")
+HIGH = ("document", "printing", "delivery", "publish", "report", "editor", "scaffold", "roll", "next_year", "importer")
+TOP = ("sheet", "api", "cli", "__init__", "__main__")
+FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP)
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # the package floor is used inside the template room; compiled values are what document works on
 SIDEWAYS = {("template", "package"), ("scaffold", "delivery"), ("__init__", "api")}

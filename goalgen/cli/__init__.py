@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -19,6 +20,9 @@ COMMANDS: Final[dict[str, str]] = {
     "new": "新增一个项目文件，每个键都有说明",
     "check": "检查所有项目文件，一次说完所有问题",
     "render": "生成申报表和合订本（.docx）",
+    "import": "把填好的申报表（.docx）读成项目文件",
+    "roll": "由上一年度开出新的年度：年限后移，数字待核",
+    "sheet": "Excel 填报：导出给同事填，填好再读回来",
     "schema": "写出编辑器用的 JSON Schema（补全和悬停说明）",
     "template": "检查 Word 模板，列出可以用的标签",
 }
@@ -34,7 +38,8 @@ class Commands(ChineseGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"goalgen.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"goalgen.cli.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

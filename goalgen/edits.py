@@ -1,0 +1,97 @@
+"""Changes to a YAML text at node offsets; everything between them stays as it was, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from goalgen import source
+
+
+class Edit(NamedTuple):
+    """The characters from `start` up to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with every edit made; edits must not overlap, several at one point keep their order."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            raise ValueError(f"edits overlap at {edit.start}")
+        parts += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join(parts) + text[at:]
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line that holds an offset begins."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line that holds an offset ends, before its line break (LF or CRLF)."""
+    end = text.find("\n", at)
+    if end < 0:
+        return len(text)
+    return end - 1 if end > at and text[end - 1] == "\r" else end
+
+
+def line_break(text: str) -> str:
+    """How the lines of a text end: CRLF where it has any, else LF."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def block_end(text: str, node: source.Node, column: int) -> int:
+    """The end of a value's last line, with the comments that follow, indented deeper than its key (in `column`)."""
+    last = max((scalar.end for scalar in scalars(node)), default=node.start)
+    end = line_end(text, last)
+    comments = re.compile(rf"(?:\r?\n[ \t]{{{column},}}#[^\r\n]*)*").match(text, end)
+    return comments.end() if comments else end
+
+
+def leaves(node: source.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], source.Scalar]]:
+    """Every value below a node with its path of keys and item numbers, in the order written."""
+    if isinstance(node, source.Scalar):
+        yield path, node
+    elif isinstance(node, source.Sequence):
+        for number, item in enumerate(node.items):
+            yield from leaves(item, (*path, str(number)))
+    else:
+        for key, value in node.entries:
+            yield from leaves(value, (*path, key.text))
+
+
+def scalars(node: source.Node) -> Iterator[source.Scalar]:
+    """Every scalar below a node, keys included, in the order written."""
+    if isinstance(node, source.Scalar):
+        yield node
+    elif isinstance(node, source.Sequence):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for key, value in node.entries:
+            yield key
+            yield from scalars(value)
+
+
+def comment_point(text: str, scalar: source.Scalar, spans: Iterable[source.Scalar]) -> int:
+    """Where a comment on a value can stand: the end of its last line (of the header line of a block scalar).
+
+    `spans` are the scalars of the document; where the line ends inside another one, the point is after that one.
+    """
+    at = line_end(text, scalar.start if is_block(text, scalar) else scalar.end)
+    for other in spans:
+        if other.start < at < other.end and not is_block(text, other):
+            at = line_end(text, other.end)
+    return at
+
+
+def is_block(text: str, scalar: source.Scalar) -> bool:
+    """Whether a scalar is written as a block (`|` or `>`)."""
+    return not scalar.plain and text[scalar.start : scalar.start + 1] in ("|", ">")

@@ -1,0 +1,53 @@
+"""待核 marks: comments in a YAML file that say a value must be decided again, with last year's value beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from goalgen import source
+from goalgen.edits import line_start, scalars
+
+WORD: Final = "待核"
+_MARK: Final = re.compile(rf"(?<![^\s#])#+[ \t]*{WORD}[ \t]*(?P<note>[^\r\n]*)")
+_OLD: Final = re.compile(rf"[ \t]*#[ \t]*(?:{WORD}[ \t]*)?上年：[^\r\n]*")
+
+
+class Mark(NamedTuple):
+    """One mark: line and column (from 1) of its `#`, and what stands after 待核 (`上年：财政拨款 152.5`, may be "")."""
+
+    line: int
+    column: int
+    note: str
+
+
+def find(text: str, root: source.Node | None) -> tuple[Mark, ...]:
+    """The marks among the comments of a file, top to bottom; a `# 待核` inside a value is no mark.
+
+    `text` is the file as `source.decode` gives it, `root` its nodes.
+    """
+    spans = [(scalar.start, scalar.end) for scalar in scalars(root)] if root is not None else []
+    marks = []
+    for match in _MARK.finditer(text):
+        at = match.start()
+        if not any(start <= at < end for start, end in spans) or _after_block_header(text, at, spans):
+            start = line_start(text, at)
+            marks.append(Mark(text.count("\n", 0, at) + 1, at - start + 1, match.group("note").strip()))
+    return tuple(marks)
+
+
+def _after_block_header(text: str, at: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether an offset inside a block scalar stands on its header line, where comments may be."""
+    return any(start <= at < end and text[start] in "|>" and "\n" not in text[start:at] for start, end in spans)
+
+
+def comment(values: Iterable[tuple[str, str]]) -> str:
+    """A mark for values to be decided again, as (name, last year's text) pairs: `# 待核 上年：财政拨款 152.5`."""
+    return f"# {WORD} 上年：" + "、".join(" ".join(f"{name} {text}".split()) for name, text in values)
+
+
+def old_mark(text: str, start: int, end: int) -> int:
+    """Where an earlier roll's mark (or its 上年 note) begins between two offsets of a line; `end` when there is none."""
+    match = _OLD.search(text, start, end)
+    return match.start() if match else end

@@ -1,0 +1,137 @@
+"""The files of a new budget year, made from those of an earlier one and not yet written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from goalgen import roll, scaffold, source
+from goalgen.errors import GoalgenError, Place, Problem, errors_in
+from goalgen.paths import shown
+from goalgen.publish import select
+from goalgen.roll import Change
+from goalgen.schema import suggest
+from goalgen.submission import INDEX, Entry, Submission, Year
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to be written, and what is different in it from its model of the year before."""
+
+    path: Path
+    data: bytes
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The project files of the new year, projects.yaml with the year in it, and the 编号 left out."""
+
+    files: tuple[NewFile, ...]
+    index: NewFile
+    dropped: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def plan(submission: Submission, old: int, new: int, only: Sequence[str], drop: Sequence[str]) -> Plan:
+    """The year `new` made from the year `old` of a submission read whole.
+
+    `only` are patterns as in render (none: all projects); `drop` are 编号 that do not go on. A year that is there
+    already is added to when `only` says what. Raises GoalgenError with the problems of the files to be rolled, or why
+    it cannot be done.
+    """
+    year = _year(submission, old, new, bool(only))
+    entries = _chosen(year, only, drop, submission)
+    _sound(submission, entries)
+    files = []
+    keep: dict[str, str] = {}
+    data_folder = submission.root / INDEX.parent
+    for entry in entries:
+        listed = entry.path.relative_to(data_folder).as_posix()
+        keep[listed] = roll.entry(listed, old, new)
+        files.append(_rolled(entry, data_folder / keep[listed], old, new))
+    if len({file.path for file in files}) < len(files):
+        hint = "把项目文件放进按年度命名的文件夹，再运行一次"
+        raise GoalgenError([Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint)])
+    index = _index(submission, old, new, keep)
+    gone = tuple(entry.project.code for entry in year.entries if entry.project and entry.project.code in drop)
+    return Plan(tuple(files), index, gone, tuple(_notices(submission.root / INDEX)))
+
+
+def _year(submission: Submission, old: int, new: int, adding: bool) -> Year:
+    have = [year.year for year in submission.years]
+    file = shown(submission.root / INDEX)
+    if old not in have:
+        raise GoalgenError([Problem("S06", f"没有 {old} 年度", Place(file), f"有：{'、'.join(map(str, have))}")])
+    if new <= old:
+        raise GoalgenError([Problem("G01", f"{new} 不在 {old} 之后", Place(file), f"写 goalgen roll {old} {old + 1}")])
+    if new in have and not adding:
+        raise GoalgenError([Problem("G01", f"已经有 {new} 年度", Place(file), "要补个别项目，加 --only 编号")])
+    return next(year for year in submission.years if year.year == old)
+
+
+def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Submission) -> tuple[Entry, ...]:
+    codes = [project.code for project in year.projects]
+    unknown = [code for code in drop if code not in codes]
+    if unknown:
+        raise GoalgenError(
+            [Problem("S06", f"没有编号 {code}", Place("--drop"), suggest(code, codes)) for code in unknown]
+        )
+    chosen = select(year, only, submission.units)
+    return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
+
+
+def _sound(submission: Submission, entries: Sequence[Entry]) -> None:
+    files = {entry.file for entry in entries} | {shown(submission.root / INDEX)}
+    faults = [problem for problem in errors_in(submission.problems) if problem.place.file in files]
+    if faults:
+        raise GoalgenError(faults)
+
+
+def _rolled(entry: Entry, path: Path, old: int, new: int) -> NewFile:
+    data = entry.path.read_bytes()
+    text, root = _nodes(data, entry.file)
+    if entry.project is None:
+        raise GoalgenError([Problem("Y07", "项目文件有错误", Place(entry.file), "先用 goalgen check 查看")])
+    rolled = roll.project(text, root, entry.project.window, old, new)
+    return NewFile(path, _encoded(rolled.text, data), rolled.changes)
+
+
+def _nodes(data: bytes, file: str) -> tuple[str, source.Mapping]:
+    text = source.decode(data, file)
+    document = source.read(data, file)
+    if isinstance(text, Problem) or document.problems or not isinstance(document.root, source.Mapping):
+        raise GoalgenError(document.problems or [Problem("Y07", "不是“键: 值”的文件", Place(file))])
+    return text, document.root
+
+
+def _encoded(text: str, like: bytes) -> bytes:
+    return (_BOM if like.startswith(_BOM) else b"") + text.encode("utf-8")
+
+
+def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> NewFile:
+    path = submission.root / INDEX
+    data = path.read_bytes()
+    text, root = _nodes(data, shown(path))
+    there = next((year for year in submission.years if year.year == new), None)
+    if there is None:
+        rolled = roll.index(text, root, old, new, keep)
+        return NewFile(path, _encoded(rolled.text, data), rolled.changes)
+    have = {entry.path for entry in there.entries}
+    for name in keep.values():
+        if path.parent / name not in have:
+            text = scaffold.listed(text, new, name, Place(shown(path)))
+    return NewFile(path, _encoded(text, data), ())
+
+
+def _notices(index: Path) -> Iterator[str]:
+    """What roll cannot decide: a date shared by all years stays for the new one."""
+    _, root = _nodes(index.read_bytes(), shown(index))
+    shared = root.get("共用")
+    day = shared.get("填报日期") if isinstance(shared, source.Mapping) else None
+    if isinstance(day, source.Scalar) and day.text:
+        yield f"{shown(index)}:{day.line}:{day.column}: 提示 填报日期 {day.text} 由各年度共用，新年度也会印它；请移到各年度的“共用”里"

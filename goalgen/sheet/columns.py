@@ -1,0 +1,84 @@
+"""What stands in which column of the workbook: one table for writing and reading."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from goalgen import project_file
+from goalgen.forms import Form
+from goalgen.model import HORIZONS, Project
+from goalgen.shape import Choice, Key, Table
+
+PROJECTS: Final = "项目"
+INDICATORS: Final = "指标"
+NOTES: Final = "说明"
+EMPTY: Final = "（空）"
+"""A side that prints the indicator with an empty value; an empty cell means that the side does not print it."""
+JOINT: Final = "、"
+
+
+class Column(NamedTuple):
+    """A column: its heading, the path of its value in a project file, what goes there, the options to choose from."""
+
+    title: str
+    path: tuple[str, ...]
+    help: str
+    options: tuple[str, ...] = ()
+    many: bool = False
+
+
+def projects(form: Form) -> list[Column]:
+    """The columns of the sheet 项目, 编号 first."""
+    table = project_file.shape(form)
+    keys = {key: value for key, value in table.keys.items() if key != "绩效指标"}
+    return [column for name, key in keys.items() for column in _columns((name,), key)]
+
+
+def _columns(path: tuple[str, ...], key: Key) -> list[Column]:
+    if isinstance(key.shape, Table):
+        return [column for name, inner in key.shape.keys.items() for column in _columns((*path, name), inner)]
+    options = key.shape.options if isinstance(key.shape, Choice) else ()
+    many = isinstance(key.shape, Choice) and key.shape.many
+    note = f"{key.help}。例：{key.example}" if key.example else key.help
+    return [Column(".".join(path[1:] or path), path, note, options, many)]
+
+
+def indicators(form: Form) -> list[Column]:
+    """The columns of the sheet 指标: 编号, 二级指标, and the keys of an indicator."""
+    rows = [Column(name, (name,), key.help) for name, key in project_file.INDICATOR.keys.items()]
+    code = Column("编号", ("编号",), "“项目”表里的编号；新项目写它的项目名称")
+    return [code, Column("二级指标", ("二级指标",), "从表上的二级指标里选", form.all_groups), *rows]
+
+
+def values(project: Project, form: Form) -> dict[tuple[str, ...], str]:
+    """The texts of a project by path, "" where there is none; several options joined by 、."""
+    found: dict[tuple[str, ...], str] = {
+        ("编号",): project.code,
+        ("项目名称",): project.name,
+        ("预算单位",): project.unit,
+        (form.category.key,): JOINT.join(project.category),
+        ("中长期年限",): f"{project.window.first}-{project.window.last}",
+        ("填报人",): project.filler,
+        ("联系电话",): project.phone,
+        ("填报日期",): project.filed.isoformat() if project.filed else "",
+    }
+    for line in form.overview:
+        value = project.overview.get(line.key, "")
+        found["项目概况", line.key] = value if isinstance(value, str) else JOINT.join(value)
+    for horizon in HORIZONS:
+        found["总体目标", horizon.value] = project.goals.get(horizon, "")
+        for key, amount in project.funding.get(horizon, {}).items():
+            found["项目资金", horizon.value, key] = amount.text
+    return found
+
+
+def side(value: str | None) -> str:
+    """The cell of one side of an indicator."""
+    if value is None:
+        return ""
+    return f"{EMPTY}{value}" if not value or value.startswith(EMPTY) else value
+
+
+def unside(cell: str) -> str:
+    """The value that a cell which is not empty means."""
+    return cell.removeprefix(EMPTY)
