@@ -82,7 +82,16 @@ STYLES: Final = (
     Style("FundRest", "资金构成续行", FANG, 21, 260, indent=840),
     Style("IndicatorText", "指标文字", FANG, 18, 240),
     Style("IndicatorLabel", "指标标签", SONG, 18, 240, "center"),
-    Style("ReviewSeal", "审核签章", SONG, 21, 300, after=60, indent=5200, tabs=(("left", 5900), ("left", 6600), ("left", 7300))),
+    Style(
+        "ReviewSeal",
+        "审核签章",
+        SONG,
+        21,
+        300,
+        after=60,
+        indent=5200,
+        tabs=(("left", 5900), ("left", 6600), ("left", 7300)),
+    ),
     Style("SignLine", "填报人行", FANG, 21, 320, before=80, tabs=(("center", TEXT_WIDTH // 2), ("right", TEXT_WIDTH))),
     Style("LoopTag", "循环标记", FANG, 16, 200, color="808080"),
 )
@@ -254,7 +263,11 @@ def row_xml(row: Row) -> str:
 
 def table_xml() -> str:
     """The one table: fixed layout, the same width in tblW, gridCol and tcW."""
-    sides = (*((side, "outside") for side in ("top", "left", "bottom", "right")), ("insideH", "inside"), ("insideV", "inside"))
+    sides = (
+        *((side, "outside") for side in ("top", "left", "bottom", "right")),
+        ("insideH", "inside"),
+        ("insideV", "inside"),
+    )
     borders = "".join(f'<w:{s} w:val="single" w:sz="{BORDER[k]}" w:space="0" w:color="auto"/>' for s, k in sides)
     padding = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in CELL_PADDING.items())
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in GRID)
