@@ -32,7 +32,8 @@ class Place:
 class Problem:
     """One thing that is wrong, at its place, with the way to mend it.
 
-    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known.
+    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known; `criterion` is
+    the review heading (完整性, 相关性, …) of a finding of `check`.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     project: str = ""
     field: str = ""
+    criterion: str = ""
 
     def __str__(self) -> str:
         text = f"{self.message}；{self.hint}" if self.hint else self.message
@@ -100,5 +102,8 @@ CODES: Final[dict[str, str]] = {
     "D05": "表样说明（.yaml）不完整",
     "D06": "模板填写时出错",
     "O01": "写不了文件",
+    "C01": "goalgen: ignore 没有对上任何问题",
+    "C02": "goalgen: ignore 没有写理由",
+    "C03": "没有这条规则",
 }
 """Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from goalgen import forms, project_file, source
+from goalgen import forms, profile, project_file, source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.forms import Form
 from goalgen.model import Project
 from goalgen.paths import shown
 from goalgen.project_file import SHARED, Defaults
 from goalgen.schema import Reader
-from goalgen.shape import Key, Named, Rows, Table, Text
+from goalgen.shape import Key, Money, Named, Rows, Table, Text
 
 INDEX: Final = Path("data") / "projects.yaml"
 _PEOPLE: Final = {key: SHARED[key] for key in ("填报人", "联系电话")}
@@ -30,11 +31,17 @@ SHAPE: Final = Table(
                         "名称": Key(Text(), "预算单位全称", "衡阳市人民政府驻北京联络处", True),
                         "简称": Key(Rows(Text()), "文件里也这样称呼它", "[驻京办]"),
                         **_PEOPLE,
+                        "预算": Key(
+                            Named("年度", Money(), numeric=True),
+                            "各年度的项目支出预算（万元），检查时核对",
+                            "{2020: 876.99}",
+                        ),
                     }
                 )
             ),
             "各预算单位；写在这里的填报人和电话只用于该单位的项目",
         ),
+        "检查": Key(profile.SHAPE, "goalgen check 的口径，只写与 templates/review.yaml 不同的"),
         "年度": Key(
             Named(
                 "年度",
@@ -59,10 +66,11 @@ SHAPE: Final = Table(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A 预算单位: its full name, and the other names it goes by."""
+    """A 预算单位: its full name, the other names it goes by, and its declared 项目支出 per year, in 万元."""
 
     name: str
     aliases: tuple[str, ...] = ()
+    budget: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Submission:
     units: tuple[Unit, ...]
     years: tuple[Year, ...]
     problems: tuple[Problem, ...]
+    review: Mapping[str, Any] = field(default_factory=dict)
+    """What projects.yaml changes in the review profile."""
 
 
 def find_root(start: Path) -> Path:
@@ -126,9 +136,15 @@ def load(root: Path, years: Iterable[int] = ()) -> Submission:
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
     found = [_year(root, document.root, int(year), values) for year in values["年度"] if int(year) in wanted]
-    units = tuple(Unit(row["名称"], row.get("简称") or ()) for row in values.get("单位") or ())
+    units = tuple(map(_unit, values.get("单位") or ()))
     problems += [problem for _, faults in found for problem in faults]
-    return Submission(root, values.get("部门") or "", units, tuple(year for year, _ in found if year), tuple(problems))
+    good = tuple(year for year, _ in found if year)
+    return Submission(root, values.get("部门") or "", units, good, tuple(problems), values.get("检查") or {})
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    budget = {int(year): amount.value for year, amount in (row.get("预算") or {}).items() if amount is not None}
+    return Unit(row["名称"], row.get("简称") or (), budget)
 
 
 def read_file(path: Path) -> source.Document:
