@@ -19,6 +19,7 @@ from goalgen.submission import INDEX, Submission, Year
 PROJECT_SCHEMA: Final = "schema/project.schema.json"
 PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
 FORM_SCHEMA: Final = "schema/form.schema.json"
+REVIEW_SCHEMA: Final = "schema/review.schema.json"
 _MODELINE: Final = "# yaml-language-server: $schema="
 
 _SETTINGS: Final = """\
@@ -138,6 +139,7 @@ def schemas(form: Form) -> dict[str, str]:
         PROJECT_SCHEMA: editor.project_schema(form),
         PROJECTS_SCHEMA: editor.projects_schema(),
         FORM_SCHEMA: editor.form_schema(),
+        REVIEW_SCHEMA: editor.review_schema(),
     }
 
 

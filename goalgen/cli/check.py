@@ -13,6 +13,7 @@ import click
 from goalgen import delivery
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.cli.findings import texts
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.model import Project
 from goalgen.paths import shown
@@ -21,7 +22,7 @@ from goalgen.reports.review import Review, of
 from goalgen.rules.manual import listing, page
 from goalgen.rules.review import review as reviewed
 from goalgen.rules.rule import RULES
-from goalgen.submission import INDEX, Submission, load
+from goalgen.submission import Submission, load
 
 FORMATS: Final[dict[str, str]] = {
     "text": "plain:text",
@@ -68,12 +69,6 @@ def command(
     review = _review(submission, problems, files)
     _deliver(review, form, output, console)
     _leave(review.problems, bool(strict))
-
-
-def texts(submission: Submission) -> dict[str, str]:
-    """The files of a submission by reported name, for the comments in them."""
-    paths = [submission.root / INDEX, *(entry.path for year in submission.years for entry in year.entries)]
-    return {shown(path): path.read_text(encoding="utf-8-sig", errors="replace") for path in paths if path.is_file()}
 
 
 def _explained(code: str) -> str:

@@ -61,13 +61,16 @@ def of(submission: Submission, problems: Sequence[Problem], keep: Callable[[Proj
     by_code: dict[str, list[Problem]] = {}
     for problem in problems:
         by_code.setdefault(problem.project or files.get(problem.place.file, ""), []).append(problem)
-    groups = [
-        Group(*projects.get(code, (None, None)), tuple(sorted(found, key=_in_file))) for code, found in by_code.items()
-    ]
+    groups = [_group(projects.get(code), found) for code, found in by_code.items()]
     order = {code: number for number, code in enumerate(projects)}
     groups.sort(key=lambda group: (*_worst_first(group), order[group.project.code] if group.project else -1))
     ordered = tuple(problem for group in groups for problem in group.problems)
     return Review(submission.department, tuple(groups), ordered, sum(code not in by_code for code in projects))
+
+
+def _group(read: tuple[Project, Form] | None, found: list[Problem]) -> Group:
+    project, form = read or (None, None)
+    return Group(project, form, tuple(sorted(found, key=_in_file)))
 
 
 def _in_file(problem: Problem) -> tuple[int, str, int, int, str]:
@@ -75,5 +78,5 @@ def _in_file(problem: Problem) -> tuple[int, str, int, int, str]:
     return _RANK[problem.severity], place.file, place.line, place.column, problem.code
 
 
-def _worst_first(group: Group) -> tuple[bool, int, int, int]:
-    return (group.project is not None, *(-group.count(severity) for severity in Severity))
+def _worst_first(group: Group) -> tuple[int, ...]:
+    return (int(group.project is not None), *(-group.count(severity) for severity in Severity))
