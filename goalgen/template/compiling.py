@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -18,6 +18,8 @@ from goalgen.template.patching import Patched
 _ESCAPED_TAGS: Final = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _MACRO: Final = "vbaProject"
 _CELL_TAG: Final = re.compile(r"</w:tc>\s*\{[{%]|<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?\s*\{[{%]")
+_OUTSIDE: Final = re.compile(rb"<[\w:]*Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_KIND: Final = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
 _SPACE: Final = re.compile(r"(<w:t(?: [^>]*)?>[^<]*</w:t>)|(?<=>)[\n\t ]+(?=<)")
 
 
@@ -58,6 +60,7 @@ def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
             raise PackageError("里面有宏")
         if any(b"<!DOCTYPE" in content for name, content in parts.items() if name.endswith((".xml", ".rels"))):
             raise PackageError("里面有 DTD 声明")
+        _refuse_outside(parts)
         template = Patched(data, merged)
         template.init_docx()
     except PackageError as error:
@@ -65,6 +68,16 @@ def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
     except (PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise _unusable(label, "不是 Word 文档，或者文件坏了") from error
     return template
+
+
+def _refuse_outside(parts: Mapping[str, bytes]) -> None:
+    """A template may link to web pages; pictures, objects and templates it takes from elsewhere are refused."""
+    for name, content in parts.items():
+        for line in _OUTSIDE.findall(content) if name.endswith(".rels") else ():
+            kind = _KIND.search(line)
+            if kind is None or kind.group(1) != b"hyperlink":
+                what = kind.group(1).decode("utf-8", "replace") if kind else "?"
+                raise PackageError(f"里面连着外部的文件（{what}），请先断开")
 
 
 def _unusable(label: str, why: str) -> GoalgenError:

@@ -35,9 +35,13 @@ class Filler:
         problems = check(compiled, self.env, blank)
         if problems:
             raise GoalgenError(problems)
-        self._templates: dict[str, Template] = {
-            name: self.env.from_string(source) for name, source in compiled.sources.items()
-        }
+        try:
+            self._templates: dict[str, Template] = {
+                name: self.env.from_string(source) for name, source in compiled.sources.items()
+            }
+        except TemplateError as error:  # what only shows when Jinja compiles and folds constants: a block twice, …
+            fault = Problem("D02", f"标签写错了：{error}", Place(compiled.label), "检查模板里的标签")
+            raise GoalgenError([fault]) from error
 
     def fill(self, context: Mapping[str, Any]) -> Filled:
         """The parts of one document. Raises GoalgenError (D06) when the template fails on this data."""
@@ -64,7 +68,22 @@ def check(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> list[Pr
             problems.append(Problem("D02", f"标签写错了：{error.message}", Place(compiled.label), f"在“{where}”这一段"))
             continue
         problems += _unknown_names(compiled, name, tree, offered)
+        problems += _unknown_filters(compiled, tree, env)
     return problems
+
+
+def _unknown_filters(compiled: Compiled, tree: nodes.Template, env: Sandbox) -> list[Problem]:
+    used = {(node.name, isinstance(node, nodes.Filter)) for node in tree.find_all((nodes.Filter, nodes.Test))}
+    return [
+        Problem(
+            "D02",
+            f"没有“{name}”这个{'过滤器' if is_filter else '判断'}",
+            Place(compiled.label),
+            suggest(name, sorted(known)),
+        )
+        for name, is_filter in sorted(used)
+        if name not in (known := env.filters if is_filter else env.tests)
+    ]
 
 
 def _unknown_names(compiled: Compiled, part: str, tree: nodes.Template, offered: set[str]) -> list[Problem]:
@@ -123,5 +142,5 @@ def _shielded(value: Any) -> Any:
     if isinstance(value, list):
         return [_shielded(item) for item in value]
     if isinstance(value, str) and _ESCAPED_BRACES.search(value):
-        return Markup(escape(value).replace("_", "&#95;"))
+        return Markup(str(escape(value)).replace("_", "&#95;"))  # Markup.replace would escape the & again
     return value
