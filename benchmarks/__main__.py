@@ -116,29 +116,28 @@ def _row(name: str, measures: list[Measure], base: list[Measure], size: int) -> 
 
 
 def _growth(scratch: Path, sizes: Sequence[int], rounds: int) -> Iterator[str]:
-    """goalgen alone over the sizes: time a form, memory, exponent from one size to the next, two processes."""
+    """goalgen alone over the sizes: time a form, memory, exponent from one size to the next."""
     yield "### goalgen 随份数的变化"
     yield ""
-    yield "| 份数 | 读 YAML，每份 ms | 表和合订本，每份 ms | 增长指数 | 内存峰值 MB | 两个进程快几倍（时钟） |"
-    yield "|---|---|---|---|---|---|"
+    yield "| 份数 | 读 YAML，每份 ms | 表和合订本，每份 ms | 增长指数 | 内存峰值 MB |"
+    yield "|---|---|---|---|---|"
     before: tuple[int, float] | None = None
     for size in sizes:
         folder = scratch / f"growth-{size}"
         material.make(folder, size)
-        runs: dict[str, list[Measure]] = {"goalgen": [], "goalgen, 2 processes": [], "goalgen, YAML": []}
+        runs: dict[str, list[Measure]] = {"goalgen": [], "goalgen, YAML": []}
         for turn in range(rounds if size < 10_000 else 1):
             for name, measures in runs.items():
                 _note(f"{size} 份，第 {turn + 1} 轮：{name}")
                 shutil.rmtree(folder / "out-contender", ignore_errors=True)
                 measures.append(_run(name, folder, None))
         shutil.rmtree(folder)
-        one, two = runs["goalgen"], runs["goalgen, 2 processes"]
+        one = runs["goalgen"]
         work = median(m["cpu"] for m in one)
         exponent = f"{math.log(work / before[1]) / math.log(size / before[0]):.2f}" if before else ""
-        faster = median(a["wall"] / b["wall"] for a, b in zip(one, two, strict=True))
         yaml = median(m["cpu"] for m in runs["goalgen, YAML"]) / size * 1000
-        memory = max(max(m["mb"], m["child_mb"]) for m in (*one, *two))
-        yield f"| {size} | {yaml:.2f} | {work / size * 1000:.2f} | {exponent} | {memory:.0f} | {faster:.2f} |"
+        memory = max(max(m["mb"], m["child_mb"]) for m in one)
+        yield f"| {size} | {yaml:.2f} | {work / size * 1000:.2f} | {exponent} | {memory:.0f} |"
         before = size, work
     yield ""
 

@@ -7,7 +7,6 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks import material
@@ -70,12 +69,11 @@ def docxtpl_single_pass(folder: Path, measured: Measured) -> None:
 
 def goalgen(folder: Path, measured: Measured) -> None:
     """goalgen's publish: forms and bundle on one core, projects already loaded."""
-    _publish(folder, measured, 1)
+    from goalgen.publish import publish
+    from goalgen.submission import load
 
-
-def goalgen_two(folder: Path, measured: Measured) -> None:
-    """goalgen's publish with two processes."""
-    _publish(folder, measured, 2)
+    year, out = load(folder).years[0], _out(folder)
+    measured(lambda: publish(year, year.entries, out))
 
 
 def goalgen_load(folder: Path, measured: Measured) -> None:
@@ -83,22 +81,6 @@ def goalgen_load(folder: Path, measured: Measured) -> None:
     from goalgen.submission import load
 
     measured(lambda: load(folder))
-
-
-def _publish(folder: Path, measured: Measured, jobs: int) -> None:
-    from goalgen.publish import publish
-    from goalgen.submission import load
-
-    year, out = load(folder).years[0], _out(folder)
-
-    def work() -> None:
-        if jobs == 1:
-            publish(year, year.entries, out)
-        else:
-            with ProcessPoolExecutor(jobs) as pool:
-                publish(year, year.entries, out, executor=pool)
-
-    measured(work)
 
 
 def _out(folder: Path) -> Path:
@@ -112,7 +94,6 @@ CONTENDERS: dict[str, Callable[[Path, Measured], None]] = {
     "docxtpl + docxcompose": docxtpl_docxcompose,
     "docxtpl single pass": docxtpl_single_pass,
     "goalgen": goalgen,
-    "goalgen, 2 processes": goalgen_two,
     "goalgen, YAML": goalgen_load,
 }
 
