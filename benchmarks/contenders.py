@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from benchmarks import material
 
@@ -38,7 +39,7 @@ def docxtpl_docxcompose(folder: Path, measured: Measured) -> None:
     contexts, out = material.contexts(folder), _out(folder)
 
     def work() -> None:
-        composer = None
+        composer: Any = None
         for number, context in enumerate(contexts):
             template = DocxTemplate(folder / material.TEMPLATE)
             template.render(context, autoescape=True)
