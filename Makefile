@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: render check test lint template schema rules docs wheel clean
+.PHONY: benchmark render check test lint template schema rules docs wheel clean
 
 render: $(VENV)/.installed
 	$(BIN)/goalgen render
@@ -18,6 +18,11 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# ratios to docxtpl and others; BENCHMARK="--sizes 16 --node FOLDER" chooses how much, and where node_modules lies
+benchmark: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[benchmark]"
+	$(BIN)/python -m benchmarks $(BENCHMARK)
 
 # the committed files that are made from others
 template: $(VENV)/.dev

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
@@ -12,6 +12,7 @@ from goalgen.model import HORIZONS, Horizon, Indicator, Project, Window
 
 RESTART: Final = "restart"
 CONTINUE: Final = "continue"
+_COLUMNS: Final = tuple((horizon.value, horizon) for horizon in HORIZONS)
 
 
 def context(project: Project, form: Form) -> dict[str, Any]:
@@ -40,20 +41,23 @@ def indicator_rows(project: Project, form: Form) -> Iterator[dict[str, Any]]:
     二级 stand in the first row of their group; `合并` says of both whether the cell starts a vertical merge (restart)
     or goes on with it (continue).
     """
+    grouped: dict[str, list[Indicator]] = {}
+    for indicator in project.indicators:
+        grouped.setdefault(indicator.group, []).append(indicator)
     for first, groups in form.groups.items():
         opened = False
         for group in groups:
-            for n, sides in enumerate(_paired(project.in_group(group))):
+            for n, sides in enumerate(_paired(grouped.get(group, ()))):
                 yield {
                     "一级": "" if opened else first,
                     "二级": "" if n else group,
                     "合并": {"一级": CONTINUE if opened else RESTART, "二级": CONTINUE if n else RESTART},
-                    **{horizon.value: _side(side, horizon) for horizon, side in zip(HORIZONS, sides, strict=True)},
+                    **{name: _side(side, horizon) for (name, horizon), side in zip(_COLUMNS, sides, strict=True)},
                 }
                 opened = True
 
 
-def _paired(indicators: tuple[Indicator, ...]) -> list[tuple[Indicator | None, ...]]:
+def _paired(indicators: Sequence[Indicator]) -> list[tuple[Indicator | None, ...]]:
     columns = ([i for i in indicators if i.value(horizon) is not None] for horizon in HORIZONS)
     return list(zip_longest(*columns)) or [(None,) * len(HORIZONS)]
 

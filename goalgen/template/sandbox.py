@@ -10,12 +10,22 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_REPEAT: Final = 100_000
+_OF_DICT: Final = frozenset(dir(dict))
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Refuses what a template could use to reach Python or to grow without bound."""
 
     intercepted_binops = frozenset(["*", "**"])
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`a.b` of plain data looked up at once: Jinja would first fail to find an attribute, at ten times the price.
+
+        Names that a dict itself has (`items`, `__class__`) go the long way, through the sandbox's own judgement.
+        """
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """`*` and `**` on numbers of reasonable size only: `'x' * 10**10` would fill the memory."""
