@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: render check test lint template schema docs wheel clean
+.PHONY: render check test lint template schema rules docs wheel clean
 
 render: $(VENV)/.installed
 	$(BIN)/goalgen render
@@ -25,6 +25,9 @@ template: $(VENV)/.dev
 
 schema: $(VENV)/.installed
 	$(BIN)/goalgen schema
+
+rules: $(VENV)/.installed
+	$(BIN)/python tools/build_rules.py
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/build_docs.py

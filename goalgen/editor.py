@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
-from goalgen import forms, project_file, submission
+from goalgen import forms, index_file, profile, project_file
 from goalgen.forms import Form
 from goalgen.shape import Choice, Code, Date, Key, Money, Named, Number, Rows, Shape, Table, Text, Years
 
@@ -22,12 +22,17 @@ def project_schema(form: Form) -> str:
 
 def projects_schema() -> str:
     """The schema of data/projects.yaml, as JSON text."""
-    return _document("goalgen projects.yaml", submission.SHAPE)
+    return _document("goalgen projects.yaml", index_file.SHAPE)
 
 
 def form_schema() -> str:
     """The schema of a form pack's spec, as JSON text."""
     return _document("goalgen 表样说明", forms.SPEC)
+
+
+def review_schema() -> str:
+    """The schema of a review profile, as JSON text."""
+    return _document("goalgen 审核口径", profile.SHAPE)
 
 
 def _document(title: str, shape: Shape) -> str:

@@ -41,7 +41,8 @@ class Place:
 class Problem:
     """One thing that is wrong, at its place, with the way to mend it.
 
-    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known.
+    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known; `criterion` is
+    the review heading (完整性, 相关性, …) of a finding of `check`.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     project: str = ""
     field: str = ""
+    criterion: str = ""
 
     def __str__(self) -> str:
         text = f"{self.message}；{self.hint}" if self.hint else self.message
@@ -121,5 +123,9 @@ CODES: Final[dict[str, str]] = {
     "K05": "导入前要先说清楚（编号、年度、已有的文件）",
     "K06": "转换 .doc 要用 LibreOffice",
     "G02": "projects.yaml 的写法不能自动加一年",
+    "C01": "goalgen: ignore 没有对上任何问题",
+    "C02": "goalgen: ignore 没有写理由",
+    "C03": "没有这条规则",
+    "C04": "留着“待核”，数字还没有定",
 }
 """Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

@@ -136,8 +136,9 @@ def find(name: str, folder: Path) -> Path | None:
 
 
 def names(folder: Path) -> list[str]:
-    """The forms there are, by name."""
-    return sorted({name for place in (folder, *BUILT_IN) for name in _specs(place)})
+    """The forms there are, by name: specs with a Word file of the same name beside them."""
+    found = ((place, name) for place in (folder, *BUILT_IN) for name in _specs(place))
+    return sorted({name for place, name in found if (place / f"{name}.docx").is_file()})
 
 
 def _specs(folder: Path) -> set[str]:

@@ -42,10 +42,11 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A 预算单位: its full name, and the other names it goes by."""
+    """A 预算单位: its full name, the other names it goes by, and its declared 项目支出 per year, in 万元."""
 
     name: str
     aliases: tuple[str, ...] = ()
+    budget: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         {
             "code": problem.code,
             "severity": problem.severity.name.lower(),
-            "criterion": "",
+            "criterion": problem.criterion,
             "message": f"{problem.message}；{problem.hint}" if problem.hint else problem.message,
             "file": problem.place.file,
             "line": problem.place.line,

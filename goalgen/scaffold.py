@@ -21,6 +21,7 @@ PROJECT_SCHEMA: Final = "schema/project.schema.json"
 PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
 FORM_SCHEMA: Final = "schema/form.schema.json"
 MODELINE: Final = "# yaml-language-server: $schema="
+REVIEW_SCHEMA: Final = "schema/review.schema.json"
 
 _SETTINGS: Final = """\
 {
@@ -29,7 +30,8 @@ _SETTINGS: Final = """\
   "yaml.schemas": {
     "./schema/projects.schema.json": "data/projects.yaml",
     "./schema/project.schema.json": "data/[0-9][0-9][0-9][0-9]/*.yaml",
-    "./schema/form.schema.json": "templates/*.yaml"
+    "./schema/form.schema.json": "templates/form_*.yaml",
+    "./schema/review.schema.json": "templates/review.yaml"
   },
   "yaml.schemaStore.enable": false
 }
@@ -139,6 +141,7 @@ def schemas(form: Form) -> dict[str, str]:
         PROJECT_SCHEMA: editor.project_schema(form),
         PROJECTS_SCHEMA: editor.projects_schema(),
         FORM_SCHEMA: editor.form_schema(),
+        REVIEW_SCHEMA: editor.review_schema(),
     }
 
 

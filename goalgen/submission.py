@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -13,50 +13,13 @@ from goalgen import forms, project_file, source
 from goalgen.characters import UNKNOWN
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.forms import Form
+from goalgen.index_file import PEOPLE, SHAPE
 from goalgen.model import Project, Unit
 from goalgen.paths import shown
-from goalgen.project_file import SHARED, Defaults
+from goalgen.project_file import Defaults
 from goalgen.schema import Reader
-from goalgen.shape import Key, Named, Rows, Table, Text
 
 INDEX: Final = Path("data") / "projects.yaml"
-_PEOPLE: Final = {key: SHARED[key] for key in ("填报人", "联系电话")}
-SHAPE: Final = Table(
-    {
-        "部门": Key(Text(), "报送这套表的部门", "衡阳市人民政府办公室"),
-        "共用": Key(Table(SHARED), "各项目共用的值；项目文件里写了的，以项目文件为准"),
-        "单位": Key(
-            Rows(
-                Table(
-                    {
-                        "名称": Key(Text(), "预算单位全称", "衡阳市人民政府驻北京联络处", True),
-                        "简称": Key(Rows(Text()), "文件里也这样称呼它", "[驻京办]"),
-                        **_PEOPLE,
-                    }
-                )
-            ),
-            "各预算单位；写在这里的填报人和电话只用于该单位的项目",
-        ),
-        "年度": Key(
-            Named(
-                "年度",
-                Table(
-                    {
-                        "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
-                        "共用": Key(Table(SHARED), "只用于这一年度的共用值"),
-                        "项目": Key(
-                            Rows(Text()), "项目文件，按合订本的顺序；相对于本文件", "2020/01-xiang-mu.yaml", True
-                        ),
-                    }
-                ),
-                numeric=True,
-            ),
-            "各预算年度",
-            required=True,
-        ),
-    }
-)
-"""The shape of data/projects.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +55,8 @@ class Submission:
     units: tuple[Unit, ...]
     years: tuple[Year, ...]
     problems: tuple[Problem, ...]
+    review: Mapping[str, Any] = field(default_factory=dict)
+    """What projects.yaml changes in the review profile."""
 
     def latest(self) -> Year:
         """The latest year that could be read. Raises GoalgenError with the problems when there is none."""
@@ -130,9 +95,15 @@ def load(root: Path, years: Iterable[int] = ()) -> Submission:
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
     found = [_year(root, document.root, int(year), values) for year in values["年度"] if int(year) in wanted]
-    units = tuple(Unit(row["名称"], row.get("简称") or ()) for row in values.get("单位") or ())
+    units = tuple(map(_unit, values.get("单位") or ()))
     problems += [problem for _, faults in found for problem in faults]
-    return Submission(root, values.get("部门") or "", units, tuple(year for year, _ in found if year), tuple(problems))
+    good = tuple(year for year, _ in found if year)
+    return Submission(root, values.get("部门") or "", units, good, tuple(problems), values.get("检查") or {})
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    budget = {int(year): amount.value for year, amount in (row.get("预算") or {}).items() if amount is not None}
+    return Unit(row["名称"], row.get("简称") or (), budget)
 
 
 def read_file(path: Path) -> source.Document:
@@ -281,7 +252,7 @@ def _defaults(
     defaults = {"": common}
     written = [row for row in rows if isinstance(row, source.Mapping)]  # an empty "- " is no unit
     for unit, row in zip(values.get("单位") or (), written, strict=True):
-        people = {key: unit.get(key) for key in _PEOPLE}
+        people = {key: unit.get(key) for key in PEOPLE}
         defaults[unit["名称"]] = Defaults(people, place(row)).over(common)
     return defaults
 

@@ -9,11 +9,23 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "model", "shape")
-MIDDLE = ("schema", "forms", "project_file", "yaml_text", "submission", "layout", "template", "package", "sections")
-HIGH = ("document", "printing", "delivery", "publish", "report", "editor", "scaffold", "roll", "next_year", "importer")
-TOP = ("sheet", "api", "cli", "__init__", "__main__")
-FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP)
+LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
+MIDDLE = ("hygiene", "model", "shape", "schema", "forms", "profile", "project_file", "index_file", "yaml_text")
+HIGH = (
+    "submission",
+    "rules",
+    "layout",
+    "template",
+    "package",
+    "sections",
+    "document",
+    "printing",
+    "delivery",
+    "publish",
+)
+TOP = ("report", "reports", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet", "api", "cli")
+ENTRY = ("__init__", "__main__")
+FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # the package floor is used inside the template room; compiled values are what document works on
 SIDEWAYS = {("template", "package"), ("scaffold", "delivery"), ("__init__", "api")}

@@ -15,7 +15,7 @@ from typing import Final
 
 import click
 
-from goalgen import forms, project_file, submission
+from goalgen import forms, index_file, project_file
 from goalgen.cli import COMMANDS, cli
 from goalgen.errors import CODES
 from goalgen.layout import blank_context
@@ -99,7 +99,7 @@ def keys(which: str) -> str:
     """Every key of a YAML file: its path, what it takes, whether it must be there, what to write, an example."""
     shapes = {
         "project": lambda: project_file.shape(forms.load(FORM)),
-        "projects": lambda: submission.SHAPE,
+        "projects": lambda: index_file.SHAPE,
         "form": lambda: forms.SPEC,
     }
     rows = _keys(shapes[which](), "", {})

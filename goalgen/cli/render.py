@@ -9,6 +9,7 @@ import click
 
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.cli.findings import warn
 from goalgen.errors import GoalgenError, Problem, errors_in
 from goalgen.paths import shown
 from goalgen.publish import BUNDLE, FORMS, Outcome, planned, publish, select
@@ -32,6 +33,7 @@ from goalgen.submission import Entry, Submission, Year, load
     help="写到这里，不写到 out",
 )
 @click.option("--bundle/--no-bundle", default=None, help="做不做合订本；用了 --only 时默认不做")
+@click.option("--strict", is_flag=True, default=False, help="审核检查有错误就不生成")
 @click.option("-n", "--dry-run", is_flag=True, default=False, help="只说会写哪些文件，不写")
 @console_options
 def command(
@@ -40,8 +42,8 @@ def command(
     only: tuple[str, ...],
     out: Path | None,
     bundle: bool | None,
-    dry_run: bool,
     console: Console,
+    **flags: bool,
 ) -> None:
     """生成申报表：每个项目一份 out/年度/forms/*.docx，全部项目一份 out/年度/bundle.docx。
 
@@ -51,11 +53,12 @@ def command(
     submission = load(root, years)
     chosen = [(year, _chosen(year, only, files, submission)) for year in submission.years]
     _stop_on_errors(submission, chosen, console)
+    warn(submission, [entry for _, entries in chosen for entry in entries], flags["strict"], console)
     whole = not (only or files) if bundle is None else bundle
     out = out or root / "out"
     code = 0
     for year, entries in chosen:
-        if dry_run:
+        if flags["dry_run"]:
             for path in planned(year, entries, out, whole):
                 console.result(shown(path))
         elif entries:

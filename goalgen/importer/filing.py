@@ -18,10 +18,11 @@ from goalgen.forms import Form
 from goalgen.importer import Imported
 from goalgen.importer.labels import squeezed
 from goalgen.importer.shared import Shared, new_index
+from goalgen.index_file import SHAPE
 from goalgen.model import Project, Window
 from goalgen.paths import shown
 from goalgen.schema import Reader
-from goalgen.submission import INDEX, SHAPE, Entry, Submission
+from goalgen.submission import INDEX, Entry, Submission
 
 _SHARED: Final = ("中长期年限", "填报人", "联系电话", "填报日期")
 

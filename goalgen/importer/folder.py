@@ -91,10 +91,7 @@ def _packs(name: object, templates: Path) -> Iterator[Form]:
             raise GoalgenError([Problem("S05", f"找不到表样 {name}", Place("--form"), "写 templates 里表样的名字")])
         yield forms.load(spec, shown(spec))
         return
-    names = {
-        p.stem: None for place in (templates, *forms.BUILT_IN) if place.is_dir() for p in sorted(place.glob("*.yaml"))
-    }
-    for stem in names:
+    for stem in forms.names(templates):
         spec = forms.find(stem, templates)
         if spec is not None:
             yield forms.load(spec, shown(spec))

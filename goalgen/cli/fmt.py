@@ -1,0 +1,64 @@
+"""`goalgen fmt`: hygiene of project files, mended in place."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from pathlib import Path
+
+import click
+
+from goalgen import delivery, project_file, source
+from goalgen.cli.chinese import ChineseCommand
+from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.errors import GoalgenError, Problem
+from goalgen.formatting import Formatted, formatted
+from goalgen.submission import Entry, Year, load
+
+BOM = "\ufeff"
+
+
+@click.command("fmt", cls=ChineseCommand)
+@paths_argument
+@click.option("--year", "years", type=int, multiple=True, metavar="年度", help="只改这个年度（可以写几次）")
+@click.option("--check", is_flag=True, default=False, help="不写文件；有要改的就以 1 退出")
+@click.option("--diff", is_flag=True, default=False, help="不写文件，只显示会改成什么样")
+@console_options
+def command(paths: tuple[Path, ...], years: tuple[int, ...], check: bool, diff: bool, console: Console) -> None:
+    """改掉项目文件里只是写得不规范的地方：空白、换行、标点、异体字形、文号括号、键的次序；每一处都列出来。"""
+    root, files = locate(paths)
+    submission = load(root, years)
+    pairs = [(year, entry) for year in submission.years for entry in year.entries]
+    chosen = [(year, entry) for year, entry in pairs if not files or entry.path.resolve() in files]
+    problems: list[Problem] = []
+    count = sum(_one(year, entry, not (check or diff), diff, console, problems) for year, entry in chosen)
+    console.problems(problems)
+    word = "要改" if check or diff else "已改"
+    console.notice(f"{len(chosen)} 个项目文件，{word} {count} 个")
+    if problems:
+        raise GoalgenError([], 2)
+    if check and count:
+        raise GoalgenError([], 1)
+
+
+def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, problems: list[Problem]) -> bool:
+    """Mend one file; whether there was something to mend."""
+    data = entry.path.read_bytes()
+    read = source.read(data, entry.file)
+    if read.problems:
+        problems += read.problems
+        return False
+    text = data.decode("utf-8")
+    bom = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
+    result = formatted(body, entry.file, list(project_file.shape(year.form).keys))
+    if result.text == body:
+        return False
+    console.result(_difference(body, result, entry.file) if diff else "\n".join(map(str, result.changes)))
+    if write:
+        delivery.write(entry.path, (bom + result.text).encode("utf-8"))
+    return True
+
+
+def _difference(old: str, result: Formatted, file: str) -> str:
+    lines = unified_diff(old.splitlines(), result.text.splitlines(), file, file, lineterm="", n=1)
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What `check` found, for people and machines: one module a format, from a Review to text or bytes."""

@@ -1,0 +1,82 @@
+"""A review to report on: the problems of a submission, grouped by project, worst first, and counted by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from goalgen.errors import Problem, Severity
+from goalgen.forms import Form
+from goalgen.model import Project
+from goalgen.rules.rule import CRITERIA
+from goalgen.submission import Submission
+
+_RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+INPUT: Final = "文件"
+"""The heading of problems that keep a file from being read, which belong to no review criterion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The problems of one project (None: of the submission's files), errors first, in the order of the file."""
+
+    project: Project | None
+    form: Form | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def title(self) -> str:
+        """`大院保安转辅警经费（衡阳市人民政府办公室）`."""
+        return f"{self.project.name}（{self.project.unit}）" if self.project else "申报文件"
+
+    def count(self, severity: Severity) -> int:
+        """How many problems are this bad."""
+        return sum(problem.severity is severity for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was checked and everything that was found."""
+
+    department: str
+    groups: tuple[Group, ...]
+    problems: tuple[Problem, ...]
+    clean: int
+
+    def by_criterion(self) -> dict[str, dict[Severity, int]]:
+        """Per review heading how many problems of each severity; headings without any are left out."""
+        table: dict[str, dict[Severity, int]] = {}
+        for heading in (INPUT, *CRITERIA):
+            found = [problem for problem in self.problems if (problem.criterion or INPUT) == heading]
+            if found:
+                table[heading] = {level: sum(p.severity is level for p in found) for level in Severity}
+        return table
+
+
+def of(submission: Submission, problems: Sequence[Problem], keep: Callable[[Project], bool]) -> Review:
+    """The review of a submission's projects that `keep` wants, with these problems."""
+    projects = {p.code: (p, year.form) for year in submission.years for p in year.projects if keep(p)}
+    files = {p.origin.file: p.code for p, _ in projects.values() if p.origin}
+    by_code: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_code.setdefault(problem.project or files.get(problem.place.file, ""), []).append(problem)
+    groups = [_group(projects.get(code), found) for code, found in by_code.items()]
+    order = {code: number for number, code in enumerate(projects)}
+    groups.sort(key=lambda group: (*_worst_first(group), order[group.project.code] if group.project else -1))
+    ordered = tuple(problem for group in groups for problem in group.problems)
+    return Review(submission.department, tuple(groups), ordered, sum(code not in by_code for code in projects))
+
+
+def _group(read: tuple[Project, Form] | None, found: list[Problem]) -> Group:
+    project, form = read or (None, None)
+    return Group(project, form, tuple(sorted(found, key=_in_file)))
+
+
+def _in_file(problem: Problem) -> tuple[int, str, int, int, str]:
+    place = problem.place
+    return _RANK[problem.severity], place.file, place.line, place.column, problem.code
+
+
+def _worst_first(group: Group) -> tuple[int, ...]:
+    return (int(group.project is not None), *(-group.count(severity) for severity in Severity))

@@ -1,0 +1,145 @@
+"""`goalgen check`: exit codes, choice of rules, and every format as its reader reads it."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner
+from review_cases import ROOT, submission
+
+from goalgen.cli.check import command
+from goalgen.cli.render import command as render
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+MOBILE = {"联系电话": "13800000000"}
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(command, list(words))
+    return getattr(result.exception, "exit_code", result.exit_code), result.stdout
+
+
+def test_a_clean_submission_leaves_with_zero_even_when_strict() -> None:
+    code, said = run(str(ROOT / "docs" / "example"), "--strict")
+    assert code == 0
+    assert "没有问题" in said and "机器查不了" in said
+
+
+def test_findings_leave_with_one_and_warnings_only_when_strict(tmp_path: Path) -> None:
+    assert run(str(ROOT))[0] == 1
+    submission(tmp_path, MOBILE)
+    assert run(str(tmp_path))[0] == 0
+    assert run(str(tmp_path), "--strict")[0] == 1
+
+
+def test_wrong_input_leaves_with_two(tmp_path: Path) -> None:
+    submission(tmp_path, {"项目类型": "没有的"})
+    assert run(str(tmp_path))[0] == 2
+    assert run(str(ROOT), "--select", "Q")[0] == 2
+    assert run(str(ROOT), "--explain", "Q01")[0] == 2
+
+
+def test_rules_are_selected_and_ignored() -> None:
+    found = json.loads(run(str(ROOT), "--format", "json", "--select", "F,I12", "--ignore", "F0")[1])
+    assert {item["code"] for item in found} == {"I12"}
+
+
+def test_json_has_the_promised_keys() -> None:
+    found = json.loads(run(str(ROOT), "--format", "json")[1])
+    keys = {"code", "severity", "criterion", "message", "file", "line", "column", "project", "field"}
+    assert found and all(set(item) == keys for item in found)
+
+
+def test_the_worst_project_comes_first_and_totals_last() -> None:
+    said = run(str(ROOT))[1]
+    heads = [line for line in said.splitlines() if line.startswith("──")]
+    assert len(heads) == 16 and "ji-jian-pai-zhu" in heads[0]
+    assert "完整性：72 个错误" in said.split(heads[-1])[1]
+
+
+def test_one_file_is_checked_alone() -> None:
+    said = run(str(ROOT / "data/2020/13-zhao-shang-lian-xuan-bei-jing.yaml"))[1]
+    assert said.count("──") == 1 and "驻广办" in said
+
+
+def test_a_rule_is_explained() -> None:
+    assert "好例" in run("--explain", "f02")[1]
+    assert run("--explain", "all")[1].count("\n") > 40
+
+
+def test_github_annotations_are_escaped(tmp_path: Path) -> None:
+    submission(tmp_path, {"总体目标": {"年度": "100%\n::error::假的"}})
+    lines = run(str(tmp_path), "--format", "github")[1].splitlines()
+    assert lines and all(line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in lines)
+
+
+def test_sarif_names_every_rule_it_uses() -> None:
+    (only,) = json.loads(run(str(ROOT), "--format", "sarif")[1])["runs"]
+    rules = [rule["id"] for rule in only["tool"]["driver"]["rules"]]
+    assert only["results"]
+    assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in only["results"])
+    assert all(
+        not r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].startswith("/") for r in only["results"]
+    )
+
+
+def test_markdown_has_a_table_per_project() -> None:
+    assert run(str(ROOT), "--format", "markdown")[1].count("| 轻重 |") == 16
+
+
+def test_xlsx_is_filterable_frozen_and_the_same_each_time(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
+    for path in paths:
+        assert run(str(ROOT), "--format", "xlsx", "-o", str(path))[0] == 1
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with ZipFile(io.BytesIO(paths[0].read_bytes())) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    tags = {element.tag.rpartition("}")[2] for element in sheet.iter()}
+    assert {"autoFilter", "pane", "hyperlink"} <= tags
+    assert CliRunner().invoke(command, [str(ROOT), "--format", "xlsx"]).exit_code != 0
+
+
+def test_html_escapes_what_it_shows(tmp_path: Path) -> None:
+    submission(tmp_path, {"项目名称": "<script>alert(1)</script>", **MOBILE})
+    page = run(str(tmp_path), "--format", "html")[1]
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+    assert "http://" not in page and "https://" not in page
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="没有 chromium")
+def test_the_page_filters_in_a_real_browser(tmp_path: Path) -> None:
+    """The page's own controls are worked by a script added to a copy, and the page tells what it then shows."""
+    target = tmp_path / "check.html"
+    run(str(ROOT), "--format", "html", "-o", str(target))
+    probe = """<script>
+      const pick = (name, value) => { form.elements[name].value = value; form.dispatchEvent(new Event('change')); };
+      const seen = () => document.querySelectorAll('li:not([hidden])').length;
+      const before = seen(); pick('severity', '错误'); const errors = seen(); pick('criterion', '可行性');
+      const one = seen(); document.querySelector('li:not([hidden])').click();
+      document.title = [before, errors, one, document.querySelector('.lit').textContent].join('|');
+    </script></body>"""
+    target.write_text(target.read_text(encoding="utf-8").replace("</body>", probe), encoding="utf-8")
+    words = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    made = subprocess.run(
+        [str(CHROMIUM), *words.split(), "--disable-sync", profile, "--dump-dom", target.as_uri()],
+        capture_output=True, text=True, timeout=60, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert "<title>677|79|1|2套房屋</title>" in made.stdout
+
+
+def test_render_tells_the_count_and_refuses_when_strict(tmp_path: Path) -> None:
+    submission(tmp_path, {"总体目标": {"年度": ""}})
+    told = CliRunner().invoke(render, [str(tmp_path)])
+    assert told.exit_code == 0 and "1 个错误" in told.stderr
+    refused = CliRunner().invoke(render, [str(tmp_path), "--strict", "-o", str(tmp_path / "other")])
+    assert getattr(refused.exception, "exit_code", 0) == 1
+    assert not (tmp_path / "other").exists()
+    shutil.rmtree(tmp_path / "out")
