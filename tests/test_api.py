@@ -1,0 +1,39 @@
+"""The published names of goalgen, as a script would use them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from docx_reading import forms_in, golden_rows, sound
+
+import goalgen
+
+
+def test_a_script_of_three_lines_prints_a_submission() -> None:
+    submission = goalgen.load(ROOT)
+    year = submission.years[0]
+    assert forms_in(sound(goalgen.render(year.projects[3], year.form))) == [golden_rows()[3]]
+    assert forms_in(goalgen.bundle(year.projects, year.form)) == golden_rows()
+
+
+def test_a_folder_without_a_submission_raises_the_one_exception(tmp_path: Path) -> None:
+    with pytest.raises(goalgen.GoalgenError) as caught:
+        goalgen.load(tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["S07"]
+
+
+def test_every_published_name_is_there_and_others_are_not() -> None:
+    assert all(getattr(goalgen, name) for name in goalgen.__all__)
+    with pytest.raises(AttributeError, match="nothing_like_it"):
+        _ = goalgen.nothing_like_it
+
+
+def test_importing_goalgen_loads_nothing_heavy() -> None:
+    heavy = "{'docx', 'docxtpl', 'jinja2', 'lxml', 'yaml', 'click'}"
+    code = f"import sys, goalgen; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

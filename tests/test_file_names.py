@@ -1,0 +1,71 @@
+"""Names of written files: inside their folder, unique, openable on Windows, in bundle order, the same each time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from goalgen.delivery import clean, file_names
+
+HARD = (
+    "../../x",
+    "a/b",
+    "C:\\x",
+    "CON",
+    "nul.txt",
+    "尾点...",
+    "尾空格 ",
+    "字" * 100,
+    "😀" * 80,
+    "大院经费",
+    "大院经费",
+    "Café",
+    "CAFÉ",
+    unicodedata.normalize("NFD", "Café"),
+    "",
+    ".",
+    "a\nb\tc",
+    "\u202egpj.exe",
+    "~$锁",
+)
+NAMES = st.lists(
+    st.tuples(st.one_of(st.sampled_from(HARD), st.text(max_size=60)), st.sampled_from(["a", "B-1", ""])), max_size=12
+)
+
+
+@given(NAMES)
+@example([(name, f"c{number}") for number, name in enumerate(HARD)])
+@example([("同名", f"c{number}") for number in range(101)])
+def test_any_names_make_files_that_every_system_opens(pairs: list[tuple[str, str]]) -> None:
+    names = file_names(pairs)
+    assert len(names) == len(pairs)
+    assert names == sorted(names)
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
+    for name in names:
+        assert not re.search(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e]', name)
+        assert re.match(r"\d{2,}-.*\.docx$", name)
+        assert not name.removesuffix(".docx").endswith((" ", "."))
+        assert len(name.encode("utf-8", "replace")) <= 255
+    assert names == file_names(pairs)
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_cleaned_name_is_one_step_and_no_device(name: str) -> None:
+    cleaned = clean(name)
+    assert cleaned not in ("", ".", "..")
+    assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", cleaned)
+    assert clean(cleaned) == cleaned
+
+
+def test_equal_names_carry_their_codes_also_when_only_case_or_unicode_form_differ() -> None:
+    pairs = [("Café", "a"), (unicodedata.normalize("NFD", "CAFÉ"), "b"), ("茶", "c")]
+    assert file_names(pairs) == ["01-Café-a.docx", "02-CAFÉ-b.docx", "03-茶.docx"]
+
+
+def test_a_name_does_not_change_when_a_project_is_added_after_it() -> None:
+    pairs = [("甲", "a"), ("乙", "b")]
+    assert file_names([*pairs, ("丙", "c")])[:2] == file_names(pairs)
