@@ -140,6 +140,15 @@ def test_only_dry_run_and_a_dropped_project(tmp_path: Path) -> None:
     assert mine.read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("command", ["check", "render", "fmt"])
+def test_a_file_that_projects_yaml_does_not_name_is_told_not_passed_over(tmp_path: Path, command: str) -> None:
+    folder = copy_of_the_data(tmp_path)
+    shutil.copy(min((folder / "data/2020").glob("*.yaml")), folder / "data/2020/77-x.yaml")
+    result = run(folder, command, "data/2020/77-x.yaml")
+    assert result.returncode == 2
+    assert "data/2020/77-x.yaml: 错误 S06" in result.stderr
+
+
 def test_an_output_that_cannot_be_written_is_one_line_and_exit_3(tmp_path: Path) -> None:
     folder = copy_of_the_data(tmp_path)
     (folder / "out").write_text("a file in the way", encoding="utf-8")

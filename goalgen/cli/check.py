@@ -12,7 +12,7 @@ import click
 
 from goalgen import delivery
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
 from goalgen.cli.findings import texts
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.model import Project
@@ -65,6 +65,7 @@ def command(
         raise click.UsageError("--format xlsx 要用 -o 写出文件名")
     root, files = locate(paths)
     submission = load(root, years)
+    require_listed(files, submission)
     problems = _selected([*submission.problems, *reviewed(submission, texts(submission))], select, ignore)
     review = _review(submission, problems, files)
     _deliver(review, form, output, console)

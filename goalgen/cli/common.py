@@ -15,7 +15,7 @@ import click
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.paths import shown
 from goalgen.report import totals, with_source
-from goalgen.submission import find_root
+from goalgen.submission import INDEX, Submission, find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 20
@@ -105,3 +105,13 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     if len(roots) > 1:
         raise GoalgenError([Problem("S07", "一次只能处理一个申报文件夹", Place(shown(root))) for root in sorted(roots)])
     return roots.pop(), files
+
+
+def require_listed(files: Sequence[Path], submission: Submission) -> None:
+    """Raise GoalgenError (S06) for project files that no year read from projects.yaml names: nothing was read of them."""
+    listed = {entry.path.resolve() for year in submission.years for entry in year.entries}
+    strange = [file for file in files if file not in listed]
+    if strange:
+        hint = f"在 {shown(submission.root / INDEX)} 的“项目”里加上它"
+        message = "projects.yaml 里（或这个年度里）没有这个文件"
+        raise GoalgenError([Problem("S06", message, Place(shown(file)), hint) for file in strange])

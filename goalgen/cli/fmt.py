@@ -9,7 +9,7 @@ import click
 
 from goalgen import delivery, project_file, source
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
 from goalgen.errors import GoalgenError, Problem
 from goalgen.formatting import Formatted, formatted
 from goalgen.submission import Entry, Year, load
@@ -27,6 +27,7 @@ def command(paths: tuple[Path, ...], years: tuple[int, ...], check: bool, diff: 
     """改掉项目文件里只是写得不规范的地方：空白、换行、标点、异体字形、文号括号、键的次序；每一处都列出来。"""
     root, files = locate(paths)
     submission = load(root, years)
+    require_listed(files, submission)
     pairs = [(year, entry) for year in submission.years for entry in year.entries]
     chosen = [(year, entry) for year, entry in pairs if not files or entry.path.resolve() in files]
     problems: list[Problem] = []

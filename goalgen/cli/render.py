@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
 from goalgen.cli.findings import warn
 from goalgen.errors import GoalgenError, Problem, errors_in
 from goalgen.paths import shown
@@ -51,6 +51,7 @@ def command(
     """
     root, files = locate(paths)
     submission = load(root, years)
+    require_listed(files, submission)
     chosen = [(year, _chosen(year, only, files, submission)) for year in submission.years]
     _stop_on_errors(submission, chosen, console)
     warn(submission, [entry for _, entries in chosen for entry in entries], flags["strict"], console)
