@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -54,9 +54,13 @@ class Problem:
     field: str = ""
     criterion: str = ""
 
+    @property
+    def said(self) -> str:
+        """What is wrong with the way to mend it: `说明；改法`."""
+        return f"{self.message}；{self.hint}" if self.hint else self.message
+
     def __str__(self) -> str:
-        text = f"{self.message}；{self.hint}" if self.hint else self.message
-        return one_line(f"{self.place}: {self.severity.value} {self.code} {text}")
+        return one_line(f"{self.place}: {self.severity.value} {self.code} {self.said}")
 
 
 class GoalgenError(Exception):
@@ -74,6 +78,13 @@ class GoalgenError(Exception):
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop the work; warnings and hints are left out."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def stop_for(problems: Iterable[Problem], files: Collection[str]) -> None:
+    """Raise GoalgenError with the errors among these problems that stand in these files, if there are any."""
+    faults = [problem for problem in errors_in(problems) if problem.place.file in files]
+    if faults:
+        raise GoalgenError(faults)
 
 
 CODES: Final[dict[str, str]] = {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from goalgen import source
+from goalgen.edits import Edit, applied, is_block, leaves, line_break
 from goalgen.errors import Place
 from goalgen.hygiene import mended
 
 _PLAIN: Final = re.compile(r"[^\s!&*%@`?|>{}\[\]#\"',:-][^\n#:{}\[\],]*(?<!\s)")
-_BLOCK: Final = "|>"
 
 
 class Change(NamedTuple):
@@ -42,25 +42,14 @@ def formatted(text: str, file: str, order: Sequence[str]) -> Formatted:
     document = source.parse(text, file)
     if document.problems or document.root is None:
         return Formatted(text, ())
-    changes = []
-    result = text
-    for scalar in sorted(_values(document.root), key=lambda scalar: -scalar.start):
+    changes, edits = [], []
+    for _, scalar in leaves(document.root):
         new = mended(scalar.text)
-        raw = text[scalar.start : scalar.end]
-        if new != scalar.text and raw[:1] not in _BLOCK:
-            result = result[: scalar.start] + _written(raw, scalar, new) + result[scalar.end :]
+        if new != scalar.text and not is_block(text, scalar):
+            edits.append(Edit(scalar.start, scalar.end, _written(text[scalar.start : scalar.end], scalar, new)))
             changes.append(Change(Place(file, scalar.line, scalar.column), scalar.text, new))
-    moved = _ordered(result, file, order)
-    return Formatted(moved.text, (*reversed(changes), *moved.changes))
-
-
-def _values(node: source.Node) -> Iterator[source.Scalar]:
-    if isinstance(node, source.Scalar):
-        yield node
-        return
-    children = [value for _, value in node.entries] if isinstance(node, source.Mapping) else node.items
-    for child in children:
-        yield from _values(child)
+    moved = _ordered(applied(text, edits), file, order)
+    return Formatted(moved.text, (*changes, *moved.changes))
 
 
 def _written(raw: str, scalar: source.Scalar, new: str) -> str:
@@ -83,7 +72,7 @@ def _ordered(text: str, file: str, order: Sequence[str]) -> Formatted:
         return Formatted(text, ())
     starts = [_with_comments(text, key.start) if n else key.start for n, key in enumerate(keys)]
     chunks = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = line_break(text)
     ended = chunks[-1].endswith("\n")
     chunks[-1] += "" if ended else newline
     sequence = sorted(range(len(chunks)), key=ranks.__getitem__)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from goalgen import roll, scaffold, source
-from goalgen.errors import GoalgenError, Place, Problem, errors_in
+from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.paths import shown
 from goalgen.publish import select
 from goalgen.roll import Change
 from goalgen.schema import suggest
 from goalgen.submission import INDEX, Entry, Submission, Year
-
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def plan(submission: Submission, old: int, new: int, only: Sequence[str], drop: 
     """
     year = _year(submission, old, new, bool(only))
     entries = _chosen(year, only, drop, submission)
-    _sound(submission, entries)
+    stop_for(submission.problems, {entry.file for entry in entries} | {shown(submission.root / INDEX)})
     files = []
     keep: dict[str, str] = {}
     data_folder = submission.root / INDEX.parent
@@ -85,20 +82,13 @@ def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Su
     return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
 
 
-def _sound(submission: Submission, entries: Sequence[Entry]) -> None:
-    files = {entry.file for entry in entries} | {shown(submission.root / INDEX)}
-    faults = [problem for problem in errors_in(submission.problems) if problem.place.file in files]
-    if faults:
-        raise GoalgenError(faults)
-
-
 def _rolled(entry: Entry, path: Path, old: int, new: int) -> NewFile:
     data = entry.path.read_bytes()
     text, root = _nodes(data, entry.file)
     if entry.project is None:
         raise GoalgenError([Problem("Y07", "项目文件有错误", Place(entry.file), "先用 goalgen check 查看")])
     rolled = roll.project(text, root, entry.project.window, old, new)
-    return NewFile(path, _encoded(rolled.text, data), rolled.changes)
+    return NewFile(path, source.encode(rolled.text, data), rolled.changes)
 
 
 def _nodes(data: bytes, file: str) -> tuple[str, source.Mapping]:
@@ -109,10 +99,6 @@ def _nodes(data: bytes, file: str) -> tuple[str, source.Mapping]:
     return text, document.root
 
 
-def _encoded(text: str, like: bytes) -> bytes:
-    return (_BOM if like.startswith(_BOM) else b"") + text.encode("utf-8")
-
-
 def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> NewFile:
     path = submission.root / INDEX
     data = path.read_bytes()
@@ -120,12 +106,12 @@ def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> 
     there = next((year for year in submission.years if year.year == new), None)
     if there is None:
         rolled = roll.index(text, root, old, new, keep)
-        return NewFile(path, _encoded(rolled.text, data), rolled.changes)
+        return NewFile(path, source.encode(rolled.text, data), rolled.changes)
     have = {entry.path for entry in there.entries}
     for name in keep.values():
         if path.parent / name not in have:
             text = scaffold.listed(text, new, name, Place(shown(path)))
-    return NewFile(path, _encoded(text, data), ())
+    return NewFile(path, source.encode(text, data), ())
 
 
 def _notices(index: Path) -> Iterator[str]:

@@ -23,6 +23,9 @@ SHARED: Final[dict[str, Key]] = {
 }
 """Keys that a project file and projects.yaml both may hold; a project's own value wins."""
 
+FOOT: Final = tuple(key for key in SHARED if key != "预算单位")
+"""Those of them that stand at the end of a project file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
@@ -52,7 +55,7 @@ def shape(form: Form) -> Table:
             "项目资金": Key(_panels(Table(money)), f"单位{form.money_unit}，只写数字"),
             "总体目标": Key(Table(goals), "中长期和年度各一段"),
             "绩效指标": Key(Table(groups), "每个指标一行：指标、中长期值、年度值"),
-            **{key: SHARED[key] for key in ("中长期年限", "填报人", "联系电话", "填报日期")},
+            **{key: SHARED[key] for key in FOOT},
         }
     )
 
@@ -147,3 +150,28 @@ def _indicators(groups: Mapping[str, Any], form: Form) -> Iterator[Indicator]:
 def _side(row: Mapping[str, str | None], horizon: Horizon) -> str | None:
     """The value of one side: absent key None, empty value an empty string."""
     return (row[horizon.value] or "") if horizon.value in row else None
+
+
+def written(project: Project, form: Form) -> dict[tuple[str, ...], str | tuple[str, ...]]:
+    """A project back to its values by path, as a project file writes them; "" or no options where there is none.
+
+    Everything but the indicators, which are told apart by more than their path.
+    """
+    values: dict[tuple[str, ...], str | tuple[str, ...]] = {
+        ("编号",): project.code,
+        ("项目名称",): project.name,
+        ("预算单位",): project.unit,
+        (form.category.key,): project.category,
+        **{("项目概况", line.key): project.overview.get(line.key, "") for line in form.overview},
+    }
+    for horizon in HORIZONS:
+        lines = project.funding.get(horizon, {})
+        values |= {("项目资金", horizon.value, line.key): "" for line in form.funding}
+        values |= {("项目资金", horizon.value, key): amount.text for key, amount in lines.items()}
+    values |= {("总体目标", horizon.value): project.goals.get(horizon, "") for horizon in HORIZONS}
+    return values | {
+        ("中长期年限",): f"{project.window.first}-{project.window.last}",
+        ("填报人",): project.filler,
+        ("联系电话",): project.phone,
+        ("填报日期",): project.filed.isoformat() if project.filed else "",
+    }

@@ -1,10 +1,9 @@
-"""Problems as text or JSON: one table of functions from problems to a string."""
+"""Problems as lines, as JSON, as totals, and with the source line under them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 from goalgen.errors import Problem, Severity, one_line
 
@@ -21,7 +20,7 @@ def as_json(problems: Iterable[Problem]) -> str:
             "code": problem.code,
             "severity": problem.severity.name.lower(),
             "criterion": problem.criterion,
-            "message": f"{problem.message}；{problem.hint}" if problem.hint else problem.message,
+            "message": problem.said,
             "file": problem.place.file,
             "line": problem.place.line,
             "column": problem.place.column,
@@ -31,9 +30,6 @@ def as_json(problems: Iterable[Problem]) -> str:
         for problem in problems
     ]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS: Final[dict[str, Callable[[Sequence[Problem]], str]]] = {"text": text, "json": as_json}
 
 
 def totals(problems: Sequence[Problem]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from goalgen.paths import shown
 from goalgen.schema import is_code
 from goalgen.shape import Choice, Key, Rows, Table
 from goalgen.submission import INDEX, Submission, Year
+from goalgen.yaml_text import scalar
 
 PROJECT_SCHEMA: Final = "schema/project.schema.json"
 PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
@@ -185,9 +185,9 @@ def project(submission: Submission, name: str, code: str | None, unit: str | Non
     _refuse_code(own_code, year)
     first = submission.units[0].name if submission.units else ""
     values = {
-        "编号": yaml_text(own_code),
-        "项目名称": yaml_text(name),
-        "预算单位": yaml_text(unit or first),
+        "编号": scalar(own_code),
+        "项目名称": scalar(name),
+        "预算单位": scalar(unit or first),
     }
     file = clean(code or name).replace(" ", "-")
     return NewProject(year.year, f"{year.year}/{number:02d}-{file}.yaml", project_text(year.form, values))
@@ -202,12 +202,6 @@ def _refuse_code(code: str, year: Year) -> None:
     taken = next((project for project in year.projects if project.code.casefold() == code.casefold()), None)
     if taken:
         raise GoalgenError([Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号")])
-
-
-def yaml_text(text: str) -> str:
-    """A text as a YAML value in a block mapping: plain where that is safe, else in double quotes."""
-    safe = re.fullmatch(r"[^\s!&*%@`?|>{}\[\]#\"',:-](?:[^\n#:]|:(?=\S)|(?<=\S)#)*(?<![\s:])", text)
-    return text if safe or not text else json.dumps(text, ensure_ascii=False)
 
 
 def _next_number(year: Year) -> int:

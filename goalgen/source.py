@@ -103,6 +103,11 @@ def decode(data: bytes, file: str) -> str | Problem:
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
 
 
+def encode(text: str, like: bytes) -> bytes:
+    """Text as UTF-8 bytes, with a byte order mark where the file it came from (`like`) has one."""
+    return text.encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else "utf-8")
+
+
 def parse(text: str, file: str) -> Document:
     """The nodes of YAML text."""
     text, problems = without_unprintable(re.sub("\r(?!\n)", "\n", text), file)

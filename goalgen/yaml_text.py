@@ -83,15 +83,7 @@ def _noted(path: str, indent: str, notes: dict[str, list[str]]) -> list[str]:
 
 def _lines(value: Project, form: Form, omit: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Every line of a project file as (path, indentation, text)."""
-    shared = {
-        "编号": value.code,
-        "项目名称": value.name,
-        "预算单位": value.unit,
-        "中长期年限": f"{value.window.first}-{value.window.last}",
-        "填报人": value.filler,
-        "联系电话": value.phone,
-        "填报日期": value.filed.isoformat() if value.filed else "",
-    }
+    values = project_file.written(value, form)
     writers = {
         "项目概况": _overview(value, form),
         "项目资金": _funding(value, form),
@@ -104,8 +96,8 @@ def _lines(value: Project, form: Form, omit: frozenset[str]) -> Iterator[tuple[s
         elif key in writers:
             yield key, "", f"{key}:"
             yield from writers[key]
-        elif key not in omit and (shared[key] or key in ("编号", "项目名称", "预算单位")):
-            yield key, "", entry(key, shared[key])
+        elif key not in omit and (values[(key,)] or key in ("编号", "项目名称", "预算单位")):
+            yield key, "", entry(key, str(values[(key,)]))
 
 
 def _choice(line: Field, chosen: Sequence[str]) -> str:

@@ -94,6 +94,11 @@ def _color(choice: str) -> bool | None:
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
 """Nothing (the folder one stands in), a submission folder, or project files."""
 
+folder_option = click.option(
+    "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
+)
+"""The submission folder, for commands that take no paths."""
+
 
 def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     """The submission folder that the paths mean, and the project files among them. Raises GoalgenError."""

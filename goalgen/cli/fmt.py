@@ -14,8 +14,6 @@ from goalgen.errors import GoalgenError, Problem
 from goalgen.formatting import Formatted, formatted
 from goalgen.submission import Entry, Year, load
 
-BOM = "\ufeff"
-
 
 @click.command("fmt", cls=ChineseCommand)
 @paths_argument
@@ -48,15 +46,13 @@ def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, pr
     if read.problems:
         problems += read.problems
         return False
-    text = data.decode("utf-8")
-    bom = BOM if text.startswith(BOM) else ""
-    body = text.removeprefix(BOM)
+    body = data.decode("utf-8-sig")
     result = formatted(body, entry.file, list(project_file.shape(year.form).keys))
     if result.text == body:
         return False
     console.result(_difference(body, result, entry.file) if diff else "\n".join(map(str, result.changes)))
     if write:
-        delivery.write(entry.path, (bom + result.text).encode("utf-8"))
+        delivery.write(entry.path, source.encode(result.text, data))
     return True
 
 

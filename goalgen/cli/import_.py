@@ -78,9 +78,9 @@ def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
     if mode == "new":
         scaffold.refuse_existing([filed.path for filed in filing.files])
     for filed in filing.files:
-        text = _merged(filed, console) if mode == "update" and filed.entry else filed.text
+        data = _merged(filed, console) if mode == "update" and filed.entry else filed.text.encode("utf-8")
         if not dry_run:
-            delivery.write(filed.path, text.encode("utf-8"))
+            delivery.write(filed.path, data)
         console.result(shown(filed.path))
     if filing.index:
         if not dry_run:
@@ -91,8 +91,8 @@ def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
     console.total(problems)
 
 
-def _merged(filed: Filed, console: Console) -> str:
-    """The text of an existing file brought up to the form, its differences told."""
+def _merged(filed: Filed, console: Console) -> bytes:
+    """An existing file brought up to the form, its differences told."""
     entry = filed.entry
     if entry is None or entry.project is None or entry.project.origin is None:
         raise GoalgenError([Problem("K05", "已有的项目文件有错误，并不进去", Place(shown(filed.path)), "先改好它")])
@@ -108,4 +108,4 @@ def _merged(filed: Filed, console: Console) -> str:
         )
     if not result.changes:
         console.notice(f"{entry.file}: 没有不同")
-    return ("\ufeff" if data.startswith(b"\xef\xbb\xbf") else "") + result.text
+    return source.encode(result.text, data)

@@ -8,7 +8,7 @@ import click
 
 from goalgen import delivery, scaffold
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate
+from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.errors import Place
 from goalgen.paths import shown
 from goalgen.submission import INDEX, load
@@ -19,9 +19,7 @@ from goalgen.submission import INDEX, load
 @click.option("--code", metavar="编号", help="编号，例如 da-yuan-lv-hua；不写就给一个，以后可以改")
 @click.option("--unit", metavar="单位", help="预算单位；不写就用共用的，或 projects.yaml 里的第一个")
 @click.option("--year", type=int, metavar="年度", help="预算年度；不写就是最近的一年")
-@click.option(
-    "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
-)
+@folder_option
 @console_options
 def command(name: str, code: str | None, unit: str | None, year: int | None, folder: Path, console: Console) -> None:
     """新增一个项目文件：表上每一项都列出来，旁边注明该写什么；同时记入 projects.yaml。"""

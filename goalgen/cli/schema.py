@@ -8,15 +8,13 @@ import click
 
 from goalgen import delivery, scaffold
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate
+from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.paths import shown
 from goalgen.submission import load
 
 
 @click.command("schema", cls=ChineseCommand)
-@click.option(
-    "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
-)
+@folder_option
 @click.option(
     "-o",
     "--output",

@@ -11,7 +11,7 @@ from goalgen import delivery
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.cli.import_ import write
-from goalgen.errors import GoalgenError, Place, Problem, errors_in
+from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.importer import Imported
 from goalgen.importer.filing import file as filed
 from goalgen.paths import shown
@@ -43,10 +43,7 @@ def export(year: int | None, only: tuple[str, ...], output: Path | None, console
     submission = load(root, [year] if year else [])
     chosen = _year(submission, year)
     entries = select(chosen, only, submission.units)
-    files = {entry.file for entry in entries}
-    faults = [problem for problem in errors_in(submission.problems) if problem.place.file in files]
-    if faults:
-        raise GoalgenError(faults)
+    stop_for(submission.problems, {entry.file for entry in entries})
     path = output or root / "out" / str(chosen.year) / "projects.xlsx"
     found = [entry.project for entry in entries if entry.project]
     delivery.write(path, workbook(found, chosen.form, chosen.year))
@@ -73,7 +70,8 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     submission = load(root)
     chosen = _year(submission, year or (int(noted) if noted.isdigit() else None))
     made = projects(found, chosen.form, chosen.year, shown(path))
-    _sound(submission, chosen)
+    # a project file with an error cannot be matched or updated
+    stop_for(submission.problems, {entry.file for entry in chosen.entries if entry.project is None})
     items = [Imported(project, shown(path), "工作表“项目”", ()) for project in made]
     filing = filed(items, chosen.form, chosen.year, root / INDEX.parent / str(chosen.year), submission)
     write(replace(filing, problems=()), "update", dry_run, console)
@@ -92,11 +90,3 @@ def _year(submission: Submission, year: int | None) -> Year:
             [Problem("S06", f"没有 {year or ''} 年度", Place(shown(submission.root / INDEX)), f"有：{have}")]
         )
     return max(found, key=lambda item: item.year)
-
-
-def _sound(submission: Submission, year: Year) -> None:
-    """A project file with an error cannot be matched or updated."""
-    files = {entry.file for entry in year.entries if entry.project is None}
-    faults = [problem for problem in errors_in(submission.problems) if problem.place.file in files]
-    if faults:
-        raise GoalgenError(faults)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from goalgen import scaffold, source, yaml_text
 from goalgen.delivery import clean
@@ -21,10 +21,9 @@ from goalgen.importer.shared import Shared, new_index
 from goalgen.index_file import SHAPE
 from goalgen.model import Project, Window
 from goalgen.paths import shown
+from goalgen.project_file import FOOT
 from goalgen.schema import Reader
 from goalgen.submission import INDEX, Entry, Submission
-
-_SHARED: Final = ("中长期年限", "填报人", "联系电话", "填报日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         else:
             path = entry.path
         values = defaults.get(project.unit, defaults[""])
-        omit = frozenset(key for key in _SHARED if values.get(key) and values[key] == _value(project, key))
+        omit = frozenset(key for key in FOOT if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
         text = yaml_text.project(project, form, modeline, omit, notes(item))
         files.append(Filed(item, form, project, path, text, entry))
@@ -136,7 +135,7 @@ def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping
     values = Reader("").value(root, SHAPE) if root is not None else {}
     own = (values.get("年度") or {}).get(str(year))
     common = {**_given(values.get("共用")), **(_given(own.get("共用")) if own else shared.everyone)}
-    rows = {row["名称"]: _given({key: row.get(key) for key in _SHARED}) for row in values.get("单位") or ()}
+    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT}) for row in values.get("单位") or ()}
     return {"": common, **{unit: {**common, **row} for unit, row in rows.items()}}
 
 
@@ -155,7 +154,7 @@ def _value(project: Project, key: str) -> str | Window | date | None:
 
 
 def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in _SHARED:
+    for key in FOOT:
         if values.get(key) and not _value(project, key):
             message = f"{item.where}：{project.name} 的{key}在表上是空的，projects.yaml 的“{values[key]}”会印上去"
             hint = "把它从 projects.yaml 移到用它的项目文件里"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from goalgen import source
 from goalgen.edits import Edit, applied, is_block, line_break, line_end, line_start, scalars
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Project
+from goalgen.model import Project
+from goalgen.project_file import written as values_of
 from goalgen.roll import Change, Rolled
 from goalgen.yaml_text import row, scalar
 
@@ -23,7 +24,7 @@ def updated(
     does not have yet become comments at its end.
     """
     work = _Work(text)
-    before, after = _values(old, form), _values(new, form)
+    before, after = values_of(old, form), values_of(new, form)
     for path, value in after.items():
         if value != before[path]:
             work.put(root, path, value)
@@ -38,28 +39,6 @@ def updated(
 
 
 Value = str | tuple[str, ...]
-
-
-def _values(project: Project, form: Form) -> dict[tuple[str, ...], Value]:
-    """Every value but the indicators, by path, as it is written."""
-    values: dict[tuple[str, ...], Value] = {
-        ("项目名称",): project.name,
-        ("预算单位",): project.unit,
-        (form.category.key,): project.category,
-        **{("项目概况", line.key): project.overview.get(line.key, "") for line in form.overview},
-    }
-    for horizon in HORIZONS:
-        lines = project.funding.get(horizon, {})
-        for line in form.funding:
-            amount = lines.get(line.key)
-            values["项目资金", horizon.value, line.key] = amount.text if amount else ""
-    values |= {("总体目标", horizon.value): project.goals.get(horizon, "") for horizon in HORIZONS}
-    return values | {
-        ("中长期年限",): f"{project.window.first}-{project.window.last}",
-        ("填报人",): project.filler,
-        ("联系电话",): project.phone,
-        ("填报日期",): project.filed.isoformat() if project.filed else "",
-    }
 
 
 def _text(value: Value) -> str:

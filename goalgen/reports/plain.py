@@ -50,7 +50,7 @@ def _annotation(problem: Problem) -> str:
     place = problem.place
     where = f"file={_property(place.file)},line={max(place.line, 1)},col={max(place.column, 1)}"
     title = _property(f"{problem.code} {problem.criterion}".strip())
-    return f"::{_COMMANDS[problem.severity]} {where},title={title}::{_data(_said(problem))}\n"
+    return f"::{_COMMANDS[problem.severity]} {where},title={title}::{_data(problem.said)}\n"
 
 
 def _data(value: str) -> str:
@@ -59,10 +59,6 @@ def _data(value: str) -> str:
 
 def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
-
-
-def _said(problem: Problem) -> str:
-    return f"{problem.message}；{problem.hint}" if problem.hint else problem.message
 
 
 def markdown(review: Review) -> str:

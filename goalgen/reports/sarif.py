@@ -40,12 +40,11 @@ def _result(problem: Problem, index: int) -> dict[str, Any]:
     location: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.place.file)}}
     if problem.place.line:
         location["region"] = {"startLine": problem.place.line, "startColumn": problem.place.column}
-    text = f"{problem.message}；{problem.hint}" if problem.hint else problem.message
     return {
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": _LEVELS[problem.severity],
-        "message": {"text": text},
+        "message": {"text": problem.said},
         "locations": [{"physicalLocation": location}],
         "properties": {"criterion": problem.criterion, "project": problem.project, "field": problem.field},
     }

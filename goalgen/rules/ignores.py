@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from goalgen import source
+from goalgen.edits import scalars
 from goalgen.errors import Place, Problem, Severity
 
 _COMMENT: Final = re.compile(
@@ -37,7 +38,8 @@ def read(text: str, file: str) -> tuple[Ignore, ...]:
     """The ignores of a file: a comment after a value silences its line, one on a line of its own the whole file."""
     if "ignore" not in text:
         return ()
-    spans = _quoted(source.parse(text, file).root)
+    root = source.parse(text, file).root
+    spans = [(scalar.start, scalar.end) for scalar in scalars(root) if not scalar.plain] if root else []
     found = []
     for match in _COMMENT.finditer(text):
         at = text.index("#", match.start())
@@ -52,15 +54,6 @@ def read(text: str, file: str) -> tuple[Ignore, ...]:
             Ignore(code, 0 if alone else line, place, reason) for code in re.findall(r"[A-Z]\d\d", match["codes"])
         ]
     return tuple(found)
-
-
-def _quoted(node: source.Node | None) -> list[tuple[int, int]]:
-    """The spans of texts in which a # is no comment."""
-    if isinstance(node, source.Scalar):
-        return [] if node.plain else [(node.start, node.end)]
-    if isinstance(node, source.Mapping):
-        return [span for pair in node.entries for part in pair for span in _quoted(part)]
-    return [span for item in node.items for span in _quoted(item)] if node else []
 
 
 def apply(

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from goalgen import project_file
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Project
+from goalgen.model import Project
 from goalgen.shape import Choice, Key, Table
 
 PROJECTS: Final = "项目"
@@ -52,24 +52,8 @@ def indicators(form: Form) -> list[Column]:
 
 def values(project: Project, form: Form) -> dict[tuple[str, ...], str]:
     """The texts of a project by path, "" where there is none; several options joined by 、."""
-    found: dict[tuple[str, ...], str] = {
-        ("编号",): project.code,
-        ("项目名称",): project.name,
-        ("预算单位",): project.unit,
-        (form.category.key,): JOINT.join(project.category),
-        ("中长期年限",): f"{project.window.first}-{project.window.last}",
-        ("填报人",): project.filler,
-        ("联系电话",): project.phone,
-        ("填报日期",): project.filed.isoformat() if project.filed else "",
-    }
-    for line in form.overview:
-        value = project.overview.get(line.key, "")
-        found["项目概况", line.key] = value if isinstance(value, str) else JOINT.join(value)
-    for horizon in HORIZONS:
-        found["总体目标", horizon.value] = project.goals.get(horizon, "")
-        for key, amount in project.funding.get(horizon, {}).items():
-            found["项目资金", horizon.value, key] = amount.text
-    return found
+    found = project_file.written(project, form).items()
+    return {path: value if isinstance(value, str) else JOINT.join(value) for path, value in found}
 
 
 def side(value: str | None) -> str:
