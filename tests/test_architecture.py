@@ -10,9 +10,21 @@ import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
 LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
-MIDDLE = ("hygiene", "model", "shape", "schema", "forms", "profile", "project_file", "index_file", "yaml_text")
+MIDDLE = (
+    "hygiene",
+    "model",
+    "shape",
+    "schema",
+    "forms",
+    "profile",
+    "project_file",
+    "index_file",
+    "yaml_text",
+    "repository",
+)
 HIGH = (
     "submission",
+    "staged",
     "rules",
     "layout",
     "template",
@@ -23,7 +35,20 @@ HIGH = (
     "delivery",
     "publish",
 )
-TOP = ("report", "reports", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet", "api", "cli")
+TOP = (
+    "report",
+    "reports",
+    "editor",
+    "scaffold",
+    "formatting",
+    "roll",
+    "next_year",
+    "importer",
+    "sheet",
+    "git_setup",
+    "api",
+    "cli",
+)
 ENTRY = ("__init__", "__main__")
 FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
