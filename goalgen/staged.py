@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from goalgen import repository
-from goalgen.submission import INDEX
+from goalgen.listing import INDEX
 
 
 @contextmanager

@@ -21,6 +21,7 @@ MIDDLE = (
     "index_file",
     "yaml_text",
     "repository",
+    "listing",
 )
 HIGH = (
     "submission",
