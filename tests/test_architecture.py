@@ -23,7 +23,10 @@ HIGH = (
     "delivery",
     "publish",
 )
-TOP = ("report", "reports", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet", "api", "cli")
+TOP = (
+    *("report", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet"),
+    *("diff", "reports", "api", "cli"),
+)
 ENTRY = ("__init__", "__main__")
 FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
