@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
-from goalgen.model import HORIZONS, Horizon, Origin
+from goalgen.model import HORIZONS, Amount, Horizon, Origin
 from goalgen.schema import Reader, suggest
 from goalgen.shape import Choice, Key, Named, Number, Rows, Table, Text
 
@@ -71,6 +72,12 @@ class Form:
     def all_groups(self) -> tuple[str, ...]:
         """Every 二级指标 in printed order."""
         return tuple(group for groups in self.groups.values() for group in groups)
+
+    def funds(self, lines: Mapping[str, Amount]) -> Decimal:
+        """All money of one panel in the form's unit: the parts added up, or the total where no part is written."""
+        total, *parts = (lines[line.key].value if line.key in lines else None for line in self.funding)
+        known = [value for value in parts if value is not None]
+        return sum(known, Decimal(0)) if known else total or Decimal(0)
 
 
 _WORDS = Key(Rows(Text()))

@@ -23,9 +23,10 @@ from goalgen.edits import (
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.model import Window
 
-_SPAN: Final = re.compile(
+SPAN: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)((?:[年.](?:\d{1,2}月?(?:\d{1,2}日)?)?)?\s*[-—–－至到~～]+\s*)((?:19|20)\d\d)(?!\d|-\d)"
 )
+"""A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
 _NEVER: Final = {"编号", "填报人", "联系电话", "预算单位"}
@@ -86,12 +87,12 @@ class _Work:
     def move(self, path: tuple[str, ...], scalar: source.Scalar, every: bool) -> str:
         """Shift the spans of years of a value (only the project's own window unless `every`); its text without them."""
         written = self.text[scalar.start : scalar.end]
-        moved = _SPAN.sub(lambda match: self._shifted(match, every), written)
+        moved = SPAN.sub(lambda match: self._shifted(match, every), written)
         if moved != written:
             self.edits.append(Edit(scalar.start, scalar.end, moved))
-            now = _SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
+            now = SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
             self.changes.append(Change(scalar.line, ".".join(path), scalar.text, now, False))
-        return _SPAN.sub(
+        return SPAN.sub(
             lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
         )
 
@@ -216,7 +217,7 @@ def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int
     window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    added = f"中长期年限: {_SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
+    added = f"中长期年限: {SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
     if not isinstance(own, source.Mapping):
         at = own.start if own else node.entries[0][0].start
         yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_beside(text, at)}")

@@ -37,18 +37,8 @@ HIGH = (
     "publish",
 )
 TOP = (
-    "report",
-    "reports",
-    "editor",
-    "scaffold",
-    "formatting",
-    "roll",
-    "next_year",
-    "importer",
-    "sheet",
-    "git_setup",
-    "api",
-    "cli",
+    *("report", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet", "git_setup"),
+    *("diff", "reports", "api", "cli"),
 )
 ENTRY = ("__init__", "__main__")
 FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)

@@ -1,0 +1,117 @@
+"""Two sides to their Difference: projects matched, every pair compared field by field, the money added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import PurePath
+
+from goalgen.diff import fields, indicators
+from goalgen.diff.matching import Match, matched
+from goalgen.diff.routine import is_routine
+from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
+from goalgen.forms import Form
+from goalgen.model import HORIZONS, Project
+from goalgen.project_file import FOOT
+
+
+def compare(old: Side, new: Side) -> Difference:
+    """Everything that is different between two sides, routine changes included.
+
+    A project that either side could not read is left out on both sides.
+    """
+    left = [project for project in old.projects if not _left_out(project, new.unread)]
+    right = [project for project in new.projects if not _left_out(project, old.unread)]
+    found = matched(left, right)
+    before, after = (_Identities(side, projects) for side, projects in ((old, left), (new, right)))
+    units = {unit: rank for rank, unit in enumerate(dict.fromkeys(project.unit for project in (*right, *left)))}
+    pairs = [_pair(match, before.of(match.old), after.of(match.new), new.form) for match in found.both]
+    return Difference(
+        old.label,
+        new.label,
+        new.form.money_unit,
+        tuple(sorted(map(after.of, found.added), key=lambda one: units[one.unit])),
+        tuple(sorted(map(before.of, found.removed), key=lambda one: units[one.unit])),
+        tuple(sorted(pairs, key=lambda pair: units[pair.new.unit])),
+        tuple(_total(unit, before.all, after.all) for unit in units),
+        _total("", before.all, after.all),
+        (*old.unread, *new.unread),
+    )
+
+
+def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
+    """Whether the other side has this project, but in a file that cannot be read."""
+    name = PurePath(project.origin.file).name if project.origin else None
+    return any(
+        one.code.casefold() == project.code.casefold() if one.code else PurePath(one.file).name == name
+        for one in unread
+    )
+
+
+class _Identities:
+    """The projects of one side by what reports call them."""
+
+    def __init__(self, side: Side, projects: Sequence[Project]) -> None:
+        numbers = {id(project): number for number, project in enumerate(side.projects, 1)}
+        self._by_project = {id(p): _identity(p, side.form, numbers[id(p)]) for p in projects}
+
+    def of(self, project: Project) -> Identity:
+        return self._by_project[id(project)]
+
+    @property
+    def all(self) -> Sequence[Identity]:
+        return list(self._by_project.values())
+
+
+def _identity(project: Project, form: Form, number: int) -> Identity:
+    medium, annual = (form.funds(project.funding.get(horizon, {})) for horizon in HORIZONS)
+    file = project.origin.file if project.origin else ""
+    note = project.notes.get("", "")
+    return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, note)
+
+
+def _total(unit: str, old: Iterable[Identity], new: Iterable[Identity]) -> Total:
+    """The money of one 预算单位, of all when `unit` is ""."""
+    before, after = ([one for one in side if unit in ("", one.unit)] for side in (old, new))
+    medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (before, after)))
+    annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (before, after)))
+    return Total(unit, len(before), len(after), medium, annual)
+
+
+def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
+    found = list(fields.changes(match.old, match.new, form))
+    head = [change for change in found if change.field not in FOOT]
+    foot = [change for change in found if change.field in FOOT]
+    rows = indicators.changes(match.old, match.new, form.all_groups)
+    changes = tuple(_completed(change, match.old, match.new) for change in (*head, *rows, *foot))
+    return Pair(old, new, match.basis, match.likeness, changes)
+
+
+def _completed(change: Change, old: Project, new: Project) -> Change:
+    """A change with what its projects say of it: the reason, the place, whether it is routine."""
+    project = old if change.kind is Kind.REMOVED and change.new is None else new
+    return replace(
+        change,
+        note=_note(change.field, new.notes),
+        routine=is_routine(change, old, new),
+        place=project.place(_written_path(change.field, project)) if project.origin else None,
+    )
+
+
+def _note(field: str, notes: Mapping[str, str]) -> str:
+    """The reason given for a field, or for the nearest part of the form that holds it."""
+    fitting = [path for path in notes if path and (field == path or field.startswith(f"{path}."))]
+    return notes[max(fitting, key=len)] if fitting else ""
+
+
+def _written_path(field: str, project: Project) -> str:
+    """The path of a change in the project file, where indicators are numbered and not named."""
+    head, _, rest = field.partition(".")
+    if head != "绩效指标":
+        return field
+    group, _, rest = rest.partition(".")
+    for number, indicator in enumerate(project.in_group(group)):
+        if rest == indicator.name or rest.startswith(f"{indicator.name}."):
+            return f"{head}.{group}.{number}.{rest[len(indicator.name) + 1 :]}".rstrip(".")
+    return f"{head}.{group}"
