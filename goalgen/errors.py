@@ -41,8 +41,8 @@ class Place:
 class Problem:
     """One thing that is wrong, at its place, with the way to mend it.
 
-    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known; `criterion` is
-    the review heading (完整性, 相关性, …) of a finding of `check`.
+    `project` is the 编号, `year` its budget year and `field` the path of the value (`项目资金.年度.财政拨款`), where they are
+    known; `criterion` is the review heading (完整性, 相关性, …) of a finding of `check`.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Problem:
     project: str = ""
     field: str = ""
     criterion: str = ""
+    year: int = 0
 
     @property
     def said(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 from conftest import ROOT
 from docx_making import docx, paragraph
 from docx_reading import sound
+from year_2020 import copied
 
 from goalgen import delivery
 from goalgen.cli import cli
@@ -40,8 +40,7 @@ def year(submission: Submission) -> Year:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the submission, to be changed."""
-    shutil.copytree(ROOT / "data", tmp_path / "申报" / "data")
-    return tmp_path / "申报"
+    return copied(tmp_path / "申报")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -113,13 +113,13 @@ def _codes(option: str, words: object) -> tuple[str, ...]:
 def _review(submission: Submission, problems: Sequence[Problem], files: Sequence[Path], readable: bool) -> Review:
     wanted = {entry.file for year in submission.years for entry in year.entries if entry.path.resolve() in files}
     keep: Callable[[Project], bool] = lambda p: not files or bool(p.origin and p.origin.file in wanted)  # noqa: E731
-    codes = {p.code for year in submission.years for p in year.projects if keep(p)}
+    projects = {(p.year, p.code) for year in submission.years for p in year.projects if keep(p)}
     kept = [
         problem
         for problem in problems
         if not files
         or problem.place.file in wanted
-        or problem.project in codes
+        or (problem.year, problem.project) in projects
         or (readable and not problem.criterion and problem.severity is Severity.ERROR)
     ]
     return of(submission, kept, keep)
