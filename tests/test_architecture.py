@@ -9,7 +9,20 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
+LOW = (
+    "errors",
+    "checksum",
+    "cache",
+    "paths",
+    "characters",
+    "spot",
+    "brackets",
+    "diagnosis",
+    "source",
+    "edits",
+    "marks",
+    "quantity",
+)
 MIDDLE = (
     "hygiene",
     "model",
@@ -26,10 +39,12 @@ HIGH = (
     "submission",
     "rules",
     "layout",
-    "template",
     "package",
     "sections",
+    "template",
     "document",
+    "attachments",
+    "binding",
     "printing",
     "delivery",
     "publish",
@@ -38,8 +53,7 @@ TOP = ("report", "reports", "editor", "scaffold", "formatting", "roll", "next_ye
 ENTRY = ("__init__", "__main__")
 FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
-# the package floor is used inside the template room; compiled values are what document works on
-SIDEWAYS = {("template", "package"), ("scaffold", "delivery"), ("__init__", "api")}
+SIDEWAYS = {("scaffold", "delivery"), ("__init__", "api")}
 
 
 def room(path: Path) -> str:
