@@ -20,6 +20,7 @@ HIGH = (
     "sections",
     "document",
     "printing",
+    "lock",
     "delivery",
     "publish",
 )
