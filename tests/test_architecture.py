@@ -10,7 +10,18 @@ import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
 LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
-MIDDLE = ("hygiene", "model", "shape", "schema", "forms", "profile", "project_file", "index_file", "yaml_text")
+MIDDLE = (
+    "hygiene",
+    "model",
+    "shape",
+    "schema",
+    "forms",
+    "profile",
+    "project_file",
+    "index_file",
+    "yaml_text",
+    "listing",
+)
 HIGH = (
     "submission",
     "rules",
