@@ -46,6 +46,7 @@ HIGH = (
     "attachments",
     "binding",
     "printing",
+    "lock",
     "delivery",
     "publish",
 )
