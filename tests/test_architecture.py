@@ -10,47 +10,13 @@ import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
 LOW = (
-    "errors",
-    "checksum",
-    "cache",
-    "paths",
-    "characters",
-    "spot",
-    "brackets",
-    "diagnosis",
-    "source",
-    "edits",
-    "marks",
-    "quantity",
+    """errors checksum cache lock paths files characters spot brackets diagnosis source edits marks quantity""".split()
 )
-MIDDLE = (
-    "hygiene",
-    "model",
-    "shape",
-    "schema",
-    "forms",
-    "profile",
-    "project_file",
-    "index_file",
-    "yaml_text",
-    "listing",
-)
-HIGH = (
-    "submission",
-    "rules",
-    "layout",
-    "package",
-    "sections",
-    "template",
-    "document",
-    "attachments",
-    "binding",
-    "printing",
-    "lock",
-    "delivery",
-    "publish",
-)
-TOP = ("report", "reports", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet", "api", "cli")
+MIDDLE = """hygiene model shape schema forms profile project_file index_file yaml_text listing""".split()
+HIGH = """
+submission rules layout package sections template document attachments binding printing delivery publish
+""".split()
+TOP = """report reports editor scaffold formatting roll next_year importer sheet api cli""".split()
 ENTRY = ("__init__", "__main__")
 FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
