@@ -12,6 +12,7 @@ from typing import Any, Final
 from goalgen import forms, project_file, source
 from goalgen.characters import UNKNOWN
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.files import DISK, Files
 from goalgen.forms import Form
 from goalgen.index_file import PEOPLE, SHAPE
 from goalgen.model import Project, Unit
@@ -75,14 +76,14 @@ def find_root(start: Path) -> Path:
     raise GoalgenError([Problem("S07", f"这里不是申报文件夹，没有 {INDEX.as_posix()}", Place(shown(start)), hint)])
 
 
-def load(root: Path, years: Iterable[int] = ()) -> Submission:
-    """The submission in a folder; `years` limits which are read (all when empty).
+def load(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Submission:
+    """The submission in a folder; `years` limits which are read (all when empty), `files` is where they are read from.
 
     Problems of the files are in the result, so that the good projects can be used; GoalgenError is raised only when
     projects.yaml itself cannot be used or a year is not in it.
     """
     index = root / INDEX
-    document = read_file(index)
+    document = read_file(index, files)
     reader = Reader(document.file)
     values = reader.value(document.root, SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]
@@ -94,7 +95,7 @@ def load(root: Path, years: Iterable[int] = ()) -> Submission:
         raise GoalgenError([Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint)])
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
-    found = [_year(root, document.root, int(year), values) for year in values["年度"] if int(year) in wanted]
+    found = [_year(root, document.root, int(year), values, files) for year in values["年度"] if int(year) in wanted]
     units = tuple(map(_unit, values.get("单位") or ()))
     problems += [problem for _, faults in found for problem in faults]
     good = tuple(year for year, _ in found if year)
@@ -106,13 +107,11 @@ def _unit(row: Mapping[str, Any]) -> Unit:
     return Unit(row["名称"], row.get("简称") or (), budget)
 
 
-def read_file(path: Path) -> source.Document:
+def read_file(path: Path, files: Files = DISK) -> source.Document:
     """A YAML file as nodes; a file that cannot be read is a problem of the document."""
-    name = shown(path)
+    name = files.shown(path)
     try:
-        if path.stat().st_size > source.MAX_BYTES:
-            return source.read(bytes(source.MAX_BYTES + 1), name)
-        return source.read(path.read_bytes(), name)
+        return source.read(files.read(path, source.MAX_BYTES + 1), name)
     except OSError as error:
         fault = Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name), "检查文件名和权限")
         return source.Document(name, None, (fault,))
@@ -125,30 +124,32 @@ def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.D
         raise GoalgenError([Problem("S06", f"没有 {year} 年度", Place(document.file), hint) for year in unknown])
 
 
-def _year(root: Path, index: source.Mapping, year: int, values: Mapping[str, Any]) -> tuple[Year | None, list[Problem]]:
+def _year(
+    root: Path, index: source.Mapping, year: int, values: Mapping[str, Any], files: Files
+) -> tuple[Year | None, list[Problem]]:
     node = _at(index, "年度", str(year))
     own: Mapping[str, Any] | None = values["年度"][str(year)]
-    file = shown(root / INDEX)
+    file = files.shown(root / INDEX)
     if own is None or not isinstance(node, source.Mapping):
         where = node or index
         return None, [Problem("M02", f"{year} 年度是空的", Place(file, where.line, where.column), "写上表样和项目")]
     try:
-        form = _form(root, own["表样"], _at(node, "表样"), file)
+        form = _form(root, own["表样"], _at(node, "表样"), file, files)
     except GoalgenError as error:
         return None, list(error.problems)
     problems: list[Problem] = []
-    paths = _listed(root, node, file, problems)
+    paths = _listed(root, node, file, problems, files)
     defaults = _defaults(index, node, file, values, own)
     kind = project_file.shape(form)
     entries, documents = [], []
     for number, path in enumerate(paths, 1):
-        document = read_file(path)
+        document = read_file(path, files)
         project, faults = project_file.convert(document, form, year, defaults, kind)
         problems += faults
         documents.append(document)
         entries.append(Entry(number, path, document.file, project))
     result = Year(year, form, tuple(entries))
-    return result, [*problems, *_same_codes(documents), *_unlisted(root, year, paths)]
+    return result, [*problems, *_same_codes(documents), *_unlisted(root, year, paths, files)]
 
 
 def _at(node: source.Node | None, *keys: str) -> source.Node | None:
@@ -157,17 +158,17 @@ def _at(node: source.Node | None, *keys: str) -> source.Node | None:
     return node
 
 
-def _form(root: Path, name: str, node: source.Node | None, file: str) -> Form:
-    spec = forms.find(name, root / "templates")
+def _form(root: Path, name: str, node: source.Node | None, file: str, files: Files) -> Form:
+    spec = forms.find(name, root / "templates", files)
     if spec is None:
         place = Place(file, node.line, node.column) if node else Place(file)
-        near = get_close_matches(name, forms.names(root / "templates"), 1, 0.5)
+        near = get_close_matches(name, forms.names(root / "templates", files), 1, 0.5)
         hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
         raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
-    return forms.load(spec, shown(spec))
+    return forms.load(spec, files.shown(spec), files)
 
 
-def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]) -> list[Path]:
+def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem], files: Files) -> list[Path]:
     """The project files a year names, in order; those missing or named twice are problems instead."""
     items = node.get("项目")
     paths: list[Path] = []
@@ -180,46 +181,40 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
         known = Path(os.path.abspath(path))
         if known in seen:
             problems.append(Problem("S04", f"{item.text} 在第 {seen[known]} 行已经列过", place, "删掉一行"))
-        elif not _is_file(path):
-            what = "不是文件" if os.path.isdir(path) else "不存在"
-            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(root / "data", item.text)))
+        elif not files.is_file(path):
+            what = "不是文件" if files.is_folder(path) else "不存在"
+            problems.append(
+                Problem("S02", f"{item.text[:80]} {what}", place, _similar(root / "data", item.text, files))
+            )
         else:
             paths.append(path)
         seen.setdefault(known, item.line)
     return paths
 
 
-def _is_file(path: Path) -> bool:
-    """Whether a path names a file; False also for a name no file can have (too long)."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _similar(data: Path, text: str) -> str:
+def _similar(data: Path, text: str, files: Files) -> str:
     """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
-    files = sorted({file.relative_to(data).as_posix() for file in data.glob("*/*.y*ml")})
-    by_name = {Path(file).name: file for file in files}
-    near = get_close_matches(text, files, 1, 0.7) or [
+    there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml")]
+    by_name = {Path(file).name: file for file in there}
+    near = get_close_matches(text, there, 1, 0.7) or [
         by_name[name] for name in get_close_matches(Path(text).name, by_name, 1, 0.6)
     ]
     return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
 
 
-def _unlisted(root: Path, year: int, paths: list[Path]) -> list[Problem]:
+def _unlisted(root: Path, year: int, paths: list[Path], files: Files) -> list[Problem]:
     listed = {path.resolve() for path in paths}
     folder = root / "data" / str(year)
-    files = sorted(file for ending in ("*.yaml", "*.yml") for file in folder.glob(ending) if file.name[0] != ".")
+    there = sorted(f for ending in ("*.yaml", "*.yml") for f in files.matching(folder, ending) if f.name[0] != ".")
     return [
         Problem(
             "S03",
             f"{file.name} 没有列入 projects.yaml，不会印出来",
-            Place(shown(file)),
+            Place(files.shown(file)),
             "加进“项目”，或移走",
             Severity.WARNING,
         )
-        for file in files
+        for file in there
         if file.resolve() not in listed
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
+LOW = ("errors", "paths", "files", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
 MIDDLE = ("hygiene", "model", "shape", "schema", "forms", "profile", "project_file", "index_file", "yaml_text")
 HIGH = (
     "submission",
