@@ -19,24 +19,39 @@ from goalgen.project_file import FOOT
 def compare(old: Side, new: Side) -> Difference:
     """Everything that is different between two sides, routine changes included.
 
-    A project that either side could not read is left out on both sides.
+    A project that either side could not read is left out on both sides; beside a side that is one project alone, the
+    other side's further projects are.
     """
     left = [project for project in old.projects if not _left_out(project, new.unread)]
     right = [project for project in new.projects if not _left_out(project, old.unread)]
-    found = matched(left, right)
-    before, after = (_Identities(side, projects) for side, projects in ((old, left), (new, right)))
-    units = {unit: rank for rank, unit in enumerate(dict.fromkeys(project.unit for project in (*right, *left)))}
-    pairs = [_pair(match, before.of(match.old), after.of(match.new), new.form) for match in found.both]
-    return Difference(
-        old.label,
-        new.label,
-        new.form.money_unit,
-        tuple(sorted(map(after.of, found.added), key=lambda one: units[one.unit])),
-        tuple(sorted(map(before.of, found.removed), key=lambda one: units[one.unit])),
-        tuple(sorted(pairs, key=lambda pair: units[pair.new.unit])),
-        tuple(_total(unit, before.all, after.all) for unit in units),
-        _total("", before.all, after.all),
-        (*old.unread, *new.unread),
+    found = matched(left, right, old.alone and new.alone)
+    before, after = _identities(old), _identities(new)
+    return assembled(
+        Difference(
+            old.label,
+            new.label,
+            new.form.money_unit,
+            () if old.alone else tuple(after[id(project)] for project in found.added),
+            () if new.alone else tuple(before[id(project)] for project in found.removed),
+            tuple(_pair(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
+            unread=(*old.unread, *new.unread),
+        )
+    )
+
+
+def assembled(difference: Difference) -> Difference:
+    """A difference with its projects in the order of their units, and the totals of just these projects."""
+    new = [*(pair.new for pair in difference.pairs), *difference.added]
+    old = [*(pair.old for pair in difference.pairs), *difference.removed]
+    ordered = sorted(new, key=lambda one: one.number)
+    units = {unit: rank for rank, unit in enumerate(dict.fromkeys(one.unit for one in (*ordered, *old)))}
+    return replace(
+        difference,
+        added=tuple(sorted(difference.added, key=lambda one: (units[one.unit], one.number))),
+        removed=tuple(sorted(difference.removed, key=lambda one: (units[one.unit], one.number))),
+        pairs=tuple(sorted(difference.pairs, key=lambda pair: (units[pair.new.unit], pair.new.number))),
+        totals=tuple(_total(unit, old, new) for unit in units),
+        whole=_total("", old, new),
     )
 
 
@@ -49,19 +64,9 @@ def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
     )
 
 
-class _Identities:
-    """The projects of one side by what reports call them."""
-
-    def __init__(self, side: Side, projects: Sequence[Project]) -> None:
-        numbers = {id(project): number for number, project in enumerate(side.projects, 1)}
-        self._by_project = {id(p): _identity(p, side.form, numbers[id(p)]) for p in projects}
-
-    def of(self, project: Project) -> Identity:
-        return self._by_project[id(project)]
-
-    @property
-    def all(self) -> Sequence[Identity]:
-        return list(self._by_project.values())
+def _identities(side: Side) -> dict[int, Identity]:
+    """What reports call the projects of one side, by the id of the project."""
+    return {id(project): _identity(project, side.form, n) for n, project in enumerate(side.projects, 1)}
 
 
 def _identity(project: Project, form: Form, number: int) -> Identity:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -190,7 +190,12 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two things compared: `label` as a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`)."""
+    """One of the two things compared: `label` as a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`).
+
+    `unread` are projects whose files have errors, told in `problems`; `aliases` are 简称 with the full name of the
+    预算单位. `alone` is a single project, to be compared with the one that it is on the other side. `printed` is a
+    filled form, which has no 编号.
+    """
 
     label: str
     year: int
@@ -198,6 +203,9 @@ class Side:
     projects: tuple[Project, ...]
     unread: tuple[Unread, ...] = ()
     problems: tuple[Problem, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +223,8 @@ class Difference:
     added: tuple[Identity, ...]
     removed: tuple[Identity, ...]
     pairs: tuple[Pair, ...]
-    totals: tuple[Total, ...]
-    whole: Total
+    totals: tuple[Total, ...] = ()
+    whole: Total = Total("", 0, 0, Sum(Decimal(0), Decimal(0)), Sum(Decimal(0), Decimal(0)))
     unread: tuple[Unread, ...] = ()
     hidden: int = 0
 
