@@ -81,7 +81,7 @@ class Identity:
     @property
     def title(self) -> str:
         """`大院保安转辅警经费（bao-an-zhuan-fu-jing）`."""
-        return f"{self.name}（{self.code}）" if self.code else self.name
+        return _title(self.name, self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,15 @@ class Pair:
     def code(self) -> str:
         """The 编号 it is known by: the new one, or the old one where the new side has none."""
         return self.new.code or self.old.code
+
+    @property
+    def title(self) -> str:
+        """Its new name with the 编号 it is known by."""
+        return _title(self.new.name, self.code)
+
+
+def _title(name: str, code: str) -> str:
+    return f"{name}（{code}）" if code else name
 
 
 class Sum(NamedTuple):
