@@ -7,6 +7,7 @@ from pathlib import Path
 
 from goalgen import submission
 from goalgen.forms import Form
+from goalgen.listing import find_root
 from goalgen.model import Project
 from goalgen.printing import Printer
 from goalgen.submission import Submission
@@ -17,7 +18,7 @@ def load(folder: Path | str, years: Iterable[int] = ()) -> Submission:
 
     Raises GoalgenError when there is no submission or its projects.yaml cannot be used.
     """
-    return submission.load(submission.find_root(Path(folder)), years)
+    return submission.load(find_root(Path(folder)), years)
 
 
 def render(project: Project, form: Form) -> bytes:

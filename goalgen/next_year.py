@@ -8,11 +8,12 @@ from pathlib import Path
 
 from goalgen import roll, scaffold, source
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.listing import INDEX
 from goalgen.paths import shown
 from goalgen.publish import select
 from goalgen.roll import Change
 from goalgen.schema import suggest
-from goalgen.submission import INDEX, Entry, Submission, Year
+from goalgen.submission import Entry, Submission, Year
 
 
 @dataclass(frozen=True, slots=True)

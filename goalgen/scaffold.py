@@ -11,10 +11,11 @@ from goalgen import editor, forms, project_file
 from goalgen.delivery import clean
 from goalgen.errors import GoalgenError, Place, Problem, one_line
 from goalgen.forms import Form
+from goalgen.listing import INDEX
 from goalgen.paths import shown
 from goalgen.schema import is_code
 from goalgen.shape import Choice, Key, Rows, Table
-from goalgen.submission import INDEX, Submission, Year
+from goalgen.submission import Submission, Year
 from goalgen.yaml_text import scalar
 
 PROJECT_SCHEMA: Final = "schema/project.schema.json"

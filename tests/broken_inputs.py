@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from goalgen import source, submission
+from goalgen import listing, source, submission
 from goalgen.errors import GoalgenError, Problem
 
 BROKEN = Path(__file__).parent / "broken"
@@ -37,18 +37,18 @@ def lay_out(case: str, root: Path) -> None:
     data.mkdir(parents=True)
     project = name if kind == "project" else "a.yaml"
     (data / project).write_text(GOOD, encoding="utf-8")
-    (root / submission.INDEX).write_text(INDEX.format(name=project), encoding="utf-8")
+    (root / listing.INDEX).write_text(INDEX.format(name=project), encoding="utf-8")
     (root / "templates").mkdir()
     if kind == "form":
         shutil.copy(TEMPLATES / "form_2020.docx", root / "templates")
-    target = {"project": data / name, "index": root / submission.INDEX, "form": root / "templates" / "form_2020.yaml"}
+    target = {"project": data / name, "index": root / listing.INDEX, "form": root / "templates" / "form_2020.yaml"}
     shutil.copyfile(BROKEN / case, target[kind])
 
 
 def problems(root: Path) -> list[Problem]:
     """Every problem of the submission in a folder."""
     try:
-        return list(submission.load(submission.find_root(root)).problems)
+        return list(submission.load(listing.find_root(root)).problems)
     except GoalgenError as error:
         return list(error.problems)
 

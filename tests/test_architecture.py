@@ -9,8 +9,31 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = ("errors", "paths", "files", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
-MIDDLE = ("hygiene", "model", "shape", "schema", "forms", "profile", "project_file", "index_file", "yaml_text")
+LOW = (
+    "errors",
+    "paths",
+    "files",
+    "characters",
+    "spot",
+    "brackets",
+    "diagnosis",
+    "source",
+    "edits",
+    "marks",
+    "quantity",
+)
+MIDDLE = (
+    "hygiene",
+    "model",
+    "shape",
+    "schema",
+    "forms",
+    "profile",
+    "project_file",
+    "index_file",
+    "yaml_text",
+    "listing",
+)
 HIGH = (
     "submission",
     "rules",

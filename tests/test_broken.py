@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from broken_inputs import BROKEN, GOOD, INDEX, cases, expected, lay_out, line, problems
 
-from goalgen import source, submission
+from goalgen import listing, source
 from goalgen.errors import CODES, Problem
 
 CASES = cases()
@@ -125,9 +125,9 @@ def test_the_remedy_names_what_was_meant(case: str, hint: str, tmp_path: Path, m
 
 def test_a_project_file_that_cannot_be_read_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    document = submission.read_file(tmp_path / "none.yaml")
+    document = listing.read_file(tmp_path / "none.yaml")
     assert [str(problem).split("：")[0] for problem in document.problems] == ["none.yaml: 错误 Y01 文件读不到"]
-    document = submission.read_file(tmp_path)
+    document = listing.read_file(tmp_path)
     assert document.problems[0].code == "Y01"
 
 
@@ -136,7 +136,7 @@ def test_a_project_file_over_the_limit_is_not_read_into_memory(tmp_path: Path, m
     with path.open("wb") as file:
         file.truncate(3_000_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"read {path}"))
-    assert submission.read_file(path).problems[0].code == "Y11"
+    assert listing.read_file(path).problems[0].code == "Y11"
 
 
 def test_the_committed_good_submission_has_no_problem(tmp_path: Path) -> None:

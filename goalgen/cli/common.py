@@ -13,9 +13,10 @@ from typing import Any, Final, TypeVar
 import click
 
 from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.listing import INDEX, find_root
 from goalgen.paths import shown
 from goalgen.report import totals, with_source
-from goalgen.submission import INDEX, Submission, find_root
+from goalgen.submission import Submission
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 20

@@ -81,7 +81,7 @@ def command(sides: tuple[str, ...], console: Console, **how: Any) -> None:
     report = _report(how["form"], how["stat"], how["output"])
     found = _compared(pairs(*sources(sides, Path()), how["year"]), how)
     old, new, difference = next((item for item in found if item[2]), found[0])
-    problems = [*old.problems, *new.problems]
+    problems = list(dict.fromkeys([*old.problems, *new.problems]))
     console.problems(problems)
     _deliver(report, difference, how["output"], console)
     others = [side.year for _, side, other in found if other and other is not difference]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from goalgen.cli.common import Console
 from goalgen.errors import GoalgenError, errors_in
+from goalgen.listing import INDEX
 from goalgen.paths import shown
 from goalgen.rules.review import review
-from goalgen.submission import INDEX, Entry, Submission
+from goalgen.submission import Entry, Submission
 
 
 def texts(submission: Submission) -> dict[str, str]:

@@ -16,8 +16,9 @@ from goalgen.importer import Imported
 from goalgen.importer.filing import Filed, Filing, file, notes
 from goalgen.importer.folder import gathered, home, read
 from goalgen.importer.updating import updated
+from goalgen.listing import INDEX
 from goalgen.paths import shown
-from goalgen.submission import INDEX, load
+from goalgen.submission import load
 
 
 @click.command("import", cls=ChineseCommand)

@@ -10,8 +10,9 @@ from goalgen import delivery, scaffold
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.errors import Place
+from goalgen.listing import INDEX
 from goalgen.paths import shown
-from goalgen.submission import INDEX, load
+from goalgen.submission import load
 
 
 @click.command("new", cls=ChineseCommand)

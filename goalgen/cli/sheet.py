@@ -14,11 +14,12 @@ from goalgen.cli.import_ import write
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.importer import Imported
 from goalgen.importer.filing import file as filed
+from goalgen.listing import INDEX
 from goalgen.paths import shown
 from goalgen.publish import select
 from goalgen.sheet.reading import projects, sheets
 from goalgen.sheet.writing import workbook
-from goalgen.submission import INDEX, Submission, Year, load
+from goalgen.submission import Submission, Year, load
 
 
 @click.group("sheet", cls=ChineseGroup)

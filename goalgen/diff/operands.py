@@ -13,8 +13,8 @@ from goalgen.diff import git, sides
 from goalgen.diff.sides import Source, Whole
 from goalgen.diff.values import Side
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.listing import INDEX, find_root
 from goalgen.paths import shown
-from goalgen.submission import INDEX, find_root
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _FILLED: Final = (".docx", ".doc", ".docm", ".wps", ".txt")

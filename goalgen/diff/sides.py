@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
-from goalgen import forms, project_file, source
+from goalgen import forms, project_file
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import DISK, Files
+from goalgen.listing import find_root, read_file
 from goalgen.paths import shown
 from goalgen.project_file import Defaults
-from goalgen.submission import Entry, Submission, Year, find_root, load, read_file
+from goalgen.submission import Entry, Submission, Year, load, written_code
 
 _FORM: Final = "form_2020"
 """The form pack by which a project file outside of any submission is read."""
@@ -44,8 +45,13 @@ class Whole:
     def _problems(self, year: Year) -> tuple[Problem, ...]:
         """The problems of the submission that do not stand in files of other years only."""
         own = {entry.file for entry in year.entries}
-        others = {entry.file for one in self.submission.years for entry in one.entries} - own
-        return tuple(problem for problem in self.submission.problems if problem.place.file not in others)
+        listed = {entry.file for one in self.submission.years for entry in one.entries}
+        folders = {PurePath(file).parent for file in listed - own} - {PurePath(file).parent for file in own}
+        return tuple(
+            problem
+            for problem in self.submission.problems
+            if problem.place.file in own or PurePath(problem.place.file).parent not in folders
+        )
 
     def _aliases(self) -> dict[str, str]:
         return {alias: unit.name for unit in self.submission.units for alias in unit.aliases}
@@ -56,9 +62,8 @@ Source: TypeAlias = "Whole | Side"
 
 def _unread(entry: Entry, files: Files) -> Unread:
     """A project file with errors, with the 编号 that can still be made out."""
-    root = read_file(entry.path, files).root
-    code = root.get("编号") if isinstance(root, source.Mapping) else None
-    return Unread(entry.file, code.text.strip() if isinstance(code, source.Scalar) else "")
+    code = written_code(read_file(entry.path, entry.file, files))
+    return Unread(entry.file, code.text if code else "")
 
 
 def whole(root: Path, label: str = "", files: Files = DISK) -> Whole:

@@ -19,11 +19,12 @@ from goalgen.importer import Imported
 from goalgen.importer.labels import squeezed
 from goalgen.importer.shared import Shared, new_index
 from goalgen.index_file import SHAPE
+from goalgen.listing import INDEX
 from goalgen.model import Project, Window
 from goalgen.paths import shown
 from goalgen.project_file import FOOT
 from goalgen.schema import Reader
-from goalgen.submission import INDEX, Entry, Submission
+from goalgen.submission import Entry, Submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from goalgen.forms import Form
 from goalgen.importer import Imported, document_lines, likeness, read_lines
 from goalgen.importer.cells import Line
 from goalgen.importer.legacy import converted
+from goalgen.listing import INDEX, find_root
 from goalgen.paths import shown
-from goalgen.submission import INDEX, find_root
 
 _ENDINGS: Final = (".docx", ".doc", ".docm", ".wps")
 

@@ -8,11 +8,12 @@ from typing import Final
 from goalgen import marks, source
 from goalgen import profile as profiles
 from goalgen.errors import Place, Problem, Severity
+from goalgen.listing import INDEX
 from goalgen.paths import shown
 from goalgen.rules import across, funding, ignores, indicators, matching, overview, wording
 from goalgen.rules.rule import FEASIBLE, RULES, Finding, Rule
 from goalgen.rules.sheet import Batch, Sheet
-from goalgen.submission import INDEX, Submission, Year
+from goalgen.submission import Submission, Year
 
 ROOMS: Final = (funding, overview, wording, indicators, matching, across)
 """The modules whose import fills RULES."""
