@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -14,7 +14,6 @@ from goalgen.diff.values import Change, Difference, Identity
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.forms import Form
 from goalgen.schema import suggest
-from goalgen.shape import Rows, Table
 
 
 def of_projects(difference: Difference, only: Sequence[str], aliases: Mapping[str, str]) -> Difference:
@@ -57,7 +56,8 @@ def of_fields(difference: Difference, fields: Sequence[str], form: Form) -> Diff
     """
     if not fields:
         return difference
-    known = list(_paths(project_file.shape(form), ""))
+    rows = (f"绩效指标.{word}" for word in (*project_file.INDICATOR.keys, indicators.GROUP))
+    known = [*project_file.paths_of(project_file.shape(form)), *rows]
     written = [path for change in difference.changes for path in (change.field, change.was)]
     for pattern in fields:
         if not any(_fits(path, pattern) for path in (*known, *written)):
@@ -74,18 +74,6 @@ def _kept(difference: Difference, wanted: Callable[[Change], bool]) -> Differenc
 def _fits(path: str, pattern: str) -> bool:
     """Whether a pattern names a path: all of it with `*`, or else any run of its words."""
     return fnmatchcase(path, pattern) if "*" in pattern else f".{pattern}." in f".{path}."
-
-
-def _paths(table: Table, above: str) -> Iterator[str]:
-    """The path of every value that a project file may hold; of an indicator, as changes name it."""
-    for name, key in table.keys.items():
-        path = f"{above}{name}"
-        if isinstance(key.shape, Table):
-            yield from _paths(key.shape, f"{path}.")
-        elif isinstance(key.shape, Rows) and isinstance(key.shape.item, Table):
-            yield from (f"{path}.….{word}" for word in (*key.shape.item.keys, indicators.GROUP))
-        else:
-            yield path
 
 
 def without_routine(difference: Difference) -> Difference:
