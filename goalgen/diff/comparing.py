@@ -50,7 +50,7 @@ def assembled(difference: Difference) -> Difference:
         added=tuple(sorted(difference.added, key=lambda one: (units[one.unit], one.number))),
         removed=tuple(sorted(difference.removed, key=lambda one: (units[one.unit], one.number))),
         pairs=tuple(sorted(difference.pairs, key=lambda pair: (units[pair.new.unit], pair.new.number))),
-        totals=tuple(_total(unit, old, new) for unit in units),
+        totals=tuple(_total(unit, *sides) for unit, sides in _by_unit(units, old, new).items()),
         whole=_total("", old, new),
     )
 
@@ -76,12 +76,22 @@ def _identity(project: Project, form: Form, number: int) -> Identity:
     return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, note)
 
 
-def _total(unit: str, old: Iterable[Identity], new: Iterable[Identity]) -> Total:
-    """The money of one 预算单位, of all when `unit` is ""."""
-    before, after = ([one for one in side if unit in ("", one.unit)] for side in (old, new))
-    medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (before, after)))
-    annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (before, after)))
-    return Total(unit, len(before), len(after), medium, annual)
+def _by_unit(
+    units: Iterable[str], old: Iterable[Identity], new: Iterable[Identity]
+) -> dict[str, tuple[list[Identity], list[Identity]]]:
+    """The projects of either side by their 预算单位."""
+    found: dict[str, tuple[list[Identity], list[Identity]]] = {unit: ([], []) for unit in units}
+    for number, side in enumerate((old, new)):
+        for one in side:
+            found[one.unit][number].append(one)
+    return found
+
+
+def _total(unit: str, old: Sequence[Identity], new: Sequence[Identity]) -> Total:
+    """The projects and the money of one 预算单位, or of all (`unit` "")."""
+    medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (old, new)))
+    annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (old, new)))
+    return Total(unit, len(old), len(new), medium, annual)
 
 
 def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
@@ -96,8 +106,7 @@ def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
 def _completed(change: Change, old: Project, new: Project) -> Change:
     """A change with what its projects say of it: the reason, the place, whether it is routine."""
     project = old if change.kind is Kind.REMOVED and change.new is None else new
-    return replace(
-        change,
+    return change._replace(
         note=_note(change.field, new.notes),
         routine=is_routine(change, old, new),
         place=project.place(_written_path(change.field, project)) if project.origin else None,

@@ -84,8 +84,7 @@ class Identity:
         return _title(self.name, self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field that is different.
 
     `field` is its path on the new side (`项目资金.年度.财政拨款`, `绩效指标.数量指标.预计转辅警人数.年度`), `was` its path on the
