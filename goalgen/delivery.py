@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import itertools
 import os
 import re
+import stat
+import sys
+import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.lock import grab, release
 from goalgen.paths import shown
 
 MAX_STEM_BYTES: Final = 120
 TEMPORARY: Final = ".goalgen-"
+LOCK: Final = ".goalgen.lock"
+"""The file that is locked while a folder is written."""
+PATIENCE: Final = 60.0
+"""Seconds to wait for another run."""
+
+_PAUSE: Final = 0.05
+
+_number = itertools.count()
+_REASONS: Final = {
+    errno.ENOSPC: ("磁盘满了", "腾出空间再运行一次"),
+    errno.EDQUOT: ("磁盘配额用完了", "腾出空间再运行一次"),
+    errno.EFBIG: ("文件太大，这个磁盘放不下", "换一个磁盘，用 -o 写到那里"),
+    errno.EROFS: ("磁盘或文件夹是只读的", "换一个能写的文件夹，用 -o 写到那里"),
+    errno.EISDIR: ("那里已经有一个同名的文件夹", "把它移开再运行一次"),
+    errno.EEXIST: ("要建文件夹的地方已经有一个同名的文件", "把它移开再运行一次"),
+    errno.ENOTDIR: ("要建文件夹的地方已经有一个同名的文件", "把它移开再运行一次"),
+    errno.ENOENT: ("文件夹不见了，可能刚被别人删掉", "再运行一次"),
+    errno.ENAMETOOLONG: ("文件名或路径太长", "换一个路径短的文件夹，用 -o 写到那里"),
+    errno.EIO: ("磁盘读写出错", "检查磁盘，换一个文件夹再试"),
+}
+"""What the system's error numbers mean here, and the remedy."""
 
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 _RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
@@ -46,56 +73,139 @@ def clean(name: str) -> str:
     return f"_{name}" if _RESERVED.match(name) else name or "_"
 
 
-def write(path: Path, data: bytes) -> bool:
-    """Write a file whole: beside the target first, then in its place. False when it already held these bytes.
+@contextlib.contextmanager
+def locked(folder: Path, waiting: Callable[[], object] = lambda: None, patience: float = PATIENCE) -> Iterator[None]:
+    """Keep other runs of goalgen from writing into a folder, which is made if need be.
 
-    Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before then stays.
+    When another run holds it, `waiting` is called once and the other's end awaited. Raises GoalgenError, exit code 3,
+    when that takes longer than `patience` seconds (O02) or the folder cannot be made or written (O01).
     """
     try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = _await(folder, waiting, patience)
+    except OSError as error:
+        raise GoalgenError([cannot_write(folder, error)], 3) from error
+    try:
+        yield
+    finally:
+        _let_go(file, folder / LOCK)
+
+
+def _await(folder: Path, waiting: Callable[[], object], patience: float) -> IO[bytes]:
+    end = time.monotonic() + patience
+    told = False
+    while not (file := _hold(folder / LOCK)):
+        if not told:
+            waiting()
+            told = True
+        if time.monotonic() >= end:
+            hint = "等它结束再运行一次；如果它停住不动，先把它结束掉"
+            raise GoalgenError([Problem("O02", "另一个 goalgen 一直在写这个文件夹", Place(shown(folder)), hint)], 3)
+        time.sleep(_PAUSE)
+    return file
+
+
+def _hold(path: Path) -> IO[bytes] | None:
+    """The lock file, open and locked; None while another run has it or has just removed it."""
+    file = open(path, "ab")  # noqa: SIM115 - stays open as long as it is held
+    with contextlib.suppress(FileNotFoundError):
+        if grab(file) and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            return file
+    file.close()
+    return None
+
+
+def _let_go(file: IO[bytes], path: Path) -> None:
+    """Remove the lock file and free it. Windows removes only what nobody has open, so it stays there for who waits."""
+    for step in (file.close, path.unlink) if sys.platform == "win32" else (path.unlink, file.close):
+        with contextlib.suppress(OSError):
+            step()
+
+
+def write(path: Path, data: bytes, lasting: bool = True) -> bool:
+    """Write a file whole: beside the target first, then in its place. False when it already held these bytes.
+
+    `lasting` waits until the disk has it, so that a power cut loses neither the old text nor the new; what can be made
+    again need not wait. Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before stays.
+    """
+    try:
+        try:
+            return _written(path, data, lasting)
+        except FileNotFoundError:  # somebody removed a file or the folder meanwhile
+            return _written(path, data, lasting)
     except OSError as error:
         raise GoalgenError([cannot_write(path, error)], 3) from error
-    return True
 
 
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}.tmp")
+def _written(path: Path, data: bytes, lasting: bool) -> bool:
+    there = path.is_file()
+    if there and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp")
     try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
+        _fill(temporary, data, lasting)
+        if there:
+            _keep_mode(path, temporary)
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    return True
+
+
+def _fill(temporary: Path, data: bytes, lasting: bool) -> None:
+    """Write a temporary file, locked meanwhile so that no `sweep` takes it."""
+    with open(temporary, "wb") as file:
+        grab(file)
+        file.write(data)
+        file.flush()
+        if lasting:
+            os.fsync(file.fileno())
+        release(file)
+
+
+def _keep_mode(path: Path, temporary: Path) -> None:
+    """Who may read the old file may read the new one, and nobody else."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    with contextlib.suppress(OSError):  # some file systems know no modes
+        temporary.chmod(mode)
 
 
 def cannot_write(path: Path, error: OSError) -> Problem:
     """The problem of a file that cannot be written, with the likely remedy."""
-    busy = isinstance(error, PermissionError)
-    hint = "如果它在 Word 或 WPS 里打开着，请先关闭；否则检查文件夹权限" if busy else "检查磁盘空间和文件夹"
-    return Problem("O01", f"写不了文件：{error.strerror or error}", Place(shown(path)), hint)
+    said, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "检查磁盘空间和文件夹"))
+    if isinstance(error, PermissionError):
+        said, hint = "没有权限", "如果它在 Word 或 WPS 里打开着，请先关闭；否则检查文件夹权限"
+    return Problem("O01", f"写不了文件：{said}", Place(shown(path)), hint)
 
 
 def remove(folder: Path, names: Iterable[str]) -> list[Path]:
     """Remove these files of a folder where they are there; gives back what was removed."""
     removed = []
     for path in (folder / name for name in names):
-        with contextlib.suppress(FileNotFoundError):
-            try:
-                path.unlink()
-            except PermissionError as error:
-                raise GoalgenError([cannot_write(path, error)], 3) from error
-            removed.append(path)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise GoalgenError([cannot_write(path, error)], 3) from error
+        removed.append(path)
     return removed
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files that a run killed half-way left behind."""
+    """Remove temporary files that a run killed half-way left behind, but none that another process is writing."""
     for path in folder.glob(f"{TEMPORARY}*.tmp") if folder.is_dir() else ():
         with contextlib.suppress(OSError):
-            path.unlink()
+            if _abandoned(path):
+                path.unlink()
+
+
+def _abandoned(path: Path) -> bool:
+    with open(path, "rb+") as file:
+        if not grab(file):
+            return False
+        release(file)
+    return True

@@ -72,9 +72,10 @@ def find_root(start: Path) -> Path:
 def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
     """The projects.yaml of a submission folder; `years` limits which are taken (all when empty).
 
-    Raises GoalgenError when projects.yaml cannot be used or a year is not in it.
+    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year
+    is not in it.
     """
-    document = read_file(root / INDEX, "", files)
+    document = read_file(root / INDEX, files=files)
     reader = Reader(document.file)
     values = reader.value(document.root, SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]
@@ -158,7 +159,7 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
     items = node.get("项目")
     data = root / "data"
     base = files.shown(data)
-    there: list[ListedFile] = []
+    listed: list[ListedFile] = []
     seen: dict[str, int] = {}
     for item in items.items if isinstance(items, source.Sequence) else ():
         if not isinstance(item, source.Scalar) or not item.text.strip():
@@ -172,9 +173,9 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
             what = "不是文件" if files.is_folder(path) else "不存在"
             problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(data, item.text, files)))
         else:
-            there.append(ListedFile(path, _label(base, path, item.text, files)))
+            listed.append(ListedFile(path, _label(base, path, item.text, files)))
         seen.setdefault(known, item.line)
-    return there
+    return listed
 
 
 def _label(base: str, path: Path, text: str, files: Files) -> str:

@@ -91,11 +91,12 @@ def publish(
     out: Path,
     bundle: bool = True,
     progress: Callable[[], object] = lambda: None,
+    waiting: Callable[[], object] = lambda: None,
 ) -> Outcome:
     """Print these entries of a year and write `out/<year>/forms/*.docx` and `out/<year>/bundle.docx`.
 
     A form that fails is reported and the others go on; the bundle is written only when it is complete. `progress` is
-    called after each form.
+    called after each form, `waiting` once when another run is writing into the folder and is waited for.
     """
     outcome = Outcome()
     try:
@@ -105,6 +106,23 @@ def publish(
         return outcome
     outcome.problems += printer.warnings
     folder = out / str(year.year)
+    try:
+        with delivery.locked(folder, waiting):
+            _write(printer, year, entries, folder, bundle, progress, outcome)
+    except GoalgenError as error:
+        outcome.note(error)
+    return outcome
+
+
+def _write(
+    printer: Printer,
+    year: Year,
+    entries: Sequence[Entry],
+    folder: Path,
+    bundle: bool,
+    progress: Callable[[], object],
+    outcome: Outcome,
+) -> None:
     delivery.sweep(folder)
     delivery.sweep(folder / FORMS)
     names = file_names(year)
@@ -118,7 +136,6 @@ def publish(
         _deliver(folder / BUNDLE, printer.bundle(filled), outcome)
     if complete and len(entries) == len(year.entries):
         _forget_old(folder, list(names.values()), outcome)
-    return outcome
 
 
 def _print(printer: Printer, project: Project, path: Path, filled: list[Filled], outcome: Outcome) -> None:
@@ -138,7 +155,7 @@ def _of(project: Project, problem: Problem) -> Problem:
 
 def _deliver(path: Path, data: bytes, outcome: Outcome) -> None:
     try:
-        changed = delivery.write(path, data)
+        changed = delivery.write(path, data, lasting=False)
     except GoalgenError as error:
         outcome.note(error)
     else:
@@ -153,7 +170,7 @@ def _forget_old(folder: Path, names: list[str], outcome: Outcome) -> None:
         old = [name for name in before if isinstance(name, str) and name not in names and Path(name).name == name]
         outcome.removed += delivery.remove(folder / FORMS, old)
         text = json.dumps({FORMS: names}, ensure_ascii=False, indent=1)
-        delivery.write(record, text.encode("utf-8"))
+        delivery.write(record, text.encode("utf-8"), lasting=False)
     except GoalgenError as error:
         outcome.note(error)
     except (OSError, ValueError, AttributeError):

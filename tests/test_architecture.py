@@ -9,52 +9,16 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = (
-    "errors",
-    "paths",
-    "files",
-    "characters",
-    "spot",
-    "brackets",
-    "diagnosis",
-    "source",
-    "edits",
-    "marks",
-    "quantity",
-)
-MIDDLE = (
-    "hygiene",
-    "model",
-    "shape",
-    "schema",
-    "forms",
-    "profile",
-    "project_file",
-    "index_file",
-    "yaml_text",
-    "listing",
-)
-HIGH = (
-    "submission",
-    "rules",
-    "layout",
-    "template",
-    "package",
-    "sections",
-    "document",
-    "printing",
-    "delivery",
-    "publish",
-)
-TOP = (
-    *("report", "editor", "scaffold", "formatting", "roll", "next_year", "importer", "sheet"),
-    *("diff", "reports", "api", "cli"),
-)
+HOUSE = """
+errors checksum cache lock paths files characters spot brackets diagnosis source edits marks quantity
+hygiene model shape schema forms profile project_file index_file yaml_text listing
+submission rules layout package sections template document attachments binding printing delivery publish
+report editor scaffold formatting roll next_year importer sheet diff reports api cli
+"""
 ENTRY = ("__init__", "__main__")
-FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
+FLOORS = (*HOUSE.split(), *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
-# the package floor is used inside the template room; compiled values are what document works on
-SIDEWAYS = {("template", "package"), ("scaffold", "delivery"), ("__init__", "api")}
+SIDEWAYS = {("scaffold", "delivery"), ("__init__", "api")}
 
 
 def room(path: Path) -> str:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -242,33 +237,6 @@ def test_nothing_matching_is_wrong_usage(folder: Path) -> None:
     assert found.returncode == 2
     assert "S06" in found.stderr
     assert "Traceback" not in found.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_one_no_litter(folder: Path) -> None:
-    index = folder / "data" / "projects.yaml"
-    chance = random.Random(7)
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    killed = 0
-    for day in range(1, 9):
-        text = index.read_text(encoding="utf-8")
-        before = text.index("填报日期: 2020-02-") + len("填报日期: 2020-02-")
-        index.write_text(f"{text[:before]}{day:02d}{text[before + 2 :]}", encoding="utf-8")
-        process = subprocess.Popen(
-            [*COMMAND, "render"], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        if day > 1:
-            time.sleep(chance.uniform(0.2, 0.5))
-            process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        for name, data in contents(folder / "out").items():
-            if name.endswith(".docx"):
-                assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
-    assert killed
-    assert run("render", cwd=folder).returncode == 0
-    left = [name for name in contents(folder / "out") if not name.endswith(".docx")]
-    assert left == ["2020/.goalgen.json"]
-    assert len(contents(folder / "out")) == 18
 
 
 def test_litter_of_a_killed_run_is_swept(year: Year, tmp_path: Path) -> None:

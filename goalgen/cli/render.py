@@ -92,7 +92,14 @@ def _stop_on_errors(submission: Submission, chosen: Sequence[tuple[Year, tuple[E
 
 def _publish(year: Year, entries: Sequence[Entry], out: Path, bundle: bool, console: Console) -> int:
     with console.progress(len(entries), f"{year.year} 年度") as bar:
-        outcome = publish(year, entries, out, bundle, (lambda: bar.update(1)) if bar else lambda: None)
+        outcome = publish(
+            year,
+            entries,
+            out,
+            bundle,
+            (lambda: bar.update(1)) if bar else lambda: None,
+            lambda: console.notice(f"另一个 goalgen 正在写 {shown(out / str(year.year))}，等它写完"),
+        )
     console.problems(outcome.problems)
     for path in outcome.removed:
         console.notice(f"已删除不再需要的 {shown(path)}")
