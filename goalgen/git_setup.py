@@ -70,7 +70,7 @@ class Change:
 def installation(here: Repository, python: Path) -> list[Change]:
     """What setting up writes; `python` is the interpreter that runs goalgen, PATH is looked through when it is gone.
 
-    A pre-commit hook of the user's own is left out (see `foreign_hook`). Raises GoalgenError (V03).
+    A pre-commit hook of the user's own is left out (see `foreign_hook`). Raises GoalgenError (R06).
     """
     settings = _SETTINGS.format(textconv=_quoted(f"{_launcher(python)}; run show --textconv"))
     attributes = here.top / ATTRIBUTES
@@ -87,7 +87,7 @@ def installation(here: Repository, python: Path) -> list[Change]:
 
 
 def removal(here: Repository) -> list[Change]:
-    """What taking away changes: each file as it was before. Raises GoalgenError (V03)."""
+    """What taking away changes: each file as it was before. Raises GoalgenError (R06)."""
     settings = here.own / SETTINGS
     found = [Change(settings, None, "git 的设置")] if settings.is_file() else []
     for path, fresh in ((here.top / ATTRIBUTES, ""), (here.hooks / HOOK, _SHELL)):
@@ -156,13 +156,13 @@ def _without_block(path: Path, fresh: str) -> bytes | None:
 
 
 def _span(path: Path, data: bytes) -> tuple[int, int]:
-    """Where the block begins and ends. Raises GoalgenError (V03) when its end is lost."""
+    """Where the block begins and ends. Raises GoalgenError (R06) when its end is lost."""
     start = data.index(_BEGIN.encode())
     ending = data.find(_END.encode(), start)
     if ending < 0:
         line = data.count(b"\n", 0, start) + 1
         hint = f"在那一段的末尾补上一行“{_END}”，或手工删掉那一段"
-        raise GoalgenError([Problem("V03", "goalgen git-setup 写的那一段没有结尾", Place(shown(path), line, 1), hint)])
+        raise GoalgenError([Problem("R06", "goalgen git-setup 写的那一段没有结尾", Place(shown(path), line, 1), hint)])
     end = ending + len(_END.encode())
     newline = 2 if data[end : end + 2] == b"\r\n" else 1
     return start, min(end + newline, len(data))

@@ -72,7 +72,8 @@ def find_root(start: Path) -> Path:
 def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
     """The projects.yaml of a submission folder; `years` limits which are taken (all when empty).
 
-    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year is not in it.
+    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year
+    is not in it.
     """
     document = read_file(root / INDEX, files=files)
     reader = Reader(document.file)

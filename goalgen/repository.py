@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,23 +13,39 @@ from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.paths import shown
 
 
-def git(folder: Path, *words: str, data: bytes = b"") -> bytes:
-    """What `git words` prints when run in a folder with `data` as its input.
+def run(folder: Path, *words: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """git run in a folder, whatever comes of it. Raises GoalgenError (R03, exit code 3) when it is not there."""
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", "-C", str(folder), "-c", "core.quotepath=false", *words]
+    try:
+        return subprocess.run(command, input=data, capture_output=True, check=False, env=environment)
+    except OSError as error:
+        hint = "安装 git（https://git-scm.com），重开终端再试"
+        raise GoalgenError([Problem("R03", "这里没有 git", Place("git"), hint)], 3) from error
 
-    Raises GoalgenError: V01 (exit code 3) when git is not installed, V02 with git's own words when it fails.
+
+def git(folder: Path, *words: str, data: bytes = b"") -> bytes:
+    """What git answers. Raises GoalgenError (R03, exit code 3) when it fails, with its own words."""
+    found = run(folder, *words, data=data)
+    if found.returncode:
+        said = " ".join(found.stderr.decode("utf-8", "replace").split())
+        raise GoalgenError([Problem("R03", f"git {words[0]} 没有完成：{said}", Place(shown(folder)))], 3)
+    return found.stdout
+
+
+def top(folder: Path, hint: str = "在 git 仓库里运行；新仓库先 git init") -> Path:
+    """The highest folder of the working tree that holds a folder.
+
+    Raises GoalgenError: R01 with this hint when there is none, R03 (exit code 3) when git is missing or refuses.
     """
-    program = shutil.which("git")
-    if program is None:
-        hint = "装上 git（https://git-scm.com），重开终端再试"
-        raise GoalgenError([Problem("V01", "这台电脑上找不到 git", Place("git"), hint)], 3)
-    done = subprocess.run(
-        [program, "-c", "core.quotepath=false", *words], cwd=folder, input=data, capture_output=True, check=False
-    )
-    if done.returncode:
-        said = " ".join(done.stderr.decode("utf-8", "replace").split()) or f"退出码 {done.returncode}"
-        message = f"git {words[0]} 没有做成：{said}"
-        raise GoalgenError([Problem("V02", message, Place(shown(folder)), "在 git 仓库里运行；新仓库先 git init")])
-    return done.stdout
+    found = run(folder, "rev-parse", "--show-toplevel")
+    said = found.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in said:
+        safe = f"运行 git config --global --add safe.directory {folder.resolve().as_posix()}"
+        raise GoalgenError([Problem("R03", "git 不肯读别的用户的仓库", Place(shown(folder)), safe)], 3)
+    if found.returncode:
+        raise GoalgenError([Problem("R01", "这里不是 git 仓库", Place(shown(folder)), hint)])
+    return Path(os.fsdecode(found.stdout.rstrip(b"\r\n"))).resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Repository:
 
     def paths(self, *words: str) -> tuple[str, ...]:
         """The paths that a git command with `-z` prints, relative to `top`."""
-        return tuple(filter(None, git(self.top, *words).decode("utf-8", "surrogateescape").split("\0")))
+        return tuple(filter(None, os.fsdecode(git(self.top, *words)).split("\0")))
 
     def staged(self) -> tuple[str, ...]:
         """The paths, relative to `top`, that the next commit changes, adds or removes."""
@@ -54,7 +70,7 @@ class Repository:
 
     def export(self, paths: Iterable[str], folder: Path) -> None:
         """Write files as the index holds them below a folder."""
-        names = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+        names = os.fsencode("".join(f"{path}\0" for path in paths))
         git(self.top, "checkout-index", "-z", "--stdin", f"--prefix={folder.as_posix()}/", data=names)
 
     def includes(self, settings: str) -> bool:
@@ -75,10 +91,10 @@ class Repository:
 
 
 def find(folder: Path) -> Repository:
-    """The repository that holds a folder. Raises GoalgenError (V01, V02)."""
+    """The repository that holds a folder. Raises GoalgenError (R01, R03)."""
+    highest = top(folder)
 
-    def told(place: Path, *words: str) -> Path:
-        return place / git(place, "rev-parse", *words).decode("utf-8", "surrogateescape").rstrip("\r\n")
+    def told(*words: str) -> Path:
+        return highest / os.fsdecode(git(highest, "rev-parse", *words).rstrip(b"\r\n"))
 
-    top = told(folder, "--show-toplevel").resolve()
-    return Repository(top, told(top, "--git-common-dir").resolve(), told(top, "--git-path", "hooks"))
+    return Repository(highest, told("--git-common-dir").resolve(), told("--git-path", "hooks"))

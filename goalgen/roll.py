@@ -22,6 +22,7 @@ from goalgen.edits import (
 )
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.model import Window
+from goalgen.project_file import NOTES
 
 SPAN: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)((?:[年.](?:\d{1,2}月?(?:\d{1,2}日)?)?)?\s*[-—–－至到~～]+\s*)((?:19|20)\d\d)(?!\d|-\d)"
@@ -29,7 +30,7 @@ SPAN: Final = re.compile(
 """A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
-_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位"}
+_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES}
 _DATE: Final = "填报日期"
 _PERIOD: Final = "年限"
 _FIGURES: Final = {"总体目标", "绩效指标"}
@@ -116,6 +117,18 @@ class _Work:
         self.edits.append(Edit(start, scalar.end, ""))
         self._note(path, scalar, "")
 
+    def forget(self, root: source.Mapping) -> None:
+        """Empty 变更说明, which said why the old year was not like the one before it."""
+        found = next(((key, node) for key, node in root.entries if key.text == NOTES), None)
+        if found is None or found[1].start == found[1].end:
+            return
+        key, node = found
+        block = isinstance(node, source.Mapping) and self.text[node.start] != "{"
+        start, end = self.text.index(":", key.end) + 1, block_end(self.text, node, key.column) if block else node.end
+        end = start + len(self.text[start:end].rstrip())
+        self.edits.append(Edit(start, end, " " if self.text[end : end + 1] in (",", "}") else ""))
+        self.changes.append(Change(key.line, NOTES, "；".join(s.text for s in scalars(node)), "", False))
+
     def mark(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
         """Leave a value as it is, with a mark beside it."""
         self._note(path, scalar, scalar.text)
@@ -140,11 +153,13 @@ def project(text: str, root: source.Mapping, window: Window, old: int, new: int)
 
     `text` and `root` are the file as `source` reads it, without problems; `window` is the project's 中长期年限 in the
     old year. Windows move by the years between; 填报日期 is emptied; amounts, and 目标 and 指标值 with a figure in
-    them, get a 待核 mark with last year's value; so does a text that names the old year. All else stays byte for byte.
+    them, get a 待核 mark with last year's value; so does a text that names the old year. 变更说明 is emptied: it spoke of
+    the year before. All else stays byte for byte.
     """
     work = _Work(text, list(scalars(root)), new - old, old, window)
     for path, scalar in leaves(root):
         work.visit(path, scalar)
+    work.forget(root)
     return work.finished()
 
 

@@ -64,6 +64,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What is to be said of some values: one text for all, or a text by the path of a value.
+
+    `paths` are the paths there are; below those in `open` any name may follow (`绩效指标.数量指标.督查次数`).
+    """
+
+    paths: tuple[str, ...]
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One key of a Table: its shape, what goes there, an example; `required` when it must be there and not empty."""
 
@@ -80,4 +91,4 @@ class Table:
     keys: Mapping[str, Key] = field(default_factory=dict)
 
 
-Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Table"
+Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Notes | Table"

@@ -17,7 +17,7 @@ def submissions(folder: Path) -> Iterator[list[tuple[Path, list[Path]]]]:
     """The submission folders that the next commit touches, each with the files below it that the commit touches.
 
     While it lasts, they lie in a folder of their own, which is the working folder, so that files are named as in the
-    repository. Raises GoalgenError (V01, V02).
+    repository. Raises GoalgenError (R01, R03).
     """
     here = repository.find(folder)
     roots = [path.removesuffix(INDEX.as_posix()) for path in here.tracked(f":(glob)**/{INDEX.as_posix()}")]

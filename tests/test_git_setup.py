@@ -211,7 +211,7 @@ def test_a_block_without_its_end_is_told(repo: Path) -> None:
     change(repo, "# <<< goalgen git-setup <<<\n", "", Path(ATTRIBUTES))
     for words in ((), ("--uninstall",)):
         code, said = goalgen(repo, "git-setup", *words)
-        assert code == 2 and re.search(r"\.gitattributes:\d+:1: 错误 V03", said)
+        assert code == 2 and re.search(r"\.gitattributes:\d+:1: 错误 R06", said)
 
 
 def test_a_hook_of_the_users_own_stays_and_takes_a_line(repo: Path) -> None:
@@ -295,10 +295,10 @@ def test_outside_a_repository_and_without_git_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, said = goalgen(tmp_path, "git-setup")
-    assert code == 2 and "V02" in said and "git init" in said
+    assert code == 2 and "R01" in said and "git init" in said
     monkeypatch.setenv("PATH", "")
     code, said = goalgen(tmp_path, "git-setup")
-    assert code == 3 and "V01" in said
+    assert code == 3 and "R03" in said
 
 
 def test_staged_goes_with_no_paths_and_fmt_only_looks(repo: Path) -> None:

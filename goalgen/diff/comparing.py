@@ -19,24 +19,39 @@ from goalgen.project_file import FOOT
 def compare(old: Side, new: Side) -> Difference:
     """Everything that is different between two sides, routine changes included.
 
-    A project that either side could not read is left out on both sides.
+    A project that either side could not read is left out on both sides; beside a side that is one project alone, the
+    other side's further projects are.
     """
     left = [project for project in old.projects if not _left_out(project, new.unread)]
     right = [project for project in new.projects if not _left_out(project, old.unread)]
-    found = matched(left, right)
-    before, after = (_Identities(side, projects) for side, projects in ((old, left), (new, right)))
-    units = {unit: rank for rank, unit in enumerate(dict.fromkeys(project.unit for project in (*right, *left)))}
-    pairs = [_pair(match, before.of(match.old), after.of(match.new), new.form) for match in found.both]
-    return Difference(
-        old.label,
-        new.label,
-        new.form.money_unit,
-        tuple(sorted(map(after.of, found.added), key=lambda one: units[one.unit])),
-        tuple(sorted(map(before.of, found.removed), key=lambda one: units[one.unit])),
-        tuple(sorted(pairs, key=lambda pair: units[pair.new.unit])),
-        tuple(_total(unit, before.all, after.all) for unit in units),
-        _total("", before.all, after.all),
-        (*old.unread, *new.unread),
+    found = matched(left, right, old.alone and new.alone)
+    before, after = _identities(old), _identities(new)
+    return assembled(
+        Difference(
+            old.label,
+            new.label,
+            new.form.money_unit,
+            () if old.alone else tuple(after[id(project)] for project in found.added),
+            () if new.alone else tuple(before[id(project)] for project in found.removed),
+            tuple(_pair(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
+            unread=(*old.unread, *new.unread),
+        )
+    )
+
+
+def assembled(difference: Difference) -> Difference:
+    """A difference with its projects in the order of their units, and the totals of just these projects."""
+    new = [*(pair.new for pair in difference.pairs), *difference.added]
+    old = [*(pair.old for pair in difference.pairs), *difference.removed]
+    ordered = sorted(new, key=lambda one: one.number)
+    units = {unit: rank for rank, unit in enumerate(dict.fromkeys(one.unit for one in (*ordered, *old)))}
+    return replace(
+        difference,
+        added=tuple(sorted(difference.added, key=lambda one: (units[one.unit], one.number))),
+        removed=tuple(sorted(difference.removed, key=lambda one: (units[one.unit], one.number))),
+        pairs=tuple(sorted(difference.pairs, key=lambda pair: (units[pair.new.unit], pair.new.number))),
+        totals=tuple(_total(unit, *sides) for unit, sides in _by_unit(units, old, new).items()),
+        whole=_total("", old, new),
     )
 
 
@@ -49,19 +64,9 @@ def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
     )
 
 
-class _Identities:
-    """The projects of one side by what reports call them."""
-
-    def __init__(self, side: Side, projects: Sequence[Project]) -> None:
-        numbers = {id(project): number for number, project in enumerate(side.projects, 1)}
-        self._by_project = {id(p): _identity(p, side.form, numbers[id(p)]) for p in projects}
-
-    def of(self, project: Project) -> Identity:
-        return self._by_project[id(project)]
-
-    @property
-    def all(self) -> Sequence[Identity]:
-        return list(self._by_project.values())
+def _identities(side: Side) -> dict[int, Identity]:
+    """What reports call the projects of one side, by the id of the project."""
+    return {id(project): _identity(project, side.form, n) for n, project in enumerate(side.projects, 1)}
 
 
 def _identity(project: Project, form: Form, number: int) -> Identity:
@@ -71,12 +76,22 @@ def _identity(project: Project, form: Form, number: int) -> Identity:
     return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, note)
 
 
-def _total(unit: str, old: Iterable[Identity], new: Iterable[Identity]) -> Total:
-    """The money of one 预算单位, of all when `unit` is ""."""
-    before, after = ([one for one in side if unit in ("", one.unit)] for side in (old, new))
-    medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (before, after)))
-    annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (before, after)))
-    return Total(unit, len(before), len(after), medium, annual)
+def _by_unit(
+    units: Iterable[str], old: Iterable[Identity], new: Iterable[Identity]
+) -> dict[str, tuple[list[Identity], list[Identity]]]:
+    """The projects of either side by their 预算单位."""
+    found: dict[str, tuple[list[Identity], list[Identity]]] = {unit: ([], []) for unit in units}
+    for number, side in enumerate((old, new)):
+        for one in side:
+            found[one.unit][number].append(one)
+    return found
+
+
+def _total(unit: str, old: Sequence[Identity], new: Sequence[Identity]) -> Total:
+    """The projects and the money of one 预算单位, or of all (`unit` "")."""
+    medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (old, new)))
+    annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (old, new)))
+    return Total(unit, len(old), len(new), medium, annual)
 
 
 def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
@@ -91,8 +106,7 @@ def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
 def _completed(change: Change, old: Project, new: Project) -> Change:
     """A change with what its projects say of it: the reason, the place, whether it is routine."""
     project = old if change.kind is Kind.REMOVED and change.new is None else new
-    return replace(
-        change,
+    return change._replace(
         note=_note(change.field, new.notes),
         routine=is_routine(change, old, new),
         place=project.place(_written_path(change.field, project)) if project.origin else None,

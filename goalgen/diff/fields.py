@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -66,4 +65,4 @@ def _money(path: Path, old: Project, new: Project, unit: str) -> Iterator[Change
         return
     first, second = (amount.value if amount else Decimal(0) for amount in (before, after))
     change = _text(path, before.text if before else None, after.text if after else None)
-    yield replace(change, delta=Delta(second - first, unit), percent=percent(first, second))
+    yield change._replace(delta=Delta(second - first, unit), percent=percent(first, second))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+def folded(text: str) -> str:
+    """A text to compare names by: no white space, one width of brackets and digits, no capitals."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 @lru_cache(maxsize=16384)

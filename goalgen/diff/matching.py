@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from goalgen.diff.likeness import best_pairs, grams, likeness, overlap
+from goalgen.diff.likeness import best_pairs, folded, grams, likeness, overlap
 from goalgen.diff.values import Basis
-from goalgen.importer.labels import squeezed
 from goalgen.model import Indicator, Project
 
 _LEAST: Final = 0.6
@@ -38,15 +37,15 @@ class Matching(NamedTuple):
     added: tuple[Project, ...]
 
 
-def matched(old: Sequence[Project], new: Sequence[Project]) -> Matching:
+def matched(old: Sequence[Project], new: Sequence[Project], together: bool = False) -> Matching:
     """Projects paired: the same 编号 first, then the same name in the same 预算单位, then a name that only one project
-    of either side has, then the likest. All in the order of their side.
+    of either side has, then the likest (`together`: whatever is left, however unlike). All in the order of their side.
     """
     left, right = list(old), list(new)
     both: list[Match] = []
     for basis, key in _KEYS:
         both += _by_key(left, right, basis, key)
-    both += _by_likeness(left, right)
+    both += _by_likeness(left, right, 0 if together else _LEAST)
     order = {id(project): number for number, project in enumerate(new)}
     return Matching(tuple(sorted(both, key=lambda match: order[id(match.new)])), tuple(left), tuple(right))
 
@@ -59,11 +58,11 @@ def _code(project: Project) -> Hashable:
 
 
 def _name_and_unit(project: Project) -> Hashable:
-    return squeezed(project.name), squeezed(project.unit)
+    return folded(project.name), folded(project.unit)
 
 
 def _name(project: Project) -> Hashable:
-    return squeezed(project.name)
+    return folded(project.name)
 
 
 _KEYS: Final[tuple[tuple[Basis, Key], ...]] = (
@@ -93,8 +92,8 @@ def _take_out(found: Sequence[Match], left: list[Project], right: list[Project])
     right[:] = [project for project in right if id(project) not in gone]
 
 
-def _by_likeness(left: list[Project], right: list[Project]) -> list[Match]:
-    pairs = best_pairs(left, right, _score, _LEAST, _candidates(left, right))
+def _by_likeness(left: list[Project], right: list[Project], least: float) -> list[Match]:
+    pairs = best_pairs(left, right, _score, least, _candidates(left, right) if least else None)
     found = [Match(left[i], right[j], Basis.LIKENESS, Decimal(f"{score:.2f}")) for i, j, score in pairs]
     _take_out(found, left, right)
     return found
@@ -103,7 +102,7 @@ def _by_likeness(left: list[Project], right: list[Project]) -> list[Match]:
 def _score(old: Project, new: Project) -> float:
     """How like two projects are: half by name, half by what they say."""
     like = (likeness(old.name, new.name) + overlap(_words(old), _words(new))) / 2
-    return like if squeezed(old.unit) == squeezed(new.unit) else like * _OTHER_UNIT
+    return like if folded(old.unit) == folded(new.unit) else like * _OTHER_UNIT
 
 
 def _candidates(left: Sequence[Project], right: Sequence[Project]) -> set[tuple[int, int]]:

@@ -35,35 +35,46 @@ def compared(old: str, new: str) -> Compared:
         if bool(before) == bool(after):
             return Compared()
         return Compared(strength=Strength.QUANTIFIED if after else Strength.VAGUE)
-    pairs = list(zip(before, after, strict=False))
-    if len(before) != len(after) or any(a.base[1] != b.base[1] for a, b in pairs):
+    pairs = [_Pair(a, b, *a.base, *b.base) for a, b in zip(before, after, strict=False)]
+    if len(before) != len(after) or any(pair.old_unit != pair.new_unit for pair in pairs):
         return Compared()
     strength = _strength(pairs)
-    different = [(a, b) for a, b in pairs if a.base[0] != b.base[0]]
+    different = [pair for pair in pairs if pair.old_base != pair.new_base]
     if len(different) != 1:
         return Compared(strength=strength)
-    a, b = different[0]
-    return Compared(_delta(a, b), None if a.unit in _RATES else percent(a.base[0], b.base[0]), strength)
+    pair = different[0]
+    return Compared(_delta(pair), None if pair.old.unit in _RATES else percent(pair.old_base, pair.new_base), strength)
 
 
-def _delta(old: Quantity, new: Quantity) -> Delta:
-    if old.unit == new.unit:
-        return Delta(new.number - old.number, _RATES.get(new.unit, new.unit))
-    unit = new.base[1]
-    return Delta(new.base[0] - old.base[0], _RATES.get(unit, unit))
+class _Pair(NamedTuple):
+    """The same quantity on both sides, with its numbers in a unit common to both where there is one."""
+
+    old: Quantity
+    new: Quantity
+    old_base: Decimal
+    old_unit: str
+    new_base: Decimal
+    new_unit: str
 
 
-def _strength(pairs: Sequence[tuple[Quantity, Quantity]]) -> Strength:
-    ways = {_way(old, new) for old, new in pairs} - {0}
+def _delta(pair: _Pair) -> Delta:
+    if pair.old.unit == pair.new.unit:
+        return Delta(pair.new.number - pair.old.number, _RATES.get(pair.new.unit, pair.new.unit))
+    return Delta(pair.new_base - pair.old_base, _RATES.get(pair.new_unit, pair.new_unit))
+
+
+def _strength(pairs: Sequence[_Pair]) -> Strength:
+    ways = set(map(_way, pairs)) - {0}
     if ways == {1}:
         return Strength.STRONGER
     return Strength.WEAKER if ways == {-1} else Strength.PLAIN
 
 
-def _way(old: Quantity, new: Quantity) -> int | None:
+def _way(pair: _Pair) -> int | None:
     """1 for stronger, -1 for weaker, 0 for the same; None where it cannot be said."""
+    old, new = pair.old.sign, pair.new.sign
+    up = (pair.new_base > pair.old_base) - (pair.new_base < pair.old_base)
     for signs, turn in ((_UP, 1), (_DOWN, -1)):
-        if old.sign in signs and new.sign in signs:
-            number = (new.base[0] > old.base[0]) - (new.base[0] < old.base[0])
-            return turn * number or signs[new.sign] - signs[old.sign]
-    return 0 if (old.sign, old.base[0]) == (new.sign, new.base[0]) else None
+        if old in signs and new in signs:
+            return turn * up or signs[new] - signs[old]
+    return 0 if old == new and not up else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -81,11 +81,10 @@ class Identity:
     @property
     def title(self) -> str:
         """`大院保安转辅警经费（bao-an-zhuan-fu-jing）`."""
-        return f"{self.name}（{self.code}）" if self.code else self.name
+        return _title(self.name, self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field that is different.
 
     `field` is its path on the new side (`项目资金.年度.财政拨款`, `绩效指标.数量指标.预计转辅警人数.年度`), `was` its path on the
@@ -152,6 +151,15 @@ class Pair:
         """The 编号 it is known by: the new one, or the old one where the new side has none."""
         return self.new.code or self.old.code
 
+    @property
+    def title(self) -> str:
+        """Its new name with the 编号 it is known by."""
+        return _title(self.new.name, self.code)
+
+
+def _title(name: str, code: str) -> str:
+    return f"{name}（{code}）" if code else name
+
 
 class Sum(NamedTuple):
     """An amount of money on both sides, in the form's unit (万元)."""
@@ -190,7 +198,12 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two things compared: `label` as a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`)."""
+    """One of the two things compared: `label` as a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`).
+
+    `unread` are projects whose files have errors, told in `problems`; `aliases` are 简称 with the full name of the
+    预算单位. `alone` is a single project, to be compared with the one that it is on the other side. `printed` is a
+    filled form, which has no 编号.
+    """
 
     label: str
     year: int
@@ -198,6 +211,9 @@ class Side:
     projects: tuple[Project, ...]
     unread: tuple[Unread, ...] = ()
     problems: tuple[Problem, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +231,8 @@ class Difference:
     added: tuple[Identity, ...]
     removed: tuple[Identity, ...]
     pairs: tuple[Pair, ...]
-    totals: tuple[Total, ...]
-    whole: Total
+    totals: tuple[Total, ...] = ()
+    whole: Total = Total("", 0, 0, Sum(Decimal(0), Decimal(0)), Sum(Decimal(0), Decimal(0)))
     unread: tuple[Unread, ...] = ()
     hidden: int = 0
 

@@ -1,0 +1,134 @@
+"""What stands on either side of a comparison: a year of a submission (on disk or in a git revision), or single projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final, TypeAlias
+
+from goalgen import forms, project_file
+from goalgen.diff.values import Side, Unread
+from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.files import DISK, Files
+from goalgen.listing import find_root, read_file
+from goalgen.paths import shown
+from goalgen.project_file import Defaults
+from goalgen.submission import Entry, Submission, Year, load, written_code
+
+_FORM: Final = "form_2020"
+"""The form pack by which a project file outside of any submission is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A submission of one or more years; `label` says which (`v1`, `../备份`; "" the one we stand in)."""
+
+    label: str
+    submission: Submission
+    files: Files = DISK
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years it holds."""
+        return tuple(year.year for year in self.submission.years)
+
+    def side(self, year: int) -> Side:
+        """One year of it; a year that it does not have is a side without projects."""
+        label = f"{self.label} 的 {year} 年度" if self.label else f"{year} 年度"
+        found = next((one for one in self.submission.years if one.year == year), None)
+        if found is None:
+            return Side(f"{label}（没有）", year, self.submission.latest().form, ())
+        unread = tuple(_unread(entry, self.files) for entry in found.entries if entry.project is None)
+        return Side(label, year, found.form, found.projects, unread, self._problems(found), self._aliases())
+
+    def _problems(self, year: Year) -> tuple[Problem, ...]:
+        """The problems of the submission that do not stand in files of other years only."""
+        own = {entry.file for entry in year.entries}
+        listed = {entry.file for one in self.submission.years for entry in one.entries}
+        folders = {PurePath(file).parent for file in listed - own} - {PurePath(file).parent for file in own}
+        return tuple(
+            problem
+            for problem in self.submission.problems
+            if problem.place.file in own or PurePath(problem.place.file).parent not in folders
+        )
+
+    def _aliases(self) -> dict[str, str]:
+        return {alias: unit.name for unit in self.submission.units for alias in unit.aliases}
+
+
+Source: TypeAlias = "Whole | Side"
+
+
+def _unread(entry: Entry, files: Files) -> Unread:
+    """A project file with errors, with the 编号 that can still be made out."""
+    code = written_code(read_file(entry.path, entry.file, files))
+    return Unread(entry.file, code.text if code else "")
+
+
+def whole(root: Path, label: str = "", files: Files = DISK) -> Whole:
+    """The submission in a folder. Raises GoalgenError when its projects.yaml cannot be used."""
+    return Whole(label, load(root, (), files), files)
+
+
+def project(path: Path) -> Side:
+    """One project file, by the submission that lists it, or by itself. Raises GoalgenError with its errors."""
+    listed = _listed(path)
+    if listed is None:
+        return _by_itself(path)
+    submission, year, entry = listed
+    if entry.project is None:
+        stop_for(submission.problems, {entry.file})
+    projects = (entry.project,) if entry.project else ()
+    return Side(entry.file, year.year, year.form, projects, alone=True)
+
+
+def _listed(path: Path) -> tuple[Submission, Year, Entry] | None:
+    try:
+        submission = load(find_root(path.parent))
+    except GoalgenError:
+        return None
+    entries = ((year, entry) for year in submission.years for entry in year.entries)
+    return next(
+        ((submission, year, entry) for year, entry in entries if entry.path.resolve() == path.resolve()),
+        None,
+    )
+
+
+def _by_itself(path: Path) -> Side:
+    spec = forms.find(_FORM, path.parent)
+    if spec is None:
+        raise GoalgenError([Problem("S05", f"找不到表样 {_FORM}", Place(shown(path)))])
+    form = forms.load(spec, shown(spec))
+    found, problems = project_file.convert(read_file(path), form, 0, {"": Defaults()}, project_file.shape(form))
+    if found is None:
+        raise GoalgenError(problems)
+    return Side(shown(path), 0, form, (found,), alone=True)
+
+
+def pairs(old: Source, new: Source, year: int | None) -> list[tuple[Side, Side]]:
+    """The sides to compare with each other, the latest year first; `year` chooses one where a side holds several.
+
+    Raises GoalgenError (S06) when no side holds that year.
+    """
+    if isinstance(old, Side) and isinstance(new, Side):
+        return [(old, new)]
+    years = _years([side for side in (old, new) if isinstance(side, Whole)], year)
+    fixed = next((side.year for side in (old, new) if isinstance(side, Side)), None)
+    if fixed is not None:
+        years = [year or (fixed if fixed in years else years[0])]
+    return [(_of(old, one), _of(new, one)) for one in years]
+
+
+def _of(side: Source, year: int) -> Side:
+    return side if isinstance(side, Side) else side.side(year)
+
+
+def _years(sides: Sequence[Whole], year: int | None) -> list[int]:
+    held = sorted({one for side in sides for one in side.years}, reverse=True)
+    if not held:
+        raise GoalgenError([problem for side in sides for problem in side.submission.problems])
+    if year is not None and year not in held:
+        hint = f"有：{'、'.join(map(str, sorted(held)))}"
+        raise GoalgenError([Problem("S06", f"两边都没有 {year} 年度", Place("--year"), hint)])
+    return held if year is None else [year]
