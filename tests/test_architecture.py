@@ -11,9 +11,9 @@ import goalgen
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
 errors checksum cache lock paths files characters spot brackets diagnosis source edits marks quantity
-hygiene model shape schema forms profile project_file index_file yaml_text listing
-submission rules layout package sections template document attachments binding printing delivery publish
-report editor scaffold formatting roll next_year importer sheet diff reports api cli
+hygiene model shape schema forms profile project_file index_file yaml_text repository listing
+submission staged rules layout package sections template document attachments binding printing delivery publish
+report editor scaffold formatting roll next_year importer sheet git_setup diff reports api cli
 """
 ENTRY = ("__init__", "__main__")
 FLOORS = (*HOUSE.split(), *ENTRY)

@@ -20,8 +20,9 @@ def texts(submission: Submission) -> dict[str, str]:
 
 def warn(submission: Submission, entries: Iterable[Entry], strict: bool, console: Console) -> None:
     """One line with the count of errors `check` would find in these projects; `strict` then refuses (exit code 1)."""
-    codes = {entry.project.code for entry in entries if entry.project}
-    found = errors_in(problem for problem in review(submission, texts(submission)) if problem.project in codes)
+    chosen = {(entry.project.year, entry.project.code) for entry in entries if entry.project}
+    every = review(submission, texts(submission))
+    found = errors_in(problem for problem in every if (problem.year, problem.project) in chosen)
     if found:
         console.notice(f"审核检查会发现 {len(found)} 个错误，用 goalgen check 查看")
         if strict:

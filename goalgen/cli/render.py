@@ -52,7 +52,7 @@ def command(
     root, files = locate(paths)
     submission = load(root, years)
     require_listed(files, submission)
-    chosen = [(year, _chosen(year, only, files, submission)) for year in submission.years]
+    chosen = _chosen(submission, only, files)
     _stop_on_errors(submission, chosen, console)
     warn(submission, [entry for _, entries in chosen for entry in entries], flags["strict"], console)
     whole = not (only or files) if bundle is None else bundle
@@ -68,9 +68,29 @@ def command(
         raise GoalgenError([], code)
 
 
-def _chosen(year: Year, only: Sequence[str], files: Sequence[Path], submission: Submission) -> tuple[Entry, ...]:
-    entries = select(year, only, submission.units)
-    return tuple(entry for entry in entries if not files or entry.path.resolve() in files)
+def _chosen(submission: Submission, only: Sequence[str], files: Sequence[Path]) -> list[tuple[Year, tuple[Entry, ...]]]:
+    """The entries of each year that a pattern names (all without one) and that are among the files, if there are any.
+
+    Raises GoalgenError (S06) for a pattern that names nothing in any of the years.
+    """
+    named: dict[int, set[int]] = {year.year: set() for year in submission.years}
+    for pattern in only:
+        faults: list[Problem] = []
+        for year in submission.years:
+            try:
+                named[year.year] |= {entry.number for entry in select(year, [pattern], submission.units)}
+            except GoalgenError as error:
+                faults += error.problems
+        if len(faults) == len(submission.years):
+            raise GoalgenError(faults)
+    return [
+        (year, tuple(e for e in year.entries if (not only or e.number in named[year.year]) and _among(e, files)))
+        for year in submission.years
+    ]
+
+
+def _among(entry: Entry, files: Sequence[Path]) -> bool:
+    return not files or entry.path.resolve() in files
 
 
 def _stop_on_errors(submission: Submission, chosen: Sequence[tuple[Year, tuple[Entry, ...]]], console: Console) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -13,6 +12,7 @@ from typing import Final
 
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.paths import shown
+from goalgen.repository import git, run, top
 
 _PLAIN_FILES: Final = ("100644", "100755")
 
@@ -25,7 +25,7 @@ class Repository:
 
     def commit(self, revision: str) -> str | None:
         """The commit that a revision names (`HEAD~3`, `v1`, `main@{yesterday}`), None when there is none."""
-        found = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = run(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return found.stdout.decode("ascii", "replace").strip() or None if found.returncode == 0 else None
 
     def files(self, revision: str) -> Revision:
@@ -35,44 +35,13 @@ class Repository:
             empty = self.commit("HEAD") is None
             hint = "这个仓库还没有提交过" if empty else "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"
             raise GoalgenError([Problem("R02", f"没有 {revision} 这个版本", Place(shown(self.root)), hint)])
-        listed = _asked(self.root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
+        listed = git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
         return Revision(self.root, revision, dict(map(_entry, filter(_is_file, listed))))
 
 
 def repository(folder: Path) -> Repository:
-    """The repository that holds a folder.
-
-    Raises GoalgenError: R01 when there is none, R03 (exit code 3) when git is missing or refuses.
-    """
-    found = _git(folder, "rev-parse", "--show-toplevel")
-    said = found.stderr.decode("utf-8", "replace")
-    if "dubious ownership" in said:
-        hint = f"运行 git config --global --add safe.directory {folder.resolve().as_posix()}"
-        raise GoalgenError([Problem("R03", "git 不肯读别的用户的仓库", Place(shown(folder)), hint)], 3)
-    if found.returncode:
-        hint = "写年度、文件夹或文件；要对照以前的版本，先用 git init 建仓库并提交"
-        raise GoalgenError([Problem("R01", "这里不是 git 仓库", Place(shown(folder)), hint)])
-    return Repository(Path(os.fsdecode(found.stdout.rstrip(b"\r\n"))).resolve())
-
-
-def _git(folder: Path, *words: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """git run in a folder. Raises GoalgenError (R03, exit code 3) when it is not there."""
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    command = ["git", "-C", str(folder), "-c", "core.quotepath=false", *words]
-    try:
-        return subprocess.run(command, input=data, capture_output=True, check=False, env=environment)
-    except OSError as error:
-        hint = "安装 git（https://git-scm.com），或写年度、文件夹、文件"
-        raise GoalgenError([Problem("R03", "这里没有 git", Place("git"), hint)], 3) from error
-
-
-def _asked(folder: Path, *words: str, data: bytes = b"") -> bytes:
-    """What git answers. Raises GoalgenError (R03, exit code 3) when it fails, with its own words."""
-    found = _git(folder, *words, data=data)
-    if found.returncode:
-        said = " ".join(found.stderr.decode("utf-8", "replace").split())
-        raise GoalgenError([Problem("R03", f"git {words[0]} 没有完成：{said}", Place(shown(folder)))], 3)
-    return found.stdout
+    """The repository that holds a folder. Raises GoalgenError (see goalgen.repository.top)."""
+    return Repository(top(folder, "写年度、文件夹或文件；要对照以前的版本，先用 git init 建仓库并提交"))
 
 
 def _is_file(line: bytes) -> bool:
@@ -146,7 +115,7 @@ class Revision:
     def _fetch(self, names: Sequence[str]) -> None:
         """Take these files in; git answers each with a line `name blob size`, the content, and a line end."""
         asked = "".join(f"{self.blobs[name]}\n" for name in names)
-        answer = _asked(self.root, "cat-file", "--batch", data=asked.encode("ascii"))
+        answer = git(self.root, "cat-file", "--batch", data=asked.encode("ascii"))
         at = 0
         for name in names:
             start = answer.index(b"\n", at) + 1
