@@ -71,7 +71,7 @@ class Edited:
         self.projects = [project if one.code == project.code else one for one in self.projects]
 
     def note(self, code: str, path: str, was: str, old: str | None, new: str | None, kind: Kind | None = None) -> None:
-        kind = kind or (Kind.ADDED if old is None else Kind.REMOVED if new is None else Kind.CHANGED)
+        kind = kind or (Kind.FILLED if old is None else Kind.EMPTIED if new is None else Kind.CHANGED)
         self.expected.changes.append(Told(code, path, was, kind.name, old, new))
 
     def first_time(self, code: str, what: str) -> bool:

@@ -27,7 +27,7 @@ MIRRORED = {
     Strength.VAGUE: Strength.QUANTIFIED,
     Strength.PLAIN: Strength.PLAIN,
 }
-KINDS = {"ADDED": "REMOVED", "REMOVED": "ADDED"}
+KINDS = {"ADDED": "REMOVED", "REMOVED": "ADDED", "FILLED": "EMPTIED", "EMPTIED": "FILLED"}
 
 
 @FEW

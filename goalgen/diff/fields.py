@@ -52,7 +52,7 @@ def _label(path: Path) -> str:
 
 def _text(path: Path, old: str | None, new: str | None) -> Change:
     field = ".".join(path)
-    kind = Kind.ADDED if old is None else Kind.REMOVED if new is None else Kind.CHANGED
+    kind = Kind.FILLED if old is None else Kind.EMPTIED if new is None else Kind.CHANGED
     before, after = marked(old or "", new or "")
     return Change(field, field, _label(path), kind, old, new, old_parts=before, new_parts=after)
 
