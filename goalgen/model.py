@@ -107,7 +107,7 @@ class Project:
 
     `overview` holds 项目概况 by the form pack's keys: a text, or the options ticked. `funding` holds per horizon the
     lines that are written (总额, 财政拨款, 其他资金), in 万元. `notes` are 变更说明: why a field is not what it was, by the
-    path of the field, under "" for the project as a whole; they are not printed on the form.
+    path of the field, or one text under "" for the project as a whole; they are not printed on the form.
     """
 
     year: int

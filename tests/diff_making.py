@@ -71,7 +71,7 @@ class Edited:
         self.projects = [project if one.code == project.code else one for one in self.projects]
 
     def note(self, code: str, path: str, was: str, old: str | None, new: str | None, kind: Kind | None = None) -> None:
-        kind = kind or (Kind.ADDED if old is None else Kind.REMOVED if new is None else Kind.CHANGED)
+        kind = kind or (Kind.FILLED if old is None else Kind.EMPTIED if new is None else Kind.CHANGED)
         self.expected.changes.append(Told(code, path, was, kind.name, old, new))
 
     def first_time(self, code: str, what: str) -> bool:
@@ -168,6 +168,7 @@ def rename_indicator(work: Edited, project: Project, data: st.DataObject) -> Non
     if row is None:
         return
     new = replace(row, name=f"{row.name}{data.draw(st.sampled_from(['数', '（年）']))}")
+    work.touched.add((project.code, f"指标{new.name}"))
     _swap(work, project, row, new)
     work.note(project.code, f"{_path(new)}.指标", f"{_path(row)}.指标", row.name, new.name, Kind.RENAMED)
 
@@ -184,7 +185,8 @@ def move_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
 
 def shuffle(work: Edited, project: Project, data: st.DataObject) -> None:
     """An order of indicators is no difference."""
-    work.put(replace(project, indicators=tuple(data.draw(st.permutations(project.indicators)))))
+    at = data.draw(st.integers(0, len(project.indicators)))
+    work.put(replace(project, indicators=(*project.indicators[at:][::-1], *project.indicators[:at])))
 
 
 def rename_project(work: Edited, project: Project, data: st.DataObject) -> None:
@@ -220,7 +222,7 @@ def _row(work: Edited, project: Project, data: st.DataObject) -> Indicator | Non
     """An indicator nothing was done to, whose name its group has once."""
     if not project.indicators:
         return None
-    row = data.draw(st.sampled_from(project.indicators))
+    row = project.indicators[data.draw(st.integers(0, len(project.indicators) - 1))]
     alone = sum((one.group, one.name) == (row.group, row.name) for one in project.indicators) == 1
     return row if alone and row.name not in NEW_NAMES and work.first_time(project.code, f"指标{row.name}") else None
 
@@ -245,8 +247,9 @@ def edited(projects: Sequence[Project], data: st.DataObject) -> Edited:
     """The projects after some random edits, with what these must be found as."""
     work = Edited(list(projects), Expected([], [], [], []), set())
     for edit in data.draw(st.lists(st.sampled_from(EDITS), max_size=14)):
-        if work.projects:
-            edit(work, data.draw(st.sampled_from(work.projects)), data)
+        old = [project for project in work.projects if (project.code, "") not in work.touched]
+        if old:
+            edit(work, old[data.draw(st.integers(0, len(old) - 1))], data)
     wanted = work.expected
     work.expected = Expected(
         sorted(wanted.changes, key=repr), sorted(wanted.added), sorted(wanted.removed), sorted(wanted.renamed)

@@ -27,7 +27,7 @@ MIRRORED = {
     Strength.VAGUE: Strength.QUANTIFIED,
     Strength.PLAIN: Strength.PLAIN,
 }
-KINDS = {"ADDED": "REMOVED", "REMOVED": "ADDED"}
+KINDS = {"ADDED": "REMOVED", "REMOVED": "ADDED", "FILLED": "EMPTIED", "EMPTIED": "FILLED"}
 
 
 @FEW
@@ -209,6 +209,18 @@ def test_money_is_exact_and_added_up_by_unit(sixteen: Sixteen, form: Form) -> No
     ]
     assert (difference.whole.annual.delta, difference.totals[0].annual.delta) == (Decimal("0.40"), Decimal("0.40"))
     assert difference.whole.medium.delta == 0
+
+
+def test_a_total_that_was_not_written_counts_as_the_sum_of_its_parts(sixteen: Sixteen, form: Form) -> None:
+    written = {
+        key: Amount(text, Decimal(text)) for key, text in (("总额", "160"), ("财政拨款", "152.5"), ("其他资金", "0"))
+    }
+    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: written}), *sixteen[1:]]
+    changes = compare(side(sixteen, form), side(new, form)).changes
+    assert [(change.field, change.old, change.new, str(change.delta), change.percent) for change in changes] == [
+        ("项目资金.年度.总额", None, "160", "+7.5万元", Decimal("4.9")),
+        ("项目资金.年度.其他资金", None, "0", "None", None),
+    ]
 
 
 def test_an_amount_written_otherwise_is_the_same_amount(sixteen: Sixteen, form: Form) -> None:

@@ -105,7 +105,7 @@ def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
 
 def _completed(change: Change, old: Project, new: Project) -> Change:
     """A change with what its projects say of it: the reason, the place, whether it is routine."""
-    project = old if change.kind is Kind.REMOVED and change.new is None else new
+    project = old if change.kind is Kind.REMOVED else new
     return change._replace(
         note=_note(change.field, new.notes),
         routine=is_routine(change, old, new),

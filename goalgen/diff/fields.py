@@ -10,7 +10,7 @@ from goalgen import project_file
 from goalgen.diff.spans import marked
 from goalgen.diff.values import Change, Delta, Kind, percent
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Project
+from goalgen.model import HORIZONS, Amount, Project
 
 Path: TypeAlias = "tuple[str, ...]"
 _MONEY: Final = "项目资金"
@@ -28,7 +28,7 @@ def changes(old: Project, new: Project, form: Form) -> Iterator[Change]:
         if before.get(path) == after.get(path) or (path in _LISTED and not _other_code(path, old, new)):
             continue
         if path[0] == _MONEY:
-            yield from _money(path, old, new, form.money_unit)
+            yield from _money(path, old, new, form)
         else:
             yield _text(path, _said(before, path), _said(after, path))
 
@@ -52,17 +52,28 @@ def _label(path: Path) -> str:
 
 def _text(path: Path, old: str | None, new: str | None) -> Change:
     field = ".".join(path)
-    kind = Kind.ADDED if old is None else Kind.REMOVED if new is None else Kind.CHANGED
+    kind = Kind.FILLED if old is None else Kind.EMPTIED if new is None else Kind.CHANGED
     before, after = marked(old or "", new or "")
     return Change(field, field, _label(path), kind, old, new, old_parts=before, new_parts=after)
 
 
-def _money(path: Path, old: Project, new: Project, unit: str) -> Iterator[Change]:
-    """An amount that is another number, an amount that is written or no longer written (which counts as 0)."""
+def _money(path: Path, old: Project, new: Project, form: Form) -> Iterator[Change]:
+    """An amount that is another number, or that only one side has written; a delta where it makes a difference.
+
+    What is not written counts as 0, a total that is not written as the sum of its parts.
+    """
     horizon = next(h for h in HORIZONS if h.value == path[1])
-    before, after = (project.funding.get(horizon, {}).get(path[2]) for project in (old, new))
+    sides = [project.funding.get(horizon, {}) for project in (old, new)]
+    before, after = (lines.get(path[2]) for lines in sides)
     if before and after and before.value == after.value:
         return
-    first, second = (amount.value if amount else Decimal(0) for amount in (before, after))
+    first, second = (_worth(lines, path[2], form) for lines in sides)
     change = _text(path, before.text if before else None, after.text if after else None)
-    yield change._replace(delta=Delta(second - first, unit), percent=percent(first, second))
+    delta = Delta(second - first, form.money_unit) if first != second else None
+    yield change._replace(delta=delta, percent=percent(first, second) if delta else None)
+
+
+def _worth(lines: Mapping[str, Amount], key: str, form: Form) -> Decimal:
+    if key in lines:
+        return lines[key].value
+    return form.funds(lines) if key == form.funding[0].key else Decimal(0)

@@ -120,7 +120,7 @@ def _changes(match: Match) -> Iterator[Change]:
         before, after = old.value(horizon), new.value(horizon)
         if before == after:
             continue
-        kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
+        kind = Kind.FILLED if before is None else Kind.EMPTIED if after is None else Kind.CHANGED
         yield _changed(f"{path}.{side}", f"{was}.{side}", f"{label}（{side}）", kind, before, after)
 
 

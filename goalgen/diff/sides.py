@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
@@ -39,8 +39,7 @@ class Whole:
         found = next((one for one in self.submission.years if one.year == year), None)
         if found is None:
             return Side(f"{label}（没有）", year, self.submission.latest().form, ())
-        unread = tuple(_unread(entry, self.files) for entry in found.entries if entry.project is None)
-        return Side(label, year, found.form, found.projects, unread, self._problems(found), self._aliases())
+        return replace(of_year(found, self.files), label=label, problems=self._problems(found), aliases=self._aliases())
 
     def _problems(self, year: Year) -> tuple[Problem, ...]:
         """The problems of the submission that do not stand in files of other years only."""
@@ -58,6 +57,12 @@ class Whole:
 
 
 Source: TypeAlias = "Whole | Side"
+
+
+def of_year(year: Year, files: Files = DISK) -> Side:
+    """A year of a submission as a side."""
+    unread = tuple(_unread(entry, files) for entry in year.entries if entry.project is None)
+    return Side(f"{year.year} 年度", year.year, year.form, year.projects, unread)
 
 
 def _unread(entry: Entry, files: Files) -> Unread:

@@ -29,8 +29,14 @@ class Kind(Enum):
     """What happened to a field, in the word a person reads."""
 
     CHANGED = "修改"
+    FILLED = "填写"
+    """It has a value where it had none."""
+    EMPTIED = "清空"
+    """It has no value where it had one."""
     ADDED = "新增"
+    """An indicator that was not there."""
     REMOVED = "取消"
+    """An indicator that is not there any more."""
     RENAMED = "改名"
     MOVED = "移动"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 from unicodedata import east_asian_width
 
-from goalgen.diff.values import Change, Difference, Pair, Strength, Total
+from goalgen.diff.values import Change, Difference, Kind, Pair, Strength, Total
 from goalgen.errors import one_line
 from goalgen.reports import diff_words as words
 
@@ -16,6 +16,7 @@ Paint: TypeAlias = "Callable[[str, str], str]"
 _LONG: Final = 36
 """Values wider than this (a Chinese character is 2) stand under each other, the changed spans in 【】."""
 _LABEL: Final = 28
+_WHOLE: Final = (Kind.ADDED, Kind.REMOVED)
 _LOOKS: Final = {
     Strength.STRONGER: "better",
     Strength.QUANTIFIED: "better",
@@ -109,10 +110,10 @@ def _change(change: Change, width: int, paint: Paint) -> Iterator[str]:
     label = one_line(change.label) + " " * max(width - _width(change.label), 0)
     measure = paint(words.measure(change), _look(change)) if words.measure(change) else ""
     old, new = (one_line(words.shown(value)) for value in (change.old, change.new))
-    if change.old is None or change.new is None:
-        sign, role, value = ("+", "new", new) if change.old is None else ("-", "gone", old)
-        yield _joined(f"    {label}  {paint(f'{sign} {value}', role)}", measure)
-    elif max(_width(old), _width(new)) <= _LONG:
+    if change.kind in _WHOLE:
+        role, value = ("new", new) if change.kind is Kind.ADDED else ("gone", old)
+        yield f"    {label}  {paint(f'{change.kind.value} {value}', role)}"
+    elif max(_width(old), _width(new)) <= _LONG or change.kind in (Kind.FILLED, Kind.EMPTIED):
         yield _joined(f"    {label}  {paint(old, 'gone')} → {paint(new, 'new')}", measure)
     else:
         yield _joined(f"    {label}", measure).rstrip()
