@@ -20,6 +20,8 @@ BUILT_IN: Final[tuple[Path, ...]] = (
     Path(__file__).parent.parent / "templates",
 )
 """Where goalgen's own packs lie: inside the wheel, or beside the package in a checkout."""
+DIFF_TABLE: Final = "diff_table.docx"
+"""The Word template of the 对照表 that `goalgen diff` makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,11 @@ def find(name: str, folder: Path, files: Files = DISK) -> Path | None:
     """The spec of a form by name: the submission's own `templates/` folder (in `files`) first, then goalgen's."""
     places = ((folder, files), *((place, DISK) for place in BUILT_IN))
     return next((place / f"{name}.yaml" for place, where in places if name in _specs(place, where)), None)
+
+
+def beside(folder: Path, name: str) -> Path | None:
+    """A file that belongs to no one form (the review profile, the 对照表) by name: the folder's own, else goalgen's."""
+    return next((place / name for place in (folder, *BUILT_IN) if (place / name).is_file()), None)
 
 
 def names(folder: Path, files: Files = DISK) -> list[str]:

@@ -50,7 +50,7 @@ PAGE: Final = {"width": 16838, "height": 11906, "top": 1134, "bottom": 964, "sid
 # 预算单位, 项目, then 原, 现, 增减, 增减% of 年度 and again of 中长期.
 MONEY_GRID: Final = (3484, 1400, 1250, 1250, 1150, 1250, 1250, 1250, 1150, 1250)
 # 项目, 字段, 上年, 本年, 增减, 说明.
-GRID: Final = (2000, 2600, 3300, 3300, 1484, 2000)
+GRID: Final = (2000, 2950, 3200, 3200, 1384, 1950)
 WIDTH: Final = sum(GRID)
 assert WIDTH == sum(MONEY_GRID) == PAGE["width"] - 2 * PAGE["side"]
 PADDING: Final = {"top": 20, "left": 80, "bottom": 20, "right": 80}

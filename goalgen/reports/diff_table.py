@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
 from goalgen.document import Assembler
-from goalgen.errors import GoalgenError
-from goalgen.forms import BUILT_IN
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.forms import DIFF_TABLE, beside
 from goalgen.layout import CONTINUE, RESTART
 from goalgen.paths import shown
 from goalgen.reports import diff_words as words
@@ -20,8 +20,6 @@ from goalgen.template.compiling import compile_template
 from goalgen.template.filling import Filler
 from goalgen.template.sandbox import environment
 
-TEMPLATE: Final = "diff_table.docx"
-"""The template's name in a `templates` folder; that of the submission goes before goalgen's own."""
 MERGED: Final = ("项目",)
 """The columns whose cells merge downwards."""
 
@@ -32,17 +30,18 @@ def docx(difference: Difference, templates: Path) -> bytes:
     It is made through the template in the folder `templates`, or else goalgen's own. Raises GoalgenError with what is
     wrong with the template (D01, D02, D03, D06).
     """
-    compiled = _compiled(next(path for path in _places(templates) if path.is_file()))
+    compiled = _compiled(beside(templates, DIFF_TABLE) or templates / DIFF_TABLE)
     assembler = Assembler(compiled)
     return assembler.form(assembler.leaf(Filler(compiled).fill(context(difference))))
 
 
-def _places(templates: Path) -> tuple[Path, ...]:
-    return tuple(folder / TEMPLATE for folder in (templates, *BUILT_IN))
-
-
 def _compiled(template: Path) -> Compiled:
-    compiled = compile_template(template.read_bytes(), shown(template), MERGED)
+    try:
+        data = template.read_bytes()
+    except OSError as error:
+        fault = Problem("D01", "模板打不开：文件读不到", Place(shown(template)), error.strerror or "")
+        raise GoalgenError([fault]) from error
+    compiled = compile_template(data, shown(template), MERGED)
     _, problems = check(compiled, environment(), BLANK)
     if problems:
         raise GoalgenError(problems)
@@ -102,7 +101,7 @@ def _rows(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
             "字段": row.label,
             "上年": _parts(row.old, row),
             "本年": _parts(row.new, row),
-            "增减": row.measure,
+            "增减": row.measure.replace("（", "\n（").replace("） ", "）\n"),
             "说明": row.note,
             "合并": {"项目": CONTINUE if number else RESTART},
         }
