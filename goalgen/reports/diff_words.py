@@ -24,7 +24,7 @@ def share(percent: Decimal | None) -> str:
 
 def measure(change: Change) -> str:
     """What a change amounts to: `+6次（+20%） 加强`; "" for a text."""
-    number = f"{change.delta}{share(change.percent)}" if change.delta else ""
+    number = f"{change.delta}{share(change.percent)}" if change.delta and change.delta.number else ""
     return " ".join(filter(None, (number, change.strength.value)))
 
 
