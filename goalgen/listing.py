@@ -35,7 +35,8 @@ class ListedYear:
     """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
 
     `defaults` holds by 预算单位 what its projects share, `kind` the shape of a project file; `problems` are what is
-    wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name.
+    wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name. `gone` says by 编号
+    why a project of the year before is not in it.
     """
 
     year: int
@@ -45,6 +46,7 @@ class ListedYear:
     kind: Table
     problems: tuple[Problem, ...]
     unlisted: tuple[Problem, ...]
+    gone: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def _year(
     listed = _listed(root, node, document.file, problems, files)
     defaults = _defaults(index, node, document.file, values, own)
     unlisted = _unlisted(root, year, listed, files)
-    return ListedYear(year, form, tuple(listed), defaults, project_file.shape(form), tuple(problems), tuple(unlisted))
+    gone = {code: text for code, text in (own.get(project_file.NOTES) or {}).items() if text}
+    kind = project_file.shape(form)
+    return ListedYear(year, form, tuple(listed), defaults, kind, tuple(problems), tuple(unlisted), gone)
 
 
 def _at(node: source.Node | None, *keys: str) -> source.Node | None:

@@ -183,6 +183,7 @@ def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str
     begin, end = line_start(text, key.start), block_end(text, node, key.column)
     work = _Work(text, [key, *scalars(node)], new - old, old, None)
     work.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
+    work.forget(node)
     shared = node.get("共用")
     for path, scalar in leaves(shared) if shared is not None else ():
         work.visit(("年度", str(new), "共用", *path), scalar)

@@ -295,6 +295,13 @@ def test_notes_go_with_the_field_they_speak_of(sixteen: Sixteen, form: Form) -> 
     ]
 
 
+def test_the_later_year_says_why_a_project_is_gone(sixteen: Sixteen, form: Form) -> None:
+    """What the project itself said in its last year was of another change."""
+    old = [replace(project, notes={"": "上年的原因"}) for project in sixteen]
+    new = replace(side(old[:14], form), gone={old[14].code: "任务完成"})
+    assert [one.note for one in compare(side(old, form), new).removed] == ["任务完成", ""]
+
+
 def test_a_change_knows_where_it_stands(sixteen: Sixteen, form: Form) -> None:
     """In the file of the new side, or where it stood when it is gone."""
     first = sixteen[0]

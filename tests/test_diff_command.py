@@ -81,6 +81,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.change(new, "财政拨款: 152.5}", "财政拨款: 137.25}")
     desk.change(new, "不高于3500元", "不高于3300元")
     desk.change("data/2021/11-zheng-wu-du-cha.yaml", "项目名称: 政务督查经费", "项目名称: 政务督查专项经费")
+    desk.change("data/projects.yaml", "  2021:\n", "  2021:\n    变更说明: {lin-pin-gong-zi: 人员经费并入部门预算}\n")
     with (folder / new).open("a", encoding="utf-8") as file:
         file.write("变更说明:\n  项目资金.年度: 按压减一般性支出的要求下调\n")
     desk.git("add", "-A")
@@ -101,6 +102,7 @@ def test_two_years_for_the_accountant(desk: Desk) -> None:
     assert lines[0] == "2020 年度 → 2021 年度"
     assert lines[2] == "年度资金：1028.99 → 994.99 万元，-34（-3.3%）"
     assert "- 取消 临聘人员工资（lin-pin-gong-zi）：年度 18.75 万元，中长期 56.25 万元" in lines
+    assert "    说明：人员经费并入部门预算" in lines
     assert "    改名：政务督查经费 → 政务督查专项经费" in lines
     assert "      说明：按压减一般性支出的要求下调" in lines
     assert any(line.endswith("152.5 → 137.25  -15.25万元（-10%）") for line in lines)
@@ -171,7 +173,7 @@ def test_markdown_has_a_table_for_each_unit(desk: Desk) -> None:
         in page
     )
     assert "| 政务督查专项经费 | 项目名称 | 政务督查经费 | 政务督查专项经费 |  |  |" in page
-    assert "| 临聘人员工资 | 取消项目 | 年度 18.75 万元，中长期 56.25 万元 |  |  |  |" in page
+    assert "| 临聘人员工资 | 取消项目 | 年度 18.75 万元，中长期 56.25 万元 |  |  | 人员经费并入部门预算 |" in page
     assert "\n## 衡阳市人民政府办公室\n" in page and "\n## 衡阳市人民政府驻" not in page
 
 

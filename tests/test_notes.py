@@ -126,6 +126,14 @@ def test_roll_leaves_the_key_and_takes_the_reason(before: str, after: str) -> No
     assert not any(change.pending for change in rolled.changes)
 
 
+def test_roll_forgets_why_projects_of_the_year_before_were_gone() -> None:
+    text = "年度:\n  2020:\n    表样: f\n    项目:\n      - 2020/a.yaml\n    变更说明:\n      b: 完成\n      c: 并入\n"
+    root = source.parse(text, "x").root
+    assert isinstance(root, source.Mapping)
+    added = roll.index(text, root, 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(text.rstrip("\n"))
+    assert added == "\n  2021:\n    表样: f\n    项目:\n      - 2021/a.yaml\n    变更说明:\n"
+
+
 def test_fmt_puts_the_key_last() -> None:
     order = list(project_file.shape(FORM).keys)
     assert order[-1] == "变更说明"

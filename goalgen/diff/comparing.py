@@ -32,7 +32,7 @@ def compare(old: Side, new: Side) -> Difference:
             new.label,
             new.form.money_unit,
             () if old.alone else tuple(after[id(project)] for project in found.added),
-            () if new.alone else tuple(before[id(project)] for project in found.removed),
+            () if new.alone else tuple(_gone(before[id(project)], new) for project in found.removed),
             tuple(_pair(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
             unread=(*old.unread, *new.unread),
         )
@@ -67,6 +67,11 @@ def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
 def _identities(side: Side) -> dict[int, Identity]:
     """What reports call the projects of one side, by the id of the project."""
     return {id(project): _identity(project, side.form, n) for n, project in enumerate(side.projects, 1)}
+
+
+def _gone(one: Identity, new: Side) -> Identity:
+    """A project that the new side does not have, with the reason that is given there."""
+    return replace(one, note=new.gone.get(one.code, ""))
 
 
 def _identity(project: Project, form: Form, number: int) -> Identity:

@@ -11,11 +11,13 @@ from goalgen.diff.spans import marked
 from goalgen.diff.values import Change, Kind, Part
 from goalgen.model import HORIZONS, Indicator, Project
 
-_RENAMED: Final = 0.55
+_RENAMED: Final = 0.45
 """From what likeness of names and values an indicator of the same 二级指标 counts as renamed."""
 _MOVED: Final = 0.8
 """The same for one in another 二级指标."""
 _NAME, _VALUES = 0.7, 0.3
+_SOME: Final = 0.35
+"""Names less like than this are not the same, whatever the values."""
 NAME: Final = "指标"
 GROUP: Final = "二级指标"
 
@@ -71,7 +73,8 @@ def _step(
 
 
 def _like(old: Indicator, new: Indicator) -> float:
-    return _NAME * likeness(old.name, new.name) + _VALUES * _values(old, new)
+    names = likeness(old.name, new.name)
+    return _NAME * names + _VALUES * _values(old, new) if names >= _SOME else 0.0
 
 
 def _values(old: Indicator, new: Indicator) -> float:

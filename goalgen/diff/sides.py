@@ -62,7 +62,7 @@ Source: TypeAlias = "Whole | Side"
 def of_year(year: Year, files: Files = DISK) -> Side:
     """A year of a submission as a side."""
     unread = tuple(_unread(entry, files) for entry in year.entries if entry.project is None)
-    return Side(f"{year.year} 年度", year.year, year.form, year.projects, unread)
+    return Side(f"{year.year} 年度", year.year, year.form, year.projects, unread, gone=year.gone)
 
 
 def _unread(entry: Entry, files: Files) -> Unread:

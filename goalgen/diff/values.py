@@ -82,7 +82,7 @@ class Identity:
     medium: Decimal
     annual: Decimal
     note: str = ""
-    """变更说明 of the project as a whole."""
+    """变更说明 of the project as a whole; of one that is gone, what the later year says of it."""
 
     @property
     def title(self) -> str:
@@ -207,8 +207,8 @@ class Side:
     """One of the two things compared: `label` as a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`).
 
     `unread` are projects whose files have errors, told in `problems`; `aliases` are 简称 with the full name of the
-    预算单位. `alone` is a single project, to be compared with the one that it is on the other side. `printed` is a
-    filled form, which has no 编号.
+    预算单位; `gone` says by 编号 why an earlier project is not in it. `alone` is a single project, to be compared with the
+    one that it is on the other side. `printed` is a filled form, which has no 编号.
     """
 
     label: str
@@ -218,6 +218,7 @@ class Side:
     unread: tuple[Unread, ...] = ()
     problems: tuple[Problem, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
     printed: bool = False
 
