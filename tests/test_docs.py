@@ -240,7 +240,8 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
-def test_the_picture_is_small() -> None:
-    picture = (DOCS / "images" / "form.png").read_bytes()
+@pytest.mark.parametrize("name", ["form.png", "diff.png"])
+def test_a_picture_is_small(name: str) -> None:
+    picture = (DOCS / "images" / name).read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert 20_000 < len(picture) < 200_000

@@ -77,8 +77,8 @@ def _gone(one: Identity, new: Side) -> Identity:
 def _identity(project: Project, form: Form, number: int) -> Identity:
     medium, annual = (form.funds(project.funding.get(horizon, {})) for horizon in HORIZONS)
     file = project.origin.file if project.origin else ""
-    note = project.notes.get("", "")
-    return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, note)
+    notes = (project.notes.get("", ""), project.notes.get("项目名称", ""))
+    return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, *notes)
 
 
 def _by_unit(

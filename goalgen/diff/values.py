@@ -83,6 +83,8 @@ class Identity:
     annual: Decimal
     note: str = ""
     """变更说明 of the project as a whole; of one that is gone, what the later year says of it."""
+    name_note: str = ""
+    """变更说明 of its 项目名称."""
 
     @property
     def title(self) -> str:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from json import dumps
 from typing import Any
 
-from goalgen.diff.values import Change, Difference, Identity, Pair, Sum, Total, plain, signed
+from goalgen.diff.values import Change, Difference, Identity, Pair, Part, Sum, Total, plain, signed
 from goalgen.reports import diff_words as words
+from goalgen.reports.diff_rows import Row, Section, sections
 from goalgen.reports.plain import cell
 
 
@@ -68,7 +69,7 @@ def _renamed(pair: Pair) -> dict[str, Any]:
         "new": pair.new.name,
         "basis": pair.basis.name.lower(),
         "likeness": _number(pair.likeness),
-        "note": pair.note,
+        "note": pair.new.name_note or pair.note,
     }
 
 
@@ -128,8 +129,8 @@ def _sum(money: Sum) -> dict[str, Any]:
 def markdown(difference: Difference) -> str:
     """A page with the totals, and a table per 预算单位: 项目｜字段｜原来｜现在｜增减｜说明."""
     lines = [*_head(difference)]
-    for total in difference.totals:
-        lines += _unit(difference, total)
+    for section in sections(difference):
+        lines += _section(section)
     return "\n".join([*lines, *_foot(difference)]) + "\n"
 
 
@@ -166,35 +167,17 @@ def _foot(difference: Difference) -> Iterator[str]:
             yield f"> {cell(line)}"
 
 
-def _unit(difference: Difference, total: Total) -> Iterator[str]:
-    pairs, added, removed = difference.of_unit(total.unit)
-    rows = [row for pair in pairs for row in _rows(pair)]
-    rows += [_whole(one, "新增项目", difference.money_unit) for one in added]
-    rows += [_whole(one, "取消项目", difference.money_unit) for one in removed]
-    if rows:
-        yield f"## {cell(total.unit) or '（没有写预算单位）'}\n"
-        yield "| 项目 | 字段 | 原来 | 现在 | 增减 | 说明 |\n| --- | --- | --- | --- | --- | --- |"
-        yield from (f"| {' | '.join(row)} |" for row in rows)
-        yield ""
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {cell(section.total.unit) or '（没有写预算单位）'}\n"
+    yield "| 项目 | 字段 | 原来 | 现在 | 增减 | 说明 |\n| --- | --- | --- | --- | --- | --- |"
+    for row in (row for rows in section.projects for row in rows):
+        texts = (cell(row.name), cell(row.label), _bold(row.old, row), _bold(row.new, row))
+        yield f"| {' | '.join((*texts, cell(row.measure), cell(row.note)))} |"
+    yield ""
 
 
-def _rows(pair: Pair) -> Iterator[Sequence[str]]:
-    name = cell(pair.new.name)
-    if pair.renamed:
-        yield name, "项目名称", cell(pair.old.name), name, cell(words.known_by(pair)), cell(pair.note)
-    for change in pair.changes:
-        old, new = (_bold(parts, change) for parts in (change.old_parts, change.new_parts))
-        yield name, cell(change.label), old, new, cell(words.measure(change)), cell(change.note or pair.note)
-
-
-def _bold(parts: Sequence[Any], change: Change) -> str:
+def _bold(parts: Sequence[Part], row: Row) -> str:
     """A text with its changed spans in bold, plain where it is changed as a whole."""
-    if len(change.old_parts) <= 1 and len(change.new_parts) <= 1:
+    if len(row.old) <= 1 and len(row.new) <= 1:
         return cell("".join(part.text for part in parts))
     return "".join(f"**{cell(part.text)}**" if part.changed else cell(part.text) for part in parts)
-
-
-def _whole(one: Identity, what: str, unit: str) -> Sequence[str]:
-    told = words.money_of(one, unit)
-    old, new = ("", told) if what == "新增项目" else (told, "")
-    return cell(one.name), what, old, new, "", cell(one.note)

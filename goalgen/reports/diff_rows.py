@@ -87,7 +87,7 @@ def _pair(pair: Pair) -> Iterator[Row]:
     head = (one.unit, pair.code, one.name)
     if pair.renamed:
         names = (_plain(pair.old.name), _plain(one.name))
-        known = "；".join(filter(None, (pair.note, words.known_by(pair))))
+        known = "；".join(filter(None, (one.name_note or pair.note, words.known_by(pair))))
         yield Row(*head, "项目名称", *names, "", known, (RENAMED,), one.file)
     for number, change in enumerate(pair.changes):
         note = change.note or (pair.note if not (number or pair.renamed) else "")

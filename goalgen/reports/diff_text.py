@@ -97,6 +97,7 @@ def _pair(pair: Pair, paint: Paint) -> Iterator[str]:
     )
     if pair.renamed:
         yield one_line(f"    改名：{pair.old.name} → {pair.new.name}")
+        yield from _note(pair.new.name_note, 6)
     if known := words.known_by(pair):
         yield paint(one_line(f"    {known}"), "dim")
     yield from _note(pair.note, 4)
