@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import pytest
 from conftest import ROOT
+from year_2020 import copied
 
 from goalgen.cli import main
 
@@ -67,11 +68,7 @@ class Desk:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two years and two commits, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    shutil.copytree(ROOT / "data" / "2020", folder / "data" / "2020")
-    index = (ROOT / "data" / "projects.yaml").read_text(encoding="utf-8")
-    (folder / "data" / "projects.yaml").write_text(index.split("  2021:\n")[0], encoding="utf-8")
-    desk = Desk(folder)
+    desk = Desk(copied(folder, "templates"))
     desk.git("init", "-q")
     desk.git("add", "-A")
     desk.git("commit", "-qm", "2020")
