@@ -182,6 +182,17 @@ def test_projects_without_codes_are_recognised_by_name_then_by_likeness(sixteen:
     assert [(change.field, change.new) for change in difference.changes] == [("预算单位", "衡阳市机关事务管理局")]
 
 
+def test_forms_of_one_name_are_paired_by_what_they_say(sixteen: Sixteen, form: Form) -> None:
+    """Without 编号 and all of one name: the same ones are the same, and only what is different is told."""
+    old = [replace(project, code="", name="专项经费", unit="乙") for project in sixteen * 4]
+    assert not compare(side(old, form), side(old, form))
+    new = [replace(project, code="", name="专项经费", unit="乙") for project in sixteen]
+    new[3] = replace(new[3], filler="某某", goals={**new[3].goals, Horizon.ANNUAL: "按月足额发放"})
+    difference = compare(side(new[::-1], form), side(old[:16], form))
+    assert (difference.added, difference.removed) == ((), ())
+    assert [change.field for change in difference.changes] == ["总体目标.年度", "填报人"]
+
+
 def test_another_code_of_the_same_project_is_told(sixteen: Sixteen, form: Form) -> None:
     new = [replace(sixteen[0], code="bao-an"), *sixteen[1:]]
     (change,) = compare(side(sixteen, form), side(new, form)).changes

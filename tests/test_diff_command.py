@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import pytest
 from conftest import ROOT
+from year_2020 import copied
 
 from goalgen.cli import main
 
@@ -67,11 +68,7 @@ class Desk:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two years and two commits, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    shutil.copytree(ROOT / "data" / "2020", folder / "data" / "2020")
-    index = (ROOT / "data" / "projects.yaml").read_text(encoding="utf-8")
-    (folder / "data" / "projects.yaml").write_text(index.split("  2021:\n")[0], encoding="utf-8")
-    desk = Desk(folder)
+    desk = Desk(copied(folder, "templates"))
     desk.git("init", "-q")
     desk.git("add", "-A")
     desk.git("commit", "-qm", "2020")
@@ -256,12 +253,13 @@ def test_one_bad_project_does_not_hide_the_others(desk: Desk) -> None:
         (["v9"], 2, "goalgen diff: 错误 R02 没有 v9：不是年度、文件或文件夹，也不是 git 的版本"),
         (["v1..v9"], 2, "goalgen diff: 错误 R02 没有 v9："),
         (["v1...v2"], 2, "错误 R04 不认识 v1...v2；写两个点：v1..v2"),
-        (["2020", "2022"], 2, "data/projects.yaml: 错误 S06 没有 2022 年度；有：2020、2021"),
+        (["2020", "2022"], 2, "data/projects.yaml: 错误 S06 没有 2022 年度可以对照；有：2020、2021"),
         (["2020"], 2, "错误 R04 2020 之前没有别的年度"),
         (["2020", "2021", "v1"], 2, "错误 R04 写了 3 个，最多写两边"),
         (["data/2020"], 2, "data/2020: 错误 R04 只有一边"),
         (["2020", "templates/form_2020.yaml.x"], 2, "没有 templates/form_2020.yaml.x"),
         (["2020", ".git/config"], 2, ".git/config: 错误 R04 不认识这种文件"),
+        (["2020", "2021", "--year", "2021"], 2, "--year: 错误 R04 两边各只有一个年度；去掉 --year"),
         (["--year", "2019", "v1"], 2, "--year: 错误 S06 两边都没有 2019 年度；有：2020、2021"),
         (
             ["2020", "2021", "--fields", "财政拔款"],
@@ -314,11 +312,32 @@ def test_filled_forms_are_compared_by_what_they_print(desk: Desk) -> None:
     assert (found["added"], found["totals"]["projects"]) == ([], {"old": 1, "new": 1})
 
 
+def test_what_a_form_does_not_show_is_no_difference(desk: Desk) -> None:
+    """Lines of a text, rows that two panels share; the place of what differs is the file then, not a wrong line."""
+    said = "既方便群众办事，又保障大院安全"
+    desk.change(FIRST, "年度: 保障正常安全工作环境", "年度: |\n    保障正常安全\n    工作环境")
+    desk.change(FIRST, f"中长期: {said}, 年度: {said}}}", f"中长期: {said}}}\n    - {{指标: 利民与安全, 年度: {said}}}")
+    desk.run("render", "-q", "--year", "2020")
+    assert "没有不同" in desk.run("diff", "out/2020/bundle.docx", "2020")
+    desk.change(FIRST, "30人", "32人")
+    (change,) = desk.json("out/2020/bundle.docx", "2020")["changed"]
+    assert (change["new"], change["file"], change["line"]) == ("32人", FIRST, 0)
+
+
+def test_a_year_that_cannot_be_read_is_told_with_the_reason(desk: Desk) -> None:
+    index = desk.folder / "data" / "projects.yaml"
+    first, second = index.read_text(encoding="utf-8").split("  2021:\n")
+    index.write_text(f"{first}  2021:\n{second.replace('form_2020', 'form_2002')}", encoding="utf-8")
+    desk.run("diff", "2020", "2021", code=2)
+    assert "错误 S05 找不到表样 form_2002" in desk.said and "没有 2021 年度可以对照；有：2020" in desk.said
+
+
 def test_a_filled_form_that_cannot_be_read_does_not_hide_the_others(desk: Desk) -> None:
     desk.run("render", "-q", "--year", "2020", "--only", "市政府办")
     (desk.folder / "out/2020/forms/02-坏的.docx").write_bytes(b"no Word file")
+    desk.change("data/2020/11-zheng-wu-du-cha.yaml", "财政拨款: 35", "财政拨款: 三十五")
     found = desk.json("out/2020/forms", "2020", code=2)
-    assert (found["changed"], len(found["added"])) == ([], 4)
+    assert (found["changed"], len(found["added"]), found["removed"]) == ([], 4, [])
     assert "02-坏的.docx: 错误 K01" in desk.said
 
 

@@ -87,7 +87,7 @@ def official() -> list[Problem]:
 
 
 def numbers(problems: list[Problem], code: str) -> set[int]:
-    codes = [project.code for project in load(ROOT).years[0].projects]
+    codes = [project.code for project in load(ROOT, [2020]).years[0].projects]
     return {codes.index(problem.project) + 1 for problem in problems if problem.code == code}
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from goalgen.diff import fields, indicators
+from goalgen.diff.likeness import folded
 from goalgen.diff.matching import Match, matched
 from goalgen.diff.routine import is_routine
 from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
@@ -57,11 +58,16 @@ def assembled(difference: Difference) -> Difference:
 
 def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
     """Whether the other side has this project, but in a file that cannot be read."""
-    name = PurePath(project.origin.file).name if project.origin else None
-    return any(
-        one.code.casefold() == project.code.casefold() if one.code else PurePath(one.file).name == name
-        for one in unread
-    )
+    return any(_is(project, one) for one in unread)
+
+
+def _is(project: Project, one: Unread) -> bool:
+    """Whether a project is one that could not be read: by 编号 where both have one, else by name, else by file name."""
+    if one.code and project.code:
+        return one.code.casefold() == project.code.casefold()
+    if one.name:
+        return folded(one.name) == folded(project.name)
+    return project.origin is not None and PurePath(one.file).name == PurePath(project.origin.file).name
 
 
 def _identities(side: Side) -> dict[int, Identity]:

@@ -47,18 +47,30 @@ def _templates(path: Path) -> Path:
 
 
 def _project(item: Imported) -> Project:
-    return replace(item.project, origin=Origin(item.file, source.Mapping((), 0, 0, 0, 0)))
+    return replace(item.project, origin=_origin(item.file))
+
+
+def _origin(file: str) -> Origin:
+    """A file as the place of everything in it."""
+    return Origin(file, source.Mapping((), 0, 0, 0, 0))
 
 
 def as_printed(side: Side) -> Side:
-    """A side with nothing in it that a printed form does not show: white space, and which rows share an indicator."""
+    """A side with nothing in it that a printed form does not show: white space, and which rows share an indicator.
+
+    A project whose indicators are other rows in its file has no more places than the file.
+    """
     return replace(side, projects=tuple(_printed(project, side.form.all_groups) for project in side.projects))
 
 
 def _printed(project: Project, groups: tuple[str, ...]) -> Project:
     rows = canonical(project, groups)
+    same = {group: project.in_group(group) for group in groups} == {
+        group: tuple(row for row in rows if row.group == group) for group in groups
+    }
     return replace(
         project,
+        origin=project.origin if same or project.origin is None else _origin(project.origin.file),
         name=_spaced(project.name),
         unit=_spaced(project.unit),
         overview={key: _spaced(text) if isinstance(text, str) else text for key, text in project.overview.items()},

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from goalgen.diff.likeness import best_pairs, folded, grams, likeness, overlap
 from goalgen.diff.values import Basis
-from goalgen.model import Indicator, Project
+from goalgen.model import Project
 
 _LEAST: Final = 0.6
 """From what likeness two projects without a common 编号 or name count as one."""
@@ -38,8 +38,10 @@ class Matching(NamedTuple):
 
 
 def matched(old: Sequence[Project], new: Sequence[Project], together: bool = False) -> Matching:
-    """Projects paired: the same 编号 first, then the same name in the same 预算单位, then a name that only one project
-    of either side has, then the likest (`together`: whatever is left, however unlike). All in the order of their side.
+    """Every project of either side once, in the order of its side.
+
+    Paired by the same 编号 first; then by name, 预算单位 and all that they say; then by a name and 预算单位, or a name, that
+    only one project of either side has; then the likest (`together`: whatever is left, however unlike).
     """
     left, right = list(old), list(new)
     both: list[Match] = []
@@ -57,7 +59,11 @@ def _code(project: Project) -> Hashable:
     return project.code.casefold()
 
 
-def _name_and_unit(project: Project) -> Hashable:
+def _all(project: Project) -> Hashable:
+    return *_name_and_unit(project), *_texts(project)
+
+
+def _name_and_unit(project: Project) -> tuple[str, str]:
     return folded(project.name), folded(project.unit)
 
 
@@ -67,23 +73,34 @@ def _name(project: Project) -> Hashable:
 
 _KEYS: Final[tuple[tuple[Basis, Key], ...]] = (
     (Basis.CODE, _code),
+    (Basis.NAME, _all),
     (Basis.NAME, _name_and_unit),
     (Basis.NAME, _name),
 )
 
 
 def _by_key(left: list[Project], right: list[Project], basis: Basis, key: Key) -> list[Match]:
-    """The projects that alone on their side have a key (not ""), taken out of what is left."""
-    mine, theirs = _alone(left, key), _alone(right, key)
-    found = [Match(mine[word], theirs[word], basis) for word in mine if word in theirs]
+    """The projects that share a key (not ""), taken out of what is left.
+
+    Of several with one key none, as any could be any; unless they are alike in everything, when their order decides.
+    """
+    mine, theirs = _by_word(left, key), _by_word(right, key)
+    found = [
+        Match(*pair, basis)
+        for word in mine
+        if word in theirs and (key is _all or len(mine[word]) == len(theirs[word]) == 1)
+        for pair in zip(mine[word], theirs[word], strict=False)
+    ]
     _take_out(found, left, right)
     return found
 
 
-def _alone(projects: Sequence[Project], key: Key) -> dict[Hashable, Project]:
-    words = [key(project) for project in projects]
-    counts = Counter(words)
-    return {word: project for word, project in zip(words, projects, strict=True) if word and counts[word] == 1}
+def _by_word(projects: Sequence[Project], key: Key) -> dict[Hashable, list[Project]]:
+    found: dict[Hashable, list[Project]] = {}
+    for project in projects:
+        if word := key(project):
+            found.setdefault(word, []).append(project)
+    return found
 
 
 def _take_out(found: Sequence[Match], left: list[Project], right: list[Project]) -> None:
@@ -121,13 +138,18 @@ def _candidates(left: Sequence[Project], right: Sequence[Project]) -> set[tuple[
     }
 
 
+def _texts(project: Project) -> tuple[str, ...]:
+    """What a project says: 项目概况, 总体目标, 绩效指标."""
+    overview = (text for text in project.overview.values() if isinstance(text, str))
+    rows = (f"{one.group} {one.name} {one.medium or ''} {one.annual or ''}" for one in project.indicators)
+    return (*overview, *project.goals.values(), *rows)
+
+
 @lru_cache(maxsize=4096)
-def _words_of(basis: str, goals: tuple[str, ...], indicators: tuple[Indicator, ...]) -> frozenset[str]:
-    rows = (f"{one.name} {one.medium or ''} {one.annual or ''}" for one in indicators)
-    return frozenset().union(*(grams(text) for text in (basis, *goals, *rows)))
+def _words_in(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(grams, texts))
 
 
 def _words(project: Project) -> frozenset[str]:
-    """What a project says, in characters and pairs of them: 项目概况, 总体目标, 绩效指标."""
-    basis = " ".join(text for text in project.overview.values() if isinstance(text, str))
-    return _words_of(basis, tuple(project.goals.values()), project.indicators)
+    """What a project says, in characters and pairs of them."""
+    return _words_in(_texts(project))

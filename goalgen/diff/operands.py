@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 from goalgen.diff import git, sides
 from goalgen.diff.sides import Source, Whole
 from goalgen.diff.values import Side
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.listing import INDEX, find_root
 from goalgen.paths import shown
 
@@ -102,17 +103,19 @@ class _Reader:
         except GoalgenError as error:
             if word == "HEAD" or error.exit_code == 3:
                 raise
-            raise GoalgenError([self._no_side(word, error.problems[0])]) from error
+            raise GoalgenError(self._no_side(word, error.problems[0])) from error
         return sides.whole(root, word, files)
 
-    def _no_side(self, word: str, problem: Problem) -> Problem:
-        """What is wrong with a word that is nothing one could compare with."""
+    def _no_side(self, word: str, problem: Problem) -> list[Problem]:
+        """What is wrong with a word that is nothing one could compare with; of a year also why it cannot be read."""
         if _YEAR.fullmatch(word):
             years = "、".join(map(str, self.years()))
-            return Problem("S06", f"没有 {word} 年度", Place(shown(self.here.submission.root / INDEX)), f"有：{years}")
+            index = shown(self.here.submission.root / INDEX)
+            why = [fault for fault in errors_in(self.here.submission.problems) if fault.place.file == index]
+            return [*why, Problem("S06", f"没有 {word} 年度可以对照", Place(index), f"有：{years}")]
         also = "这里也不是 git 仓库" if problem.code == "R01" else "也不是 git 的版本"
         hint = "核对名字" if problem.code == "R01" else problem.hint
-        return Problem(problem.code, f"没有 {word}：不是年度、文件或文件夹，{also}", _HERE, hint)
+        return [Problem(problem.code, f"没有 {word}：不是年度、文件或文件夹，{also}", _HERE, hint)]
 
 
 def _folder(path: Path) -> Source:
@@ -123,7 +126,7 @@ def _folder(path: Path) -> Source:
     if _YEAR.fullmatch(whole.name) and (whole.parent / INDEX.name).is_file():
         submission = sides.whole(find_root(path))
         if int(whole.name) in submission.years:
-            return submission.side(int(whole.name))
+            return replace(submission.side(int(whole.name)), label=shown(path))
     return _filled(path)
 
 

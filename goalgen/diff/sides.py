@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
-from goalgen import forms, project_file
+from goalgen import forms, project_file, source
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import DISK, Files
@@ -66,9 +67,11 @@ def of_year(year: Year, files: Files = DISK) -> Side:
 
 
 def _unread(entry: Entry, files: Files) -> Unread:
-    """A project file with errors, with the 编号 that can still be made out."""
-    code = written_code(read_file(entry.path, entry.file, files))
-    return Unread(entry.file, code.text if code else "")
+    """A project file with errors, with what can still be made out of it."""
+    document = read_file(entry.path, entry.file, files)
+    code = written_code(document)
+    name = document.root.get("项目名称") if isinstance(document.root, source.Mapping) else None
+    return Unread(entry.file, code.text if code else "", name.text if isinstance(name, source.Scalar) else "")
 
 
 def whole(root: Path, label: str = "", files: Files = DISK) -> Whole:
@@ -114,25 +117,40 @@ def _by_itself(path: Path) -> Side:
 def pairs(old: Source, new: Source, year: int | None) -> list[tuple[Side, Side]]:
     """The sides to compare with each other, the latest year first; `year` chooses one where a side holds several.
 
-    Raises GoalgenError (S06) when no side holds that year.
+    Raises GoalgenError: S06 when no side holds that year, R04 when there is nothing to choose.
     """
-    if isinstance(old, Side) and isinstance(new, Side):
-        return [(old, new)]
-    years = _years([side for side in (old, new) if isinstance(side, Whole)], year)
-    fixed = next((side.year for side in (old, new) if isinstance(side, Side)), None)
-    if fixed is not None:
-        years = [year or (fixed if fixed in years else years[0])]
-    return [(_of(old, one), _of(new, one)) for one in years]
+    return [_as_printed(_of(old, one), _of(new, one)) for one in _years(old, new, year)]
 
 
 def _of(side: Source, year: int) -> Side:
     return side if isinstance(side, Side) else side.side(year)
 
 
-def _years(sides: Sequence[Whole], year: int | None) -> list[int]:
-    held = sorted({one for side in sides for one in side.years}, reverse=True)
+def _as_printed(old: Side, new: Side) -> tuple[Side, Side]:
+    """Both sides by what they print, where one of them is a filled form and no more is known of it."""
+    if not (old.printed or new.printed):
+        return old, new
+    printed: Callable[[Side], Side] = import_module("goalgen.diff.filled").as_printed
+    return printed(old), printed(new)
+
+
+def _years(old: Source, new: Source, year: int | None) -> list[int]:
+    """The years to compare: the one asked for; that of a side which has only one; else all that a side holds."""
+    wholes = [side for side in (old, new) if isinstance(side, Whole)]
+    fixed = [side.year for side in (old, new) if isinstance(side, Side)]
+    if not wholes:
+        if year is not None:
+            raise GoalgenError([Problem("R04", "两边各只有一个年度", Place("--year"), "去掉 --year")])
+        return fixed[:1]
+    held = _held(wholes, year)
+    return [fixed[0] if fixed[0] in held else held[0]] if fixed else held
+
+
+def _held(wholes: Sequence[Whole], year: int | None) -> list[int]:
+    """The years that these submissions hold, or just the one asked for."""
+    held = sorted({one for side in wholes for one in side.years}, reverse=True)
     if not held:
-        raise GoalgenError([problem for side in sides for problem in side.submission.problems])
+        raise GoalgenError([problem for side in wholes for problem in side.submission.problems])
     if year is not None and year not in held:
         hint = f"有：{'、'.join(map(str, sorted(held)))}"
         raise GoalgenError([Problem("S06", f"两边都没有 {year} 年度", Place("--year"), hint)])

@@ -198,10 +198,11 @@ class Total:
 
 
 class Unread(NamedTuple):
-    """A project that one side could not read: its file, and the 编号 that stands in it ("" when not even that)."""
+    """A project that one side could not read: its file, and what stands in it of 编号 and 项目名称 ("" when not even that)."""
 
     file: str
-    code: str
+    code: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
