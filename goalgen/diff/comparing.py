@@ -62,12 +62,11 @@ def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
 
 
 def _is(project: Project, one: Unread) -> bool:
-    """Whether a project is one that could not be read: by 编号 where both have one, else by name, else by file name."""
-    if one.code and project.code:
-        return one.code.casefold() == project.code.casefold()
-    if one.name:
-        return folded(one.name) == folded(project.name)
-    return project.origin is not None and PurePath(one.file).name == PurePath(project.origin.file).name
+    """Whether a project may be one that could not be read: by 编号, by name or by file name, any of which may be the fault."""
+    code = one.code and one.code.casefold() == project.code.casefold()
+    name = one.name and folded(one.name) == folded(project.name)
+    file = project.origin and PurePath(one.file).name == PurePath(project.origin.file).name
+    return bool(code or name or file)
 
 
 def _identities(side: Side) -> dict[int, Identity]:
