@@ -19,7 +19,7 @@ from goalgen.forms import Form
 from goalgen.model import Amount, Horizon, Indicator, Project, Window
 
 Sixteen = tuple[Project, ...]
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MIRRORED = {
     Strength.STRONGER: Strength.WEAKER,
     Strength.WEAKER: Strength.STRONGER,

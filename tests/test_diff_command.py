@@ -19,6 +19,8 @@ from conftest import ROOT
 from year_2020 import copied
 
 from goalgen.cli import main
+from goalgen.diff.git import repository
+from goalgen.submission import load
 
 FIRST = "data/2020/01-bao-an-zhuan-fu-jing.yaml"
 COUNTS = ("added", "removed", "renamed", "changed_projects", "unchanged_projects")
@@ -234,6 +236,22 @@ def test_a_submission_in_a_folder_of_the_repository(desk: Desk) -> None:
     desk.git("commit", "-qam", "写错")
     desk.run("diff", "HEAD~1", "HEAD", here="申报 材料", code=2)
     assert "HEAD:申报 材料/data/2021/11-督查.yaml:16:14: 错误 M04" in desk.said
+
+
+def test_a_revision_reads_as_the_disk_does(desk: Desk) -> None:
+    """The same projects, and the same problems at the same places, the good and the bad."""
+    desk.change("data/projects.yaml", "2021/11-zheng-wu-du-cha.yaml", "2021/11-zheng-wu-du-ca.yaml")
+    desk.change("data/projects.yaml", "2021/12-zong-he-diao-yan.yaml", "2021")
+    desk.change("data/2021/13-zhao-shang-lian-xuan-bei-jing.yaml", "财政拨款: 15", "财政拨款: 十五")
+    desk.change("data/projects.yaml", "  2020:\n    表样: form_2020", "  2020:\n    表样: form_2021")
+    desk.git("commit", "-qam", "几处写错")
+    root = desk.folder.resolve()
+    disk, revision = load(root), load(root, (), repository(root).files("HEAD"))
+    assert [year.projects for year in revision.years] == [year.projects for year in disk.years]
+    here = f"{root.as_posix()}/"
+    problems = [str(problem).replace(here, "") for problem in disk.problems]
+    assert [str(problem).replace("HEAD:", "") for problem in revision.problems] == problems
+    assert {"S02", "S03", "S05", "M04"} == {problem.code for problem in disk.problems}
 
 
 def test_one_bad_project_does_not_hide_the_others(desk: Desk) -> None:
