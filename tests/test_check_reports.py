@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-import pytest
+from browser import needs_chromium, title_after
 from click.testing import CliRunner
 from review_cases import ROOT, submission
 
 from goalgen.cli.check import command
 from goalgen.cli.render import command as render
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 MOBILE = {"联系电话": "13800000000"}
 
 
@@ -127,26 +125,16 @@ def test_html_escapes_what_it_shows(tmp_path: Path) -> None:
     assert "http://" not in page and "https://" not in page
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="没有 chromium")
+@needs_chromium
 def test_the_page_filters_in_a_real_browser(tmp_path: Path) -> None:
-    """The page's own controls are worked by a script added to a copy, and the page tells what it then shows."""
-    target = tmp_path / "check.html"
-    run(str(ROOT), "--year", "2020", "--format", "html", "-o", str(target))
-    probe = """<script>
+    script = """
       const pick = (name, value) => { form.elements[name].value = value; form.dispatchEvent(new Event('change')); };
       const seen = () => document.querySelectorAll('li:not([hidden])').length;
       const before = seen(); pick('severity', '错误'); const errors = seen(); pick('criterion', '可行性');
       const one = seen(); document.querySelector('li:not([hidden])').click();
-      document.title = [before, errors, one, document.querySelector('.lit').textContent].join('|');
-    </script></body>"""
-    target.write_text(target.read_text(encoding="utf-8").replace("</body>", probe), encoding="utf-8")
-    words = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    made = subprocess.run(
-        [str(CHROMIUM), *words.split(), "--disable-sync", profile, "--dump-dom", target.as_uri()],
-        capture_output=True, text=True, timeout=60, check=True, encoding="utf-8",
-    )  # fmt: skip
-    assert "<title>677|79|1|2套房屋</title>" in made.stdout
+      document.title = [before, errors, one, document.querySelector('.lit').textContent].join('|');"""
+    page = run(str(ROOT), "--year", "2020", "--format", "html")[1]
+    assert title_after(page, script, tmp_path) == "677|79|1|2套房屋"
 
 
 def test_render_tells_the_count_and_refuses_when_strict(tmp_path: Path) -> None:

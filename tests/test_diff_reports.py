@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 import pytest
+from browser import needs_chromium, title_after
 from click.testing import CliRunner
 from conftest import ROOT
 from docx_making import changed
@@ -32,7 +33,6 @@ from goalgen.reports.diff_table import BLANK, context, docx
 from goalgen.reports.diff_workbook import xlsx
 from goalgen.submission import Submission
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 OFFICE = shutil.which("soffice")
 TEMPLATES = ROOT / "templates"
 HARD = "R&D <b>项</b> {{ 原 }} {_{ =1+1"
@@ -99,10 +99,9 @@ def test_the_page_marks_what_changed_on_either_side(difference: Difference) -> N
     assert "<td>不少于<del>30</del>次</td><td>不少于<ins>36</ins>次</td>" in page
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="没有 chromium")
+@needs_chromium
 def test_the_page_filters_in_a_real_browser(difference: Difference, tmp_path: Path) -> None:
-    """The page's own controls are worked by a script added to a copy, and the page tells what it then shows."""
-    probe = """<script>
+    script = """
       const seen = () => document.querySelectorAll('tbody tr[data-sorts]:not([hidden])').length;
       const set = (name, value) => { form.elements[name].value = value; form.dispatchEvent(new Event('input')); };
       const told = [seen()];
@@ -110,16 +109,7 @@ def test_the_page_filters_in_a_real_browser(difference: Difference, tmp_path: Pa
       set('sort', '资金减少'); told.push(seen());
       set('unit', ''); told.push(seen());
       set('sort', ''); set('word', '12345'); told.push(seen(), document.querySelectorAll('article:not([hidden])').length);
-      document.title = told.concat(shown.textContent).join('|');
-    </script></body>"""
-    target = tmp_path / "diff.html"
-    target.write_text(html(difference).replace("</body>", probe), encoding="utf-8")
-    words = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    made = subprocess.run(
-        [str(CHROMIUM), *words.split(), "--disable-sync", profile, "--dump-dom", target.as_uri()],
-        capture_output=True, text=True, timeout=60, check=True, encoding="utf-8",
-    )  # fmt: skip
+      document.title = told.concat(shown.textContent).join('|');"""
     rows = rows_of(difference)
     one_unit = [row for row in rows if row.unit == "衡阳市人民政府驻长沙办事处"]
     less = [row for row in rows if "资金减少" in row.sorts]
@@ -127,7 +117,7 @@ def test_the_page_filters_in_a_real_browser(difference: Difference, tmp_path: Pa
     wanted = [len(rows), len(one_unit), len([row for row in less if row in one_unit]), len(less), len(word)]
     projects = len({row.code for row in word})
     title = "|".join(map(str, [*wanted, projects, f"显示 {projects} 个项目，{len(word)} 处"]))
-    assert f"<title>{title}</title>" in made.stdout
+    assert title_after(html(difference), script, tmp_path) == title
 
 
 def tables(data: bytes) -> list[Element]:

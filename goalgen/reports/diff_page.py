@@ -7,6 +7,7 @@ from html import escape
 
 from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
 from goalgen.reports import diff_words as words
+from goalgen.reports.controls import choice
 from goalgen.reports.diff_assets import SCRIPT, STYLE
 from goalgen.reports.diff_rows import GONE, NEW, SORTS, Row, Section, sections
 
@@ -22,8 +23,8 @@ def html(difference: Difference) -> str:
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         f"<header><h1>{title}</h1><p>{escape(told)}</p><form>"
-        f"{_choice('unit', '单位', [section.total.unit for section in found])}"
-        f"{_choice('sort', '变动', [sort for sort in SORTS if sort in sorts])}"
+        f"{choice('unit', '单位', [section.total.unit for section in found])}"
+        f"{choice('sort', '变动', [sort for sort in SORTS if sort in sorts])}"
         '<label>查找 <input name="word" type="search" placeholder="项目、字段、文字"></label><output></output></form></header>'
         f"<main>{_totals(difference)}{''.join(_section(section, difference) for section in found)}</main>"
         f"<footer>{'<br>'.join(map(escape, filter(None, foot)))}</footer><script>{SCRIPT}</script></body></html>\n"
@@ -32,11 +33,6 @@ def html(difference: Difference) -> str:
 
 def _rows(found: Iterable[Section]) -> Iterable[Row]:
     return (row for section in found for rows in section.projects for row in rows)
-
-
-def _choice(name: str, label: str, values: Sequence[str]) -> str:
-    options = "".join(f"<option>{escape(value)}</option>" for value in values)
-    return f'<label>{label} <select name="{name}"><option value="">全部</option>{options}</select></label>'
 
 
 def _totals(difference: Difference) -> str:
