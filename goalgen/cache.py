@@ -10,11 +10,11 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 KEPT: Final = 40
 """How many results stay; the ones not used for longest go."""
@@ -54,14 +54,26 @@ def folder() -> Path | None:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goalgen"
 
 
+def name_of(kind: str, *about: str) -> str:
+    """A name for what is kept about something, such as a folder and a year."""
+    text = "\0".join(about).encode("utf-8", "surrogateescape")
+    return f"{kind}-{hashlib.blake2b(text, digest_size=16).hexdigest()}"
+
+
+def place(name: str) -> Path | None:
+    """Where something is kept that is read and written piece by piece, None when nothing is kept."""
+    where = folder()
+    return where / name if where else None
+
+
 def get(name: str) -> bytes | None:
     """The result under a key, None when there is none."""
-    place = folder()
-    if place is None:
+    path = place(name)
+    if path is None:
         return None
     with contextlib.suppress(OSError):
-        data = (place / name).read_bytes()
-        os.utime(place / name)
+        data = path.read_bytes()
+        os.utime(path)
         check, _, content = data.partition(b"\n")
         if check == _check(content):
             return content
@@ -70,15 +82,21 @@ def get(name: str) -> bytes | None:
 
 def put(name: str, content: bytes) -> None:
     """Keep a result under its key."""
-    place = folder()
-    if place is None:
-        return
-    with contextlib.suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = place / f"{name}.{os.getpid()}.tmp"
-        temporary.write_bytes(_check(content) + b"\n" + content)
-        os.replace(temporary, place / name)
-        _drop_old(place.iterdir())
+    path = place(name)
+    if path is not None:
+        with contextlib.suppress(OSError), whole(path) as file:
+            file.write(_check(content) + b"\n" + content)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file in the cache folder to be written, there when it is complete. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with temporary.open("wb") as file:
+        yield file
+    os.replace(temporary, path)
+    _drop_old(path.parent.iterdir())
 
 
 def _check(content: bytes) -> bytes:

@@ -104,8 +104,12 @@ def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Docume
     try:
         return source.read(files.read(path, source.MAX_BYTES + 1), name)
     except OSError as error:
-        fault = Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name), "检查文件名和权限")
-        return source.Document(name, None, (fault,))
+        return source.Document(name, None, (unreadable(name, error),))
+
+
+def unreadable(label: str, error: OSError) -> Problem:
+    """The problem of a file that cannot be read."""
+    return Problem("Y01", f"文件读不到：{error.strerror or error}", Place(label), "检查文件名和权限")
 
 
 def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:

@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import BinaryIO, Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from goalgen.checksum import combined
 
@@ -66,7 +66,7 @@ class Archive:
     writes the directory and leaves the file open.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._at = 0
         self._directory = bytearray()
