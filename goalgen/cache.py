@@ -32,16 +32,21 @@ def key(*parts: bytes | str) -> str:
 @cache
 def fingerprint() -> str:
     """What tells this goalgen, and the docxtpl, Jinja and lxml it works with, from any other."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
-    for library in ("docxtpl", "jinja2", "lxml"):
-        found = find_spec(library)
-        files += [Path(found.origin)] if found and found.origin else []
-    return f"{sys.version}{[(str(file), *_stamp(file)) for file in files]}"
+    found = [find_spec(library) for library in ("docxtpl", "jinja2", "lxml")]
+    libraries = [os.stat(spec.origin) for spec in found if spec and spec.origin]
+    stamps = [(about.st_size, about.st_mtime_ns) for about in libraries]
+    return f"{sys.version}{stamps}{sorted(_stamps(os.path.dirname(__file__)))}"
 
 
-def _stamp(file: Path) -> tuple[int, int]:
-    about = file.stat()
-    return about.st_size, about.st_mtime_ns
+def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of every Python file under a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                yield from _stamps(entry.path)
+            elif entry.name.endswith(".py"):
+                about = entry.stat()
+                yield entry.path, about.st_size, about.st_mtime_ns
 
 
 def folder() -> Path | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from goalgen.edition import Item
 from goalgen.stamps import Stamps
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Names are those of files under the year's folder.
 
     `made_of` says of every file (forms by item number, the bundle under 0) what it is made of; `forms` are the items

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goalgen.forms import Form
 from goalgen.layout import context
 from goalgen.model import Project
-from goalgen.submission import Year
+
+if TYPE_CHECKING:
+    from goalgen.submission import Year
 
 
 class Title(NamedTuple):
@@ -23,8 +24,7 @@ class Title(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A project file in bundle order; `project` is None when the file has an error.
 
     `digest` tells the texts of its form from any others, `faults` is how many errors `check` would find in it.
@@ -38,8 +38,7 @@ class Item:
     faults: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One budget year ready to be printed; `texts` gives an item's `texts_of`, wherever they are kept."""
 
     year: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-import tempfile
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -21,7 +22,8 @@ class Head(NamedTuple):
     """What is known of a project file without its texts.
 
     `source` tells the file and its setting from any others, `digest` its texts; 编号 with the place where it stands;
-    `funds` is its 年度 money in the form's unit, written out.
+    `funds` is its 年度 money in the form's unit, written out; `faults` and `funds` hold by a review of the key `review`,
+    and say nothing where that is empty.
     """
 
     source: str
@@ -33,6 +35,7 @@ class Head(NamedTuple):
     unit: str
     faults: int
     funds: str
+    review: str
 
 
 class _Spot(NamedTuple):
@@ -51,7 +54,7 @@ class KeptTexts:
         self._old: IO[bytes] | None = None
         self._known: dict[str, tuple[Head, _Spot]] = {}
         self._used: list[tuple[Head, _Spot]] = []
-        self._fresh: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL)  # noqa: SIM115 - open as long as this
+        self._files: list[IO[bytes]] = [io.BytesIO()]
         self._changed = False
         with suppress(OSError, ValueError, TypeError):
             if path is not None:
@@ -60,7 +63,7 @@ class KeptTexts:
 
     def close(self) -> None:
         """Let go of the files; no texts are to be had any more."""
-        for file in (self._old, self._fresh):
+        for file in (self._old, *self._files):
             if file is not None:
                 file.close()
 
@@ -72,20 +75,26 @@ class KeptTexts:
             self._known[known.source] = known, _Spot(file, start + len(head) + 1, len(texts) - 1)
             start += len(line)
 
-    def find(self, source: str) -> Head | None:
-        """What the last run knew of a file, None when it is new or its texts are no longer sound."""
+    def find(self, source: str, review: str) -> Head | None:
+        """What the last run knew of a file, None when it is new, by another review or no longer sound.
+
+        An empty `review` asks for the texts alone.
+        """
         found = self._known.get(source)
-        if found is None or digest_of(_at(found[1])) != found[0].digest:
+        if found is None or review not in ("", found[0].review) or digest_of(_at(found[1])) != found[0].digest:
             return None
         self._used.append(found)
         return found[0]
 
     def add(self, head: Head, texts: bytes) -> None:
         """Lay texts aside. Raises GoalgenError (O01) when there is no room for them."""
-        with telling(Path(tempfile.gettempdir())):
-            start = self._fresh.seek(0, os.SEEK_END)
-            self._fresh.write(texts)
-        spot = _Spot(self._fresh, start, len(texts))
+        start = self._files[-1].seek(0, os.SEEK_END)
+        if start > SPOOL and len(self._files) == 1:
+            start = 0
+            self._files.append(_temporary())
+        with telling(Path("临时文件夹")):
+            self._files[-1].write(texts)
+        spot = _Spot(self._files[-1], start, len(texts))
         self._used.append((head, spot))
         self._known[head.source] = head, spot
         self._changed = True
@@ -101,6 +110,12 @@ class KeptTexts:
         with suppress(OSError), cache.whole(self._path) as file:
             for head, spot in self._used:
                 file.write(json.dumps(head, ensure_ascii=False).encode() + b"\t" + _at(spot) + b"\n")
+
+
+def _temporary() -> IO[bytes]:
+    """A file for what is too much for memory."""
+    file: IO[bytes] = import_module("tempfile").TemporaryFile()  # loaded only by those who have so much
+    return file
 
 
 def _at(spot: _Spot) -> bytes:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen import delivery
 from goalgen.due import Due, due
@@ -50,8 +50,7 @@ class Outcome:
         (self.written if changed else self.unchanged).append(path)
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(NamedTuple):
     """How to publish: by whom, whether also what is up to date, whom to tell.
 
     `progress` is told how many more forms are done; `waiting` is called once when another run is writing into the

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen import cache, profile, project_file, source
+from goalgen.codes import WrittenCode, same_codes, written_code
 from goalgen.edition import Edition, Item, Title, digest_of, texts_of
 from goalgen.errors import Place, Problem
 from goalgen.files import DISK
@@ -26,7 +27,6 @@ from goalgen.paths import shown
 from goalgen.profile import Profile
 from goalgen.project_file import Defaults
 from goalgen.shape import Table
-from goalgen.submission import WrittenCode, same_codes, written_code
 from goalgen.workers import handed_out
 
 if TYPE_CHECKING:
@@ -38,23 +38,32 @@ CHUNK: Final = 32
 """How many files make one job."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Everything besides a project file that decides what is made of it."""
+class Setting(NamedTuple):
+    """Everything besides a project file that decides what is made of it; without `review` its errors are not counted."""
 
     year: int
     form: Form
     kind: Table
     defaults: Mapping[str, Defaults]
+    review: Review | None
+
+    def key(self) -> str:
+        """What tells this setting from any other that would make other texts of a file."""
+        form = replace(self.form, folder=Path(), template=Path())
+        shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
+        return cache.key(repr((self.year, form, shared)))
+
+
+class Review(NamedTuple):
+    """By what the errors that `check` would find are counted: `ignored` is what projects.yaml silences."""
+
     profile: Profile
     units: tuple[Unit, ...]
     ignored: tuple[Ignore, ...]
 
     def key(self) -> str:
-        """What tells this setting from any other that would make something else of a file."""
-        form = replace(self.form, folder=Path(), template=Path())
-        shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
-        return cache.key(repr((self.year, form, shared, self.profile, self.units, self.ignored)))
+        """What tells this review from any other that would count otherwise."""
+        return cache.key(repr(tuple(self)))
 
 
 class Reading(NamedTuple):
@@ -78,8 +87,7 @@ class Job(NamedTuple):
     files: tuple[tuple[int, str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadYear:
+class ReadYear(NamedTuple):
     """A year's project files read: what to print and what is wrong.
 
     `together` says that rules across projects may find errors, which only a review of all of them can count.
@@ -100,13 +108,15 @@ def read_year(
     year: ListedYear,
     executor: Executor | None = None,
     anew: bool = False,
+    count: bool = True,
     progress: Callable[[int], object] = lambda count: None,
 ) -> ReadYear:
-    """A year's project files, read by an executor's workers where there is one; `anew` reads unchanged ones too.
+    """A year's project files, read by an executor's workers where there is one.
 
-    `progress` is told how many more files are done. Raises GoalgenError when the review profile cannot be read.
+    `anew` reads unchanged ones too; `count` counts the errors that `check` would find, else `faults` is 0; `progress` is
+    told how many more files are done. Raises GoalgenError when the review profile cannot be read.
     """
-    setting = _setting(index, year)
+    setting = Setting(year.year, year.form, year.kind, year.defaults, _review(index, year) if count else None)
     desk = _Desk(
         setting, year.files, KeptTexts(cache.place(cache.name_of("texts", str(index.root), str(year.year)))), anew
     )
@@ -134,8 +144,8 @@ def _read(setting: Setting, label: str, data: bytes) -> Reading:
     code = written_code(document)
     if project is None:
         return Reading(code, problems)
-    faults, funds = _tally().tally(project, setting.form, setting.profile, setting.units, setting.ignored, data)
     title = Title(project.code, project.name, project.unit)
+    faults, funds = _tally().tally(project, setting.form, *setting.review, data) if setting.review else (0, Decimal(0))
     return Reading(code, problems, title, texts_of(project, setting.form), faults, funds)
 
 
@@ -144,19 +154,19 @@ def _tally() -> ModuleType:
     return import_module("goalgen.rules.tally")
 
 
-def _setting(index: Index, year: ListedYear) -> Setting:
+def _review(index: Index, year: ListedYear) -> Review:
     text = DISK.read(index.root / INDEX).decode("utf-8-sig", "replace")
     label = shown(index.root / INDEX)
     ignored = import_module("goalgen.rules.ignores").read(text, label) if "ignore" in text else ()
-    rules = profile.load(year.form.folder, index.review)
-    return Setting(year.year, year.form, year.kind, year.defaults, rules, index.units, ignored)
+    return Review(profile.load(year.form.folder, index.review), index.units, ignored)
 
 
 def _together(setting: Setting, heads: Iterable[Head]) -> bool:
-    if not setting.profile.levels and not any(setting.year in unit.budget for unit in setting.units):
+    review = setting.review
+    if not review or not (review.profile.levels or any(setting.year in unit.budget for unit in review.units)):
         return False
     spending = [(head.unit, Decimal(head.funds)) for head in heads]
-    found: bool = _tally().errors_together(setting.profile, setting.units, setting.year, spending)
+    found: bool = _tally().errors_together(review.profile, review.units, setting.year, spending)
     return found
 
 
@@ -171,6 +181,7 @@ class _Desk:
         self._files = files
         self._anew = anew
         self._failed: dict[int, Reading] = {}
+        self._review = setting.review.key() if setting.review else ""
 
     def jobs(self) -> Iterator[Job]:
         """The files that must be read."""
@@ -183,7 +194,7 @@ class _Desk:
                 self._failed[number] = Reading(None, (unreadable(label, error),))
                 continue
             self.sources[number] = hashlib.blake2b(data, key=key, digest_size=16).hexdigest()
-            head = None if self._anew else self.kept.find(self.sources[number])
+            head = None if self._anew else self.kept.find(self.sources[number], self._review)
             if head is not None:
                 self.heads[number] = head
                 continue
@@ -201,7 +212,7 @@ class _Desk:
             return
         place = reading.code.place
         about = (digest_of(reading.texts), reading.code.text, place.line, place.column, *reading.title[1:])
-        head = Head(self.sources[number], *about, reading.faults, str(reading.funds))
+        head = Head(self.sources[number], *about, reading.faults, str(reading.funds), self._review)
         self.heads[number] = head
         self.kept.add(head, reading.texts)
 

@@ -11,9 +11,9 @@ import goalgen
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
 errors checksum cache workers pool lock paths delivery files characters spot brackets diagnosis source edits marks quantity
-hygiene model shape schema forms profile project_file index_file yaml_text listing
+hygiene model shape schema forms profile project_file index_file yaml_text listing codes
 submission rules layout edition selection kept_texts readings
-package sections template document attachments binding printing volumes print_jobs stamps due publish
+package unpacking sections template document attachments binding printing volumes print_jobs stamps due publish
 report reports editor scaffold formatting roll next_year importer sheet api cli
 """
 ENTRY = ("__init__", "__main__")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from goalgen.cli.common import Console
 from goalgen.edition import Item
@@ -11,7 +12,9 @@ from goalgen.errors import GoalgenError, errors_in
 from goalgen.listing import INDEX, Index
 from goalgen.paths import shown
 from goalgen.readings import ReadYear
-from goalgen.submission import Submission, load
+
+if TYPE_CHECKING:
+    from goalgen.submission import Submission
 
 
 def texts(submission: Submission) -> dict[str, str]:
@@ -32,7 +35,7 @@ def warn(index: Index, read: Iterable[ReadYear], items: Sequence[Item], strict: 
 
 def _reviewed(index: Index, items: Iterable[Item]) -> int:
     """The same from a review of the whole submission, where rules across projects have a say."""
-    submission = load(index.root, [year.year for year in index.years])
+    submission = import_module("goalgen.submission").load(index.root, [year.year for year in index.years])
     codes = {item.project.code for item in items if item.project}
     review = import_module("goalgen.rules.review").review
     return len(errors_in(problem for problem in review(submission, texts(submission)) if problem.project in codes))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,7 +67,8 @@ def command(
     require_listed(files, root, [file.path for year in index.years for file in year.files])
     jobs = how["jobs"] or (cores() if sum(len(year.files) for year in index.years) >= PARALLEL else 1)
     with ExitStack() as stack:
-        task = _Task(index, stack.enter_context(processes(jobs)), how["force"], console)
+        count = how["strict"] or not console.quiet
+        task = _Task(index, stack.enter_context(processes(jobs)), how["force"], count, console)
         read = [stack.enter_context(closing(task.read(number))) for number in range(len(index.years))]
         chosen = [_chosen(year.edition, only, files, index) for year in read]
         _stop_on_errors(index, read, [item.file for items in chosen for item in items], console)
@@ -102,21 +102,22 @@ def _stop_on_errors(index: Index, read: Sequence[ReadYear], chosen: Sequence[str
         raise GoalgenError([])
 
 
-@dataclass(slots=True)
 class _Task:
     """One run of the command: by whom the work is done, how it is told, and how it ended."""
 
-    index: Index
-    executor: Executor | None
-    force: bool
-    console: Console
-    exit_code: int = 0
+    def __init__(self, index: Index, executor: Executor | None, force: bool, count: bool, console: Console) -> None:
+        self.index = index
+        self.executor = executor
+        self.force = force
+        self.count = count
+        self.console = console
+        self.exit_code = 0
 
     def read(self, number: int) -> ReadYear:
         """A year of projects.yaml with its project files."""
         year = self.index.years[number]
         with self.console.progress(len(year.files), f"读 {year.year} 年度") as progress:
-            return read_year(self.index, year, self.executor, self.force, progress)
+            return read_year(self.index, year, self.executor, self.force, self.count, progress)
 
     def make(self, edition: Edition, items: Sequence[Item], out: Path, bundle: bool, dry_run: bool) -> None:
         """Make the forms of these items, or say which."""
