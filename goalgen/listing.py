@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from goalgen import forms, project_file, source
+from goalgen.comments import swallowed
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.forms import Form
 from goalgen.index_file import PEOPLE, SHAPE
@@ -103,10 +104,12 @@ def read_file(path: Path, label: str = "") -> source.Document:
     try:
         if path.stat().st_size > source.MAX_BYTES:
             return source.read(bytes(source.MAX_BYTES + 1), name)
-        return source.read(path.read_bytes(), name)
+        data = path.read_bytes()
     except OSError as error:
         fault = Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name), "检查文件名和权限")
         return source.Document(name, None, (fault,))
+    document = source.read(data, name)
+    return document._replace(problems=(*document.problems, *swallowed(data, document)))
 
 
 def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:

@@ -9,7 +9,19 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = ("errors", "paths", "characters", "spot", "brackets", "diagnosis", "source", "edits", "marks", "quantity")
+LOW = (
+    "errors",
+    "paths",
+    "characters",
+    "spot",
+    "brackets",
+    "diagnosis",
+    "source",
+    "edits",
+    "marks",
+    "comments",
+    "quantity",
+)
 MIDDLE = (
     "hygiene",
     "model",

@@ -16,6 +16,7 @@ from docs_session import Block, Session, blocks, command_lines
 
 from goalgen import forms, index_file, project_file, source
 from goalgen.cli import cli
+from goalgen.comments import swallowed
 from goalgen.errors import CODES, Problem
 from goalgen.schema import Reader
 from goalgen.shape import Named, Rows, Shape, Table
@@ -107,7 +108,7 @@ def problems(block: Block) -> list[Problem]:
     reader = Reader("example.yaml")
     if document.root is not None:
         reader.value(document.root, _kind(document.root))
-    return [*document.problems, *reader.problems]
+    return [*document.problems, *swallowed(block.text.encode(), document), *reader.problems]
 
 
 def _kind(root: source.Node) -> Table:
