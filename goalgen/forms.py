@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
+from goalgen.files import DISK, Files
 from goalgen.model import HORIZONS, Horizon, Origin
 from goalgen.schema import Reader, suggest
 from goalgen.shape import Choice, Key, Named, Number, Rows, Table, Text
@@ -130,26 +131,28 @@ SPEC: Final = Table(
 """The shape of a form pack's spec, `templates/<表样>.yaml`."""
 
 
-def find(name: str, folder: Path) -> Path | None:
-    """The spec of a form by name: the submission's own `templates/` folder first, then goalgen's."""
-    return next((place / f"{name}.yaml" for place in (folder, *BUILT_IN) if name in _specs(place)), None)
+def find(name: str, folder: Path, files: Files = DISK) -> Path | None:
+    """The spec of a form by name: the submission's own `templates/` folder (in `files`) first, then goalgen's."""
+    places = ((folder, files), *((place, DISK) for place in BUILT_IN))
+    return next((place / f"{name}.yaml" for place, where in places if name in _specs(place, where)), None)
 
 
-def names(folder: Path) -> list[str]:
+def names(folder: Path, files: Files = DISK) -> list[str]:
     """The forms there are, by name: specs with a Word file of the same name beside them."""
-    found = ((place, name) for place in (folder, *BUILT_IN) for name in _specs(place))
-    return sorted({name for place, name in found if (place / f"{name}.docx").is_file()})
+    places = ((folder, files), *((place, DISK) for place in BUILT_IN))
+    found = ((place, where, name) for place, where in places for name in _specs(place, where))
+    return sorted({name for place, where, name in found if where.is_file(place / f"{name}.docx")})
 
 
-def _specs(folder: Path) -> set[str]:
-    return {spec.stem for spec in folder.glob("*.yaml") if spec.is_file()}
+def _specs(folder: Path, files: Files) -> set[str]:
+    return {spec.stem for spec in files.matching(folder, "*.yaml") if files.is_file(spec)}
 
 
-def load(spec: Path, label: str = "") -> Form:
+def load(spec: Path, label: str = "", files: Files = DISK) -> Form:
     """The form a spec file describes; `label` is the file name to report. Raises GoalgenError with every fault of it."""
     label = label or spec.as_posix()
     try:
-        data = spec.read_bytes()
+        data = files.read(spec)
     except OSError as error:
         raise GoalgenError([Problem("S05", "表样说明读不到", Place(label), error.strerror or "")]) from error
     document = source.read(data, label)

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from goalgen import forms, project_file, source
 from goalgen.comments import swallowed
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.files import DISK, Files
 from goalgen.forms import Form
 from goalgen.index_file import PEOPLE, SHAPE
 from goalgen.model import Unit
@@ -69,12 +70,12 @@ def find_root(start: Path) -> Path:
     raise GoalgenError([Problem("S07", f"这里不是申报文件夹，没有 {INDEX.as_posix()}", Place(shown(start)), hint)])
 
 
-def open_index(root: Path, years: Iterable[int] = ()) -> Index:
+def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
     """The projects.yaml of a submission folder; `years` limits which are taken (all when empty).
 
-    Raises GoalgenError when projects.yaml cannot be used or a year is not in it.
+    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year is not in it.
     """
-    document = read_file(root / INDEX)
+    document = read_file(root / INDEX, files=files)
     reader = Reader(document.file)
     values = reader.value(document.root, SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]
@@ -86,7 +87,7 @@ def open_index(root: Path, years: Iterable[int] = ()) -> Index:
         raise GoalgenError([Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint)])
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
-    found = [_year(root, document, int(year), values) for year in values["年度"] if int(year) in wanted]
+    found = [_year(root, document, int(year), values, files) for year in values["年度"] if int(year) in wanted]
     problems += [problem for year in found if isinstance(year, list) for problem in year]
     listed = tuple(year for year in found if isinstance(year, ListedYear))
     units = tuple(map(_unit, values.get("单位") or ()))
@@ -98,13 +99,11 @@ def _unit(row: Mapping[str, Any]) -> Unit:
     return Unit(row["名称"], row.get("简称") or (), budget)
 
 
-def read_file(path: Path, label: str = "") -> source.Document:
+def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Document:
     """A YAML file as nodes; a file that cannot be read is a problem of the document. `label` is the name to report."""
-    name = label or shown(path)
+    name = label or files.shown(path)
     try:
-        if path.stat().st_size > source.MAX_BYTES:
-            return source.read(bytes(source.MAX_BYTES + 1), name)
-        data = path.read_bytes()
+        data = files.read(path, source.MAX_BYTES + 1)
     except OSError as error:
         fault = Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name), "检查文件名和权限")
         return source.Document(name, None, (fault,))
@@ -119,7 +118,9 @@ def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.D
         raise GoalgenError([Problem("S06", f"没有 {year} 年度", Place(document.file), hint) for year in unknown])
 
 
-def _year(root: Path, document: source.Document, year: int, values: Mapping[str, Any]) -> ListedYear | list[Problem]:
+def _year(
+    root: Path, document: source.Document, year: int, values: Mapping[str, Any], files: Files
+) -> ListedYear | list[Problem]:
     """A year of the index, or what makes it unusable."""
     index: Any = document.root
     node = _at(index, "年度", str(year))
@@ -129,14 +130,14 @@ def _year(root: Path, document: source.Document, year: int, values: Mapping[str,
         place = Place(document.file, where.line, where.column)
         return [Problem("M02", f"{year} 年度是空的", place, "写上表样和项目")]
     try:
-        form = _form(root, own["表样"], _at(node, "表样"), document.file)
+        form = _form(root, own["表样"], _at(node, "表样"), document.file, files)
     except GoalgenError as error:
         return list(error.problems)
     problems: list[Problem] = []
-    files = _listed(root, node, document.file, problems)
+    listed = _listed(root, node, document.file, problems, files)
     defaults = _defaults(index, node, document.file, values, own)
-    unlisted = _unlisted(root, year, files)
-    return ListedYear(year, form, tuple(files), defaults, project_file.shape(form), tuple(problems), tuple(unlisted))
+    unlisted = _unlisted(root, year, listed, files)
+    return ListedYear(year, form, tuple(listed), defaults, project_file.shape(form), tuple(problems), tuple(unlisted))
 
 
 def _at(node: source.Node | None, *keys: str) -> source.Node | None:
@@ -145,22 +146,22 @@ def _at(node: source.Node | None, *keys: str) -> source.Node | None:
     return node
 
 
-def _form(root: Path, name: str, node: source.Node | None, file: str) -> Form:
-    spec = forms.find(name, root / "templates")
+def _form(root: Path, name: str, node: source.Node | None, file: str, files: Files) -> Form:
+    spec = forms.find(name, root / "templates", files)
     if spec is None:
         place = Place(file, node.line, node.column) if node else Place(file)
-        near = get_close_matches(name, forms.names(root / "templates"), 1, 0.5)
+        near = get_close_matches(name, forms.names(root / "templates", files), 1, 0.5)
         hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
         raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
-    return forms.load(spec, shown(spec))
+    return forms.load(spec, files.shown(spec), files)
 
 
-def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]) -> list[ListedFile]:
+def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem], files: Files) -> list[ListedFile]:
     """The project files a year names, in order; those missing or named twice are problems instead."""
     items = node.get("项目")
     data = root / "data"
-    base = shown(data)
-    files: list[ListedFile] = []
+    base = files.shown(data)
+    listed: list[ListedFile] = []
     seen: dict[str, int] = {}
     for item in items.items if isinstance(items, source.Sequence) else ():
         if not isinstance(item, source.Scalar) or not item.text.strip():
@@ -170,52 +171,44 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
         known = os.path.abspath(path)
         if known in seen:
             problems.append(Problem("S04", f"{item.text} 在第 {seen[known]} 行已经列过", place, "删掉一行"))
-        elif not _is_file(path):
-            what = "不是文件" if os.path.isdir(path) else "不存在"
-            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(data, item.text)))
+        elif not files.is_file(path):
+            what = "不是文件" if files.is_folder(path) else "不存在"
+            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(data, item.text, files)))
         else:
-            files.append(ListedFile(path, _label(base, path, item.text)))
+            listed.append(ListedFile(path, _label(base, path, item.text, files)))
         seen.setdefault(known, item.line)
-    return files
+    return listed
 
 
-def _label(base: str, path: Path, text: str) -> str:
+def _label(base: str, path: Path, text: str, files: Files) -> str:
     """The name to report of a file in the data folder; the short way where the text stays inside it."""
     if ".." in text or os.path.isabs(text):
-        return shown(path)
+        return files.shown(path)
     inside = Path(os.path.normpath(text)).as_posix()
     return inside if base == "." else f"{base}/{inside}"
 
 
-def _is_file(path: Path) -> bool:
-    """Whether a path names a file; False also for a name no file can have (too long)."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _similar(data: Path, text: str) -> str:
+def _similar(data: Path, text: str, files: Files) -> str:
     """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
-    files = sorted({file.relative_to(data).as_posix() for file in data.glob("*/*.y*ml")})
-    by_name = {Path(file).name: file for file in files}
-    near = get_close_matches(text, files, 1, 0.7) or [
+    there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml")]
+    by_name = {Path(file).name: file for file in there}
+    near = get_close_matches(text, there, 1, 0.7) or [
         by_name[name] for name in get_close_matches(Path(text).name, by_name, 1, 0.6)
     ]
     return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
 
 
-def _unlisted(root: Path, year: int, listed: Iterable[ListedFile]) -> list[Problem]:
+def _unlisted(root: Path, year: int, listed: Iterable[ListedFile], files: Files) -> list[Problem]:
     known = {os.path.abspath(file.path) for file in listed}
     folder = root / "data" / str(year)
-    files = sorted(file for ending in ("*.yaml", "*.yml") for file in folder.glob(ending) if file.name[0] != ".")
-    strange = [file for file in files if os.path.abspath(file) not in known]
+    there = sorted(f for ending in ("*.yaml", "*.yml") for f in files.matching(folder, ending) if f.name[0] != ".")
+    strange = [file for file in there if os.path.abspath(file) not in known]
     real = {os.path.realpath(file) for file in known} if strange else set()
     return [
         Problem(
             "S03",
             f"{file.name} 没有列入 projects.yaml，不会印出来",
-            Place(shown(file)),
+            Place(files.shown(file)),
             "加进“项目”，或移走",
             Severity.WARNING,
         )

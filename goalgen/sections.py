@@ -35,6 +35,13 @@ def new_page(section: str) -> str:
     return f'{section[:at]}<w:type w:val="nextPage"/>{section[at:]}'
 
 
+def last_paragraph(body: bytes) -> int:
+    """Where the last paragraph of a body begins, its length when the body does not end with a plain paragraph."""
+    at = max(body.rfind(b"<w:p>"), body.rfind(b"<w:p "))
+    whole = at >= 0 and body.endswith(b"</w:p>") and body.count(b"</w:p>", at) == 1
+    return at if whole else len(body)
+
+
 def end_section(body: str, section: str) -> str:
     """A body whose last paragraph ends its section; where that cannot be, a paragraph one point high is added."""
     at = max(body.rfind("<w:p>"), body.rfind("<w:p "))
@@ -48,12 +55,17 @@ def end_section(body: str, section: str) -> str:
     return f"{body[:at]}{opening}<w:pPr>{section}</w:pPr>{inside}"
 
 
+def has_ids(body: str) -> bool:
+    """Whether a body holds ids that may stand only once in a document."""
+    return bool(_IDS.search(body))
+
+
 def own_ids(body: str, number: int) -> str:
     """The body of the bundle's form `number` (from 1) with ids of its own; the first keeps what it has.
 
     Comments stay with the first form: they are notes on the template, not on a project.
     """
-    if number == 1 or not _IDS.search(body):
+    if number == 1 or not has_ids(body):
         return body
     body = _shifted(body, number)
     for name in sorted(set(re.findall(r'<w:bookmarkStart\b[^>]*?w:name="([^"]*)"', body))):

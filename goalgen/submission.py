@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from goalgen import project_file, source
 from goalgen.characters import UNKNOWN
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files import DISK, Files
 from goalgen.forms import Form
 from goalgen.listing import ListedYear, open_index, read_file
 from goalgen.model import Project, Unit
@@ -58,24 +59,24 @@ class Submission:
         return max(self.years, key=lambda year: year.year)
 
 
-def load(root: Path, years: Iterable[int] = ()) -> Submission:
-    """The submission in a folder; `years` limits which are read (all when empty).
+def load(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Submission:
+    """The submission in a folder; `years` limits which are read (all when empty), `files` is where they are read from.
 
     Problems of the files are in the result, so that the good projects can be used; GoalgenError is raised only when
     projects.yaml itself cannot be used or a year is not in it.
     """
-    index = open_index(root, years)
-    found = [_year(listed) for listed in index.years]
+    index = open_index(root, years, files)
+    found = [_year(listed, files) for listed in index.years]
     problems = [*index.problems, *(problem for _, faults in found for problem in faults)]
     read = tuple(year for year, _ in found)
     return Submission(root, index.department, index.units, read, tuple(problems), index.review)
 
 
-def _year(listed: ListedYear) -> tuple[Year, list[Problem]]:
+def _year(listed: ListedYear, files: Files) -> tuple[Year, list[Problem]]:
     problems = [*listed.problems]
     entries, codes = [], []
     for number, (path, label) in enumerate(listed.files, 1):
-        document = read_file(path, label)
+        document = read_file(path, label, files)
         project, faults = project_file.convert(document, listed.form, listed.year, listed.defaults, listed.kind)
         problems += faults
         codes.append(written_code(document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,3 +56,11 @@ def with_template(form: Form, tmp_path: Path) -> Callable[[bytes], Form]:
         return replace(form, template=path)
 
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates compiled by the tests are kept with the tests' files, not in the user's cache folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOALGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield

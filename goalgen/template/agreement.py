@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from jinja2 import nodes
 
 from goalgen.forms import Form
 from goalgen.template import names
-from goalgen.template.compiled import BODY, Compiled
-from goalgen.template.sandbox import environment
+from goalgen.template.compiled import BODY
 
 _OPTIONAL: Final = frozenset({"编号", "年度"})
 _TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
-def missing(compiled: Compiled, form: Form, blank: Mapping[str, Any]) -> Iterator[str]:
-    """What the spec has and the template does not print, one sentence each."""
-    env = environment()
-    used = set().union(*(names.used(env.parse(source)) for source in compiled.sources.values()))
-    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", compiled.sources[BODY]))
+def missing(
+    sources: Mapping[str, str], trees: Iterable[nodes.Template], form: Form, blank: Mapping[str, Any]
+) -> Iterator[str]:
+    """What the spec has and the template does not print, one sentence each; `trees` are those of the sources."""
+    used = set().union(*map(names.used, trees))
+    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", sources[BODY]))
     for label in labels(form):
         if re.sub(r"\s", "", label) not in printed:
             yield f"模板里没有“{label}”这几个字"

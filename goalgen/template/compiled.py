@@ -1,10 +1,12 @@
-"""A template made ready: Jinja sources of the parts that change, the other parts as they are."""
+"""A template made ready: everything that can be done once for it has been done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from goalgen.template.plain import Steps
 
 BODY: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
@@ -13,12 +15,14 @@ FOOTNOTES: Final = "word/footnotes.xml"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template after everything that can be done once has been done.
+    """A template after everything that can be done once has been done; plain data, so that it can be kept and sent.
 
-    A filled document is `head + body + section + tail`, where body is `sources[BODY]` rendered. `sources` also holds
-    the headers, footers, footnotes and properties that contain tags; `static` every other part, in package order
-    (`order` names all of them). `reasons` names the constructs that only docxtpl itself renders exactly; `original`
-    is the template's own bytes for that case. `problems` are what is wrong with the template as text.
+    A filled document is `head + body + section + tail`, where body is the part BODY rendered. `steps` holds the parts
+    with tags that plain steps print, `sources` those that need Jinja: headers, footers, footnotes and properties
+    besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
+    constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case.
+    `numbered` says that the body holds ids (bookmarks, drawings, …) which must differ from form to form in a bundle;
+    `doubtful` is what the form pack has and the template does not print.
     """
 
     label: str
@@ -26,16 +30,24 @@ class Compiled:
     head: str
     tail: str
     section: str
+    steps: Mapping[str, Steps]
     sources: Mapping[str, str]
     static: Mapping[str, bytes]
     order: tuple[str, ...]
     merged: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    numbered: bool = False
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The parts that hold tags."""
+        return (*self.steps, *self.sources)
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One document's own parts: the XML of its body without the last section, and of the other parts with tags."""
+    """One document's own parts: the body without the last section in UTF-8, and the XML of the other parts with tags."""
 
-    body: str
+    body: bytes
     parts: Mapping[str, str]

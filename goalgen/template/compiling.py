@@ -43,11 +43,13 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
         head=f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n{before}<w:body>",
         tail=tail,
         section=section,
+        steps={},
         sources=sources,
         static=static,
         order=tuple(ordered(parts)),
         merged=merged,
         reasons=tuple(_reasons(sources)),
+        numbered=True,
     )
 
 
