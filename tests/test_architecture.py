@@ -9,14 +9,14 @@ from pathlib import Path
 import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
-LOW = """errors checksum cache lock paths files characters spot brackets diagnosis source edits marks comments quantity""".split()
-MIDDLE = """hygiene model shape schema forms profile project_file index_file yaml_text listing""".split()
-HIGH = """
+HOUSE = """
+errors checksum cache lock paths files characters spot brackets diagnosis source edits marks comments quantity
+hygiene model shape schema forms profile project_file index_file yaml_text listing
 submission rules layout package sections template document attachments binding printing delivery publish
-""".split()
-TOP = """report reports editor scaffold formatting roll next_year importer sheet api cli""".split()
+report reports editor scaffold formatting roll next_year importer sheet api cli
+"""
 ENTRY = ("__init__", "__main__")
-FLOORS = (*LOW, *MIDDLE, *HIGH, *TOP, *ENTRY)
+FLOORS = (*HOUSE.split(), *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SIDEWAYS = {("scaffold", "delivery"), ("__init__", "api")}
 
