@@ -24,7 +24,13 @@ from goalgen.shape import Named, Rows, Shape, Table
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 FORM = forms.load(ROOT / "templates" / "form_2020.yaml")
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
+    *sorted(DOCS.rglob("*.md")),
+]
 TRANSCRIPTS = [page for page in PAGES if any(block.language == "console" for block in blocks(page.read_text("utf-8")))]
 SHELLS = ("sh", "console", "bat", "powershell", "bash")
 
