@@ -22,7 +22,7 @@ def swallowed(data: bytes, document: source.Document) -> tuple[Problem, ...]:
     """
     if not _LIKELY.search(data) or document.root is None or errors_in(document.problems):
         return ()
-    text = data.decode("utf-8-sig")
+    text = re.sub("\r(?!\n)", "\n", data.decode("utf-8-sig"))  # as YAML counts lines
     spans = [(scalar.start, scalar.end) for scalar in scalars(document.root)]
     return tuple(
         _warning(document.file, text, match)
