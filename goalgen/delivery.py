@@ -41,6 +41,7 @@ _REASONS: Final = {
     errno.ENOTDIR: ("要建文件夹的地方已经有一个同名的文件", "把它移开再运行一次"),
     errno.ENOENT: ("文件夹不见了，可能刚被别人删掉", "再运行一次"),
     errno.ENAMETOOLONG: ("文件名或路径太长", "换一个路径短的文件夹，用 -o 写到那里"),
+    errno.EBUSY: ("别的程序正用着它", "关闭那个程序再运行一次"),
     errno.EIO: ("磁盘读写出错", "检查磁盘，换一个文件夹再试"),
 }
 """What the system's error numbers mean here, and the remedy."""
@@ -144,7 +145,7 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
     if there and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp")
+    temporary = path.parent / f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp"
     try:
         _fill(temporary, data, lasting)
         if there:

@@ -78,7 +78,7 @@ def _open(event: Any, mapping: bool, stack: list[_Open], file: str, problems: li
     stack.append(_Open(event.start_mark, mapping))
     if len(stack) <= MAX_DEPTH:
         return True
-    problems.append(Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", _place(event, file)))
+    problems.append(Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", _place(event, file), "是文字就给整个值加引号"))
     return False
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from goalgen import forms, project_file, source
+from goalgen.comments import swallowed
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.files import DISK, Files
 from goalgen.forms import Form
@@ -98,9 +99,16 @@ def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Docume
     """A YAML file as nodes; a file that cannot be read is a problem of the document. `label` is the name to report."""
     name = label or files.shown(path)
     try:
-        return source.read(files.read(path, source.MAX_BYTES + 1), name)
+        data = files.read(path, source.MAX_BYTES + 1)
     except OSError as error:
         return source.Document(name, None, (unreadable(name, error),))
+    return read_data(data, name)
+
+
+def read_data(data: bytes, label: str) -> source.Document:
+    """The nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
+    document = source.read(data, label)
+    return document._replace(problems=(*document.problems, *swallowed(data, document)))
 
 
 def unreadable(label: str, error: OSError) -> Problem:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from goalgen import source
 from goalgen.characters import UNKNOWN
-from goalgen.errors import Place, Problem
+from goalgen.errors import Place, Problem, errors_in
 from goalgen.forms import Field, Form
 from goalgen.model import HORIZONS, Horizon, Indicator, Origin, Project, Window
 from goalgen.schema import Reader
@@ -96,10 +96,10 @@ def convert(
     merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
     _require(reader, document.root, merged, form)
     problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
-    if problems:
+    if errors_in(problems):
         return None, tuple(problems)
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
-    return _project(merged, form, year, Origin(document.file, document.root, places)), ()
+    return _project(merged, form, year, Origin(document.file, document.root, places)), tuple(problems)
 
 
 def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:

@@ -19,6 +19,7 @@ _MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
 _DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_EDGES: Final = re.compile(r"^[\s“”‘’\"']+|[\s“”‘’\"']+$")
 _ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
 
 
@@ -196,9 +197,9 @@ def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> 
 
 
 def _colon(node: source.Scalar) -> source.Scalar:
-    """The node moved to its full-width colon, where it is a plain text."""
-    first = node.text.find("：") if node.plain else 0
-    return node._replace(column=node.column + max(first, 0))
+    """The node moved to its full-width colon, where that certainly is on its first line: a blank may be a line end."""
+    word = node.text.partition("：")[0] if node.plain else ""
+    return node if re.search(r"\s", word) else node._replace(column=node.column + len(word))
 
 
 def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[str, Any] | None:
@@ -232,9 +233,8 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
     elif key.text.startswith("\0"):
         return  # a mapping or list as key: reported when read
-    elif key.text.strip("\u3000 “”‘’\"'") in keys and not hidden(key.text):
-        plain = key.text.strip("\u3000 “”‘’\"'")
-        reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有全角空格或引号")
+    elif (plain := _EDGES.sub("", key.text)) in keys and not hidden(key.text):
+        reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有特殊的空格或引号")
     else:
         hint = suggest(visible(key.text), keys)
         if alone and not hint.startswith("你是不是"):

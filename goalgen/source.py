@@ -6,6 +6,7 @@ repaired in memory and read past, so that one run tells all of them.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import replace
 from importlib import import_module
@@ -26,7 +27,6 @@ MAX_BYTES: Final = 2_000_000
 MAX_REPAIRS: Final = 50
 MAX_REPAIRED: Final = 3_000_000
 """How many characters may be read again after repairs, so that a large file full of mistakes stays quick."""
-
 
 _START: Final = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
 
@@ -52,24 +52,23 @@ def read(data: bytes, file: str) -> Document:
 
 def decode(data: bytes, file: str) -> str | Problem:
     """UTF-8 bytes, with or without a byte order mark, as text; otherwise the problem, at the first wrong byte."""
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return body.decode()
     except UnicodeDecodeError as error:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return Problem("Y02", "文件是 UTF-16 编码", Place(file, 1, 1), "请另存为 UTF-8")
-        good = re.sub("\r\n?", "\n", data[: error.start].decode("utf-8-sig"))
+        good = re.sub("\r\n?", "\n", body[: error.start].decode())
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
         if error.reason == "unexpected end of data":
-            return Problem(
-                "Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字再保存"
-            )
+            return Problem("Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字")
         hint = "在 VS Code 右下角点编码名：先“通过编码重新打开”选 GBK，再“通过编码保存”选 UTF-8"
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
 
 
 def encode(text: str, like: bytes) -> bytes:
     """Text as UTF-8 bytes, with a byte order mark where the file it came from (`like`) has one."""
-    return text.encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else "utf-8")
+    return text.encode("utf-8-sig" if like.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
 def parse(text: str, file: str) -> Document:
@@ -101,7 +100,7 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         return None, _slips().diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
-    if isinstance(root, Scalar) and root.plain:
+    if isinstance(root, Scalar) and root.plain and root.text:
         return root, _slips().full_width_colon(text, root.line - 1)
     return root, None
 
@@ -112,9 +111,8 @@ def _slips() -> ModuleType:
 
 
 def _read(file: str, root: Node | None, problems: list[Problem], inserted: list[_Inserted]) -> Document:
-    if not problems and (root is None or (isinstance(root, Scalar) and not root.text)):
-        hint = _START
-        return Document(file, None, (Problem("Y09", "文件里只有注释或空行，没有内容", Place(file, 1, 1), hint),))
+    if not problems and (root is None or (isinstance(root, Scalar) and not root.text.strip())):
+        return Document(file, None, (Problem("Y09", "文件里只有注释或空行，没有内容", Place(file, 1, 1), _START),))
     root = _unmoved_node(root, inserted) if root is not None and inserted else root
     return Document(file, root, _in_order(problems))
 

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_import import form, projects, year
+from strategies import projects
+from test_import import form, year
 
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
