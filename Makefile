@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK   := --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: benchmark render check test lint template schema rules docs wheel clean
+.PHONY: audit benchmark render check coverage fuzz lint lock mutation test template schema rules docs validate wheel clean
 
 render: $(VENV)/.installed
 	$(BIN)/goalgen render
@@ -21,7 +23,7 @@ lint: $(VENV)/.dev
 
 # ratios to docxtpl and others; BENCHMARK="--sizes 16 --node FOLDER" chooses how much, and where node_modules lies
 benchmark: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[benchmark]"
+	$(PIP) -e ".[benchmark]"
 	$(BIN)/python -m benchmarks $(BENCHMARK)
 
 # the committed files that are made from others
@@ -41,13 +43,36 @@ docs: $(VENV)/.dev
 wheel: $(VENV)/.dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
-$(VENV)/.installed: pyproject.toml
+# ---- trust: docs/trust.md says what each of these is for
+
+# every .docx that the tests render, before two validators that are not ours (npm only for the second)
+validate: $(VENV)/.dev
+	rm -rf build/rendered
+	GOALGEN_KEEP_RENDERED=build/rendered $(BIN)/python -m pytest -q -n auto
+	-npm ci --silent --no-audit --no-fund --prefix tools/validator
+	$(BIN)/python tests/other_validators.py build/rendered
+
+# known weaknesses of what is locked; asks the internet, and fails where it cannot
+audit: $(VENV)/.dev
+	$(PIP) pip-audit
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.lock
+
+# new versions of what is locked, for Python 3.11 and newer on every system
+lock: $(VENV)/.dev
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --extra build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+# ---- what the others need
+
+$(VENV)/.installed: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 clean:

@@ -11,8 +11,9 @@ from typing import Any, Final, TypeAlias
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.files import DISK, Files
+from goalgen.likely import suggest
 from goalgen.model import HORIZONS, Amount, Horizon, Origin
-from goalgen.schema import Reader, suggest
+from goalgen.schema import Reader
 from goalgen.shape import Choice, Key, Named, Number, Rows, Table, Text
 
 BUILT_IN: Final[tuple[Path, ...]] = (

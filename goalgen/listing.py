@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from goalgen import forms, project_file, source
+from goalgen.comments import swallowed
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.files import DISK, Files
 from goalgen.forms import Form
 from goalgen.index_file import PEOPLE, SHAPE
+from goalgen.likely import nearest
 from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.project_file import Defaults
@@ -30,8 +30,7 @@ class ListedFile(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedYear:
+class ListedYear(NamedTuple):
     """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
 
     `defaults` holds by 预算单位 what its projects share, `kind` the shape of a project file; `problems` are what is
@@ -46,11 +45,10 @@ class ListedYear:
     kind: Table
     problems: tuple[Problem, ...]
     unlisted: tuple[Problem, ...]
-    gone: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """A submission's projects.yaml; `problems` are of the file itself and of years that cannot be used."""
 
     root: Path
@@ -58,7 +56,7 @@ class Index:
     units: tuple[Unit, ...]
     review: Mapping[str, Any]
     years: tuple[ListedYear, ...]
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def find_root(start: Path) -> Path:
@@ -105,10 +103,21 @@ def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Docume
     """A YAML file as nodes; a file that cannot be read is a problem of the document. `label` is the name to report."""
     name = label or files.shown(path)
     try:
-        return source.read(files.read(path, source.MAX_BYTES + 1), name)
+        data = files.read(path, source.MAX_BYTES + 1)
     except OSError as error:
-        fault = Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name), "检查文件名和权限")
-        return source.Document(name, None, (fault,))
+        return source.Document(name, None, (unreadable(name, error),))
+    return read_data(data, name)
+
+
+def read_data(data: bytes, label: str) -> source.Document:
+    """The nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
+    document = source.read(data, label)
+    return document._replace(problems=(*document.problems, *swallowed(data, document)))
+
+
+def unreadable(label: str, error: OSError) -> Problem:
+    """The problem of a file that cannot be read."""
+    return Problem("Y01", f"文件读不到：{error.strerror or error}", Place(label), "检查文件名和权限")
 
 
 def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:
@@ -152,7 +161,7 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
     spec = forms.find(name, root / "templates", files)
     if spec is None:
         place = Place(file, node.line, node.column) if node else Place(file)
-        near = get_close_matches(name, forms.names(root / "templates", files), 1, 0.5)
+        near = nearest(name, forms.names(root / "templates", files))
         hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
         raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
     return forms.load(spec, files.shown(spec), files)
@@ -194,9 +203,7 @@ def _similar(data: Path, text: str, files: Files) -> str:
     """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
     there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml")]
     by_name = {Path(file).name: file for file in there}
-    near = get_close_matches(text, there, 1, 0.7) or [
-        by_name[name] for name in get_close_matches(Path(text).name, by_name, 1, 0.6)
-    ]
+    near = nearest(text, there, 0.7) or [by_name[name] for name in nearest(Path(text).name, by_name, 0.6)]
     return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
 
 

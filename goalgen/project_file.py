@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from goalgen import source
 from goalgen.characters import UNKNOWN
-from goalgen.errors import Place, Problem
+from goalgen.errors import Place, Problem, errors_in
 from goalgen.forms import Field, Form
 from goalgen.model import HORIZONS, Horizon, Indicator, Origin, Project, Window
 from goalgen.schema import Reader
@@ -30,12 +29,11 @@ NOTES: Final = "变更说明"
 """The key for why something is not what it was in the year (or draft) before; not printed on the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """What projects without a value of their own take: per key the value and the place where it is written."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    values: Mapping[str, Any]
+    places: Mapping[str, Place]
 
     def over(self, base: Defaults) -> Defaults:
         """These values where there are any, those of `base` elsewhere."""
@@ -120,10 +118,10 @@ def convert(
     merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
     _require(reader, document.root, merged, form)
     problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
-    if problems:
+    if errors_in(problems):
         return None, tuple(problems)
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
-    return _project(merged, form, year, Origin(document.file, document.root, places)), ()
+    return _project(merged, form, year, Origin(document.file, document.root, places)), tuple(problems)
 
 
 def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:

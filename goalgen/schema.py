@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -12,6 +11,7 @@ from typing import Any, Final
 from goalgen import source
 from goalgen.characters import UNKNOWN, hidden, visible
 from goalgen.errors import Place, Problem
+from goalgen.likely import suggest
 from goalgen.model import Amount, Window
 from goalgen.shape import Choice, Code, Date, Key, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
 
@@ -19,6 +19,7 @@ _MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
 _DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_EDGES: Final = re.compile(r"^[\s“”‘’\"']+|[\s“”‘’\"']+$")
 _ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
 
 
@@ -48,16 +49,6 @@ class Reader:
         sign = hidden(node.text) if isinstance(node, source.Scalar) else ""
         hint = f"里面有看不见的字符 {sign}，请重新打一遍" if sign else hint
         self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=path))
-
-
-def suggest(word: str, offered: Iterable[str]) -> str:
-    """`你是不是想写 “…”` for the likeliest of the words on offer, or all of them when they are few."""
-    words = list(offered)
-    near = difflib.get_close_matches(word, words, 1, 0.5)
-    near = near or [other for other in words if len(word) > 1 and (word in other or other in word)][:1]
-    if near:
-        return f"你是不是想写“{near[0]}”" if near[0] != word else ""
-    return f"可写：{'、'.join(words)}" if len(words) <= 16 else ""
 
 
 def is_code(text: str) -> bool:
@@ -210,9 +201,9 @@ def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> 
 
 
 def _colon(node: source.Scalar) -> source.Scalar:
-    """The node moved to its full-width colon, where it is a plain text."""
-    first = node.text.find("：") if node.plain else 0
-    return node._replace(column=node.column + max(first, 0))
+    """The node moved to its full-width colon, where that certainly is on its first line: a blank may be a line end."""
+    word = node.text.partition("：")[0] if node.plain else ""
+    return node if re.search(r"\s", word) else node._replace(column=node.column + len(word))
 
 
 def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[str, Any] | None:
@@ -246,9 +237,8 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
     elif key.text.startswith("\0"):
         return  # a mapping or list as key: reported when read
-    elif key.text.strip("\u3000 “”‘’\"'") in keys and not hidden(key.text):
-        plain = key.text.strip("\u3000 “”‘’\"'")
-        reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有全角空格或引号")
+    elif (plain := _EDGES.sub("", key.text)) in keys and not hidden(key.text):
+        reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有特殊的空格或引号")
     else:
         hint = suggest(visible(key.text), keys)
         if alone and not hint.startswith("你是不是"):
@@ -257,15 +247,19 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
 
 
 def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:
-    written = {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
     for name, key in keys.items():
         if not key.required:
             continue
         child = node.get(name)
-        if child is None and name not in written:
+        if child is None and name not in _as_meant(node):
             reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
         elif child is not None and _blank(child):
             reader.fail("M02", child, path, f"“{name}”是空的", f"写成 {name}: {key.example or '…'}")
+
+
+def _as_meant(node: source.Mapping) -> set[str]:
+    """The keys of a mapping as they were meant where they are written wrong, which is reported already."""
+    return {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
 
 
 def _example(name: str, key: Key) -> str:

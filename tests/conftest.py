@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,30 @@ from goalgen.submission import Submission, load
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of the project: its data, templates and tools."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keep_rendered() -> Iterator[None]:
+    """Where GOALGEN_KEEP_RENDERED names a folder, every document that a test renders is kept there (`make validate`)."""
+    folder = os.environ.get("GOALGEN_KEEP_RENDERED")
+    if not folder:
+        yield
+        return
+    kept = ROOT / folder
+    kept.mkdir(parents=True, exist_ok=True)
+
+    def keeping(render: Callable[..., bytes]) -> Callable[..., bytes]:
+        def rendered(*given: object) -> bytes:
+            data = render(*given)
+            (kept / f"{hashlib.sha256(data).hexdigest()[:16]}.docx").write_bytes(data)
+            return data
+
+        return rendered
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("document", "bundle"):
+            patch.setattr(Printer, name, keeping(getattr(Printer, name)))
+        yield
 
 
 @pytest.fixture(scope="session")

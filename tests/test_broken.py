@@ -10,6 +10,7 @@ from broken_inputs import BROKEN, GOOD, INDEX, cases, expected, lay_out, line, p
 
 from goalgen import listing, source
 from goalgen.errors import CODES, Problem
+from goalgen.submission import load
 
 CASES = cases()
 TABLE = expected()
@@ -121,6 +122,13 @@ def test_two_problems_of_one_file_and_of_several_files_come_in_one_run(
 )
 def test_the_remedy_names_what_was_meant(case: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert given(case, tmp_path, monkeypatch)[0].hint == hint
+
+
+def test_a_file_with_only_warnings_is_printed(tmp_path: Path) -> None:
+    lay_out("project/hash-cuts-a-value.yaml", tmp_path)
+    (entry,) = load(tmp_path).years[0].entries
+    assert entry.project is not None
+    assert entry.project.name == "大院维修"
 
 
 def test_a_project_file_that_cannot_be_read_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,6 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -16,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import projects
 from year_2020 import copied
 
 from goalgen import forms, project_file, source, yaml_text
@@ -27,7 +26,7 @@ from goalgen.importer.cells import lines, text_lines
 from goalgen.importer.labels import ticked
 from goalgen.importer.panels import canonical, joined
 from goalgen.importer.updating import updated
-from goalgen.model import HORIZONS, Amount, Indicator, Project, Window
+from goalgen.model import Indicator, Project, Window
 from goalgen.printing import Printer
 from goalgen.project_file import Defaults
 from goalgen.submission import Year, load
@@ -96,39 +95,6 @@ def test_imported_files_are_the_files_a_person_wrote() -> None:
     assert compared > 10
 
 
-WORDS = st.text(st.sampled_from("甲乙市率≥≤%59 .-:#&<>{}[]\"'，、。（）*!|~☃𠮷\\\n"), max_size=12).map(str.strip)
-NAMES = WORDS.filter(bool)
-
-
-@st.composite
-def projects(draw: st.DrawFn) -> Project:
-    money = st.decimals(0, 99999, places=2).map(lambda d: Amount(str(d), Decimal(str(d))))
-    sides = st.none() | WORDS
-    rows = st.builds(Indicator, st.sampled_from(form().all_groups), NAMES, sides, sides)
-    kept = [row for row in draw(st.lists(rows, max_size=12)) if (row.medium, row.annual) != (None, None)]
-    first = draw(st.integers(2000, 2090))
-    return Project(
-        year=draw(st.integers(1990, 2100)),
-        code="a",
-        name=draw(NAMES),
-        unit=draw(NAMES),
-        category=draw(st.sampled_from([(), ("其他",), ("产业发展",)])),
-        overview={
-            line.key: draw(st.sampled_from([(), (line.options[0],), (line.options[-1],)]))
-            if line.options
-            else draw(WORDS)
-            for line in form().overview
-        },
-        funding={h: draw(st.dictionaries(st.sampled_from([f.key for f in form().funding]), money)) for h in HORIZONS},
-        goals={h: draw(WORDS) for h in HORIZONS},
-        indicators=tuple(sorted(kept, key=lambda row: form().all_groups.index(row.group))),
-        window=Window(first, first + draw(st.integers(0, 9))),
-        filler=draw(NAMES).replace("\n", ""),
-        phone=draw(NAMES).replace("\n", ""),
-        filed=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))),
-    )
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.lists(projects(), min_size=1, max_size=3))
 def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None:
@@ -143,7 +109,7 @@ def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None
 def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
     text = yaml_text.project(project, form())
     read, problems = project_file.convert(
-        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults()}, project_file.shape(form())
+        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults({}, {})}, project_file.shape(form())
     )
     assert problems == ()
     assert read == project
@@ -157,7 +123,7 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     assert isinstance(root, source.Mapping)
     result = updated(text, root, old, replace(new, code=old.code), form())
     read, problems = project_file.convert(
-        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults()}, project_file.shape(form())
+        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults({}, {})}, project_file.shape(form())
     )
     assert problems == ()
     assert read == replace(new, code=old.code)

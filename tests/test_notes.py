@@ -32,7 +32,7 @@ PATHS = (
 
 def read(text: str) -> tuple[Project | None, list[str]]:
     document = source.parse(text, "x.yaml")
-    found, problems = project_file.convert(document, FORM, 2020, {"": Defaults()}, project_file.shape(FORM))
+    found, problems = project_file.convert(document, FORM, 2020, {"": Defaults({}, {})}, project_file.shape(FORM))
     return found, [str(problem) for problem in problems]
 
 

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_import import form, projects, year
+from strategies import projects
+from test_import import form, year
 from year_2020 import copied
 
 from goalgen.cli import cli

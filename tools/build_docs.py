@@ -44,7 +44,8 @@ def main() -> None:
 
 def pages() -> list[Path]:
     """Every Markdown page for users and developers."""
-    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    top = [ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY")]
+    return [*top, *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def refreshed(page: str) -> str:

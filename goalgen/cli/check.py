@@ -14,7 +14,7 @@ from goalgen import delivery
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.cli.findings import texts
-from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.errors import CODES, GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.model import Project
 from goalgen.paths import shown
 from goalgen.reports.plain import closing, heading
@@ -77,7 +77,7 @@ def command(
 def _reviewed(submission: Submission, files: Sequence[Path], how: Mapping[str, object]) -> Review:
     """The review of a submission, or of these files of it; of a commit also what keeps any other file from being read."""
     if not how["staged"]:
-        require_listed(files, submission)
+        require_listed(files, submission.root, [entry.path for year in submission.years for entry in year.entries])
     found = [*submission.problems, *reviewed(submission, texts(submission))]
     return _review(submission, _selected(found, how["select"], how["ignore"]), files, bool(how["staged"]))
 
@@ -103,9 +103,9 @@ def _selected(problems: Sequence[Problem], select: object, ignore: object) -> li
 def _codes(option: str, words: object) -> tuple[str, ...]:
     given = words if isinstance(words, tuple) else ()
     codes = tuple(code.upper() for word in given for code in re.split(r"[,，\s]+", str(word)) if code)
-    strange = [code for code in codes if code[0] not in "YMSDC" and not any(rule.startswith(code) for rule in RULES)]
+    strange = [code for code in codes if not any(known.startswith(code) for known in (*CODES, *RULES))]
     if strange:
-        hint = "--explain all 列出全部规则"
+        hint = "--explain all 列出全部规则；错误代码见 docs/errors.md"
         raise GoalgenError([Problem("C03", f"没有 {code} 这条规则", Place(option), hint) for code in strange])
     return codes
 

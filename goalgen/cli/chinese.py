@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import click
@@ -14,6 +15,25 @@ _HELP: Final = {
     "COMMAND [ARGS]...": "命令 [参数]...",
     "Show this message and exit.": "显示这段说明",
 }
+
+_SAID: Final = tuple(
+    (re.compile(english, re.DOTALL), chinese)
+    for english, chinese in (
+        (r"No such command '(.*)'\.", r"没有 \1 这个命令"),
+        (r"Option '(.*)' requires an argument\.", r"\1 后面要写一个值"),
+        (r"Option '(.*)' requires (\d+) arguments\.", r"\1 后面要写 \2 个值"),
+        (r"Option '(.*)' does not take a value\.", r"\1 后面不写值"),
+        (r"Got unexpected extra arguments? \((.*)\)", r"多写了 \1"),
+        (r"'(.*)' is not a valid integer(?: range)?\.", r"“\1”不是整数"),
+        (r"'?(.*?)'? is not in the range (\S+)<=x<=(\S+)\.", r"\1 不在 \2 到 \3 之间"),
+        (r"'(.*)' is not one of (.*)\.", r"没有“\1”，可写：\2"),
+        (r"(?:Directory|File|Path) '(.*)' is a file\.", r"“\1”是文件，这里要文件夹"),
+        (r"(?:Directory|File|Path) '(.*)' is a directory\.", r"“\1”是文件夹，这里要文件"),
+        (r"(?:Directory|File|Path) '(.*)' does not exist\.", r"没有“\1”"),
+        (r"(?:Directory|File|Path) '(.*)' is not (?:readable|writable)\.", r"没有权限用“\1”"),
+    )
+)
+"""What click says on wrong usage, and how it is said here."""
 
 
 def _in_chinese(help_text: str) -> str:
@@ -39,7 +59,9 @@ class ChineseGroup(click.Group):
 
 
 def explain(error: click.ClickException) -> str:
-    """A usage error as one Chinese line with the way to mend it."""
+    """A usage error as one Chinese line with the way to mend it; the help itself when only a group was named."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "goalgen"
     return f"goalgen: 用法错误：{_what(error)}；看 {command} --help"
@@ -51,10 +73,22 @@ def _what(error: click.ClickException) -> str:
         return f"没有 {error.option_name} 这个选项{near}"
     if isinstance(error, click.MissingParameter):
         return f"缺少 {error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}"
+    said = _said(error.message)
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param else "参数"
-        return f"{name} 的值不对（{error.message}）"
-    if isinstance(error, click.UsageError) and "No such command" in error.message:
-        name = error.message.split("'")[1] if "'" in error.message else ""
-        return f"没有 {name} 这个命令"
-    return error.message
+        return f"{_name(error.param)} 的值不对：{said}"
+    return said
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "参数"
+    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
+
+
+def _said(message: str) -> str:
+    """What click says, in Chinese; its own words where they are not known here."""
+    for pattern, chinese in _SAID:
+        match = pattern.fullmatch(message)
+        if match:
+            return match.expand(chinese).replace("'", "")
+    return message

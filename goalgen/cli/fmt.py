@@ -47,7 +47,7 @@ def command(
 def _entries(submission: Submission, files: Sequence[Path], listed: bool) -> list[tuple[Year, Entry]]:
     """The entries of a submission, or those of these files; `listed`: every file must have one."""
     if listed:
-        require_listed(files, submission)
+        require_listed(files, submission.root, [entry.path for year in submission.years for entry in year.entries])
     pairs = [(year, entry) for year in submission.years for entry in year.entries]
     return [(year, entry) for year, entry in pairs if not files or entry.path.resolve() in files]
 

@@ -13,7 +13,7 @@ from goalgen.diff.comparing import assembled
 from goalgen.diff.values import Change, Difference, Identity
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.forms import Form
-from goalgen.schema import suggest
+from goalgen.likely import suggest
 
 
 def of_projects(difference: Difference, only: Sequence[str], aliases: Mapping[str, str]) -> Difference:

@@ -9,13 +9,14 @@ from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
 from goalgen import forms, project_file, source
+from goalgen.codes import written_code
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import DISK, Files
 from goalgen.listing import find_root, read_file
 from goalgen.paths import shown
 from goalgen.project_file import Defaults
-from goalgen.submission import Entry, Submission, Year, load, written_code
+from goalgen.submission import Entry, Submission, Year, load
 
 _FORM: Final = "form_2020"
 """The form pack by which a project file outside of any submission is read."""
@@ -108,7 +109,7 @@ def _by_itself(path: Path) -> Side:
     if spec is None:
         raise GoalgenError([Problem("S05", f"找不到表样 {_FORM}", Place(shown(path)))])
     form = forms.load(spec, shown(spec))
-    found, problems = project_file.convert(read_file(path), form, 0, {"": Defaults()}, project_file.shape(form))
+    found, problems = project_file.convert(read_file(path), form, 0, {"": Defaults({}, {})}, project_file.shape(form))
     if found is None:
         raise GoalgenError(problems)
     return Side(shown(path), 0, form, (found,), alone=True)

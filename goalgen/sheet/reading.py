@@ -13,9 +13,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from goalgen import project_file, source
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.forms import Form
+from goalgen.likely import suggest
 from goalgen.model import Project
 from goalgen.project_file import Defaults
-from goalgen.schema import suggest
 from goalgen.sheet import columns
 from goalgen.sheet.columns import Column
 
@@ -75,7 +75,9 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
     made = []
     for number, row in rows:
         tree = _tree(number, row, heads, groups.get(number, {}))
-        project, faults = project_file.convert(source.Document(file, tree, ()), form, year, {"": Defaults()}, kind)
+        project, faults = project_file.convert(
+            source.Document(file, tree, ()), form, year, {"": Defaults({}, {})}, kind
+        )
         problems += [_celled(fault, file) for fault in faults]
         if project:
             made.append(replace(project, code="" if project.code.startswith(_NEW) else project.code, origin=None))

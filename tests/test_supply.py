@@ -1,0 +1,75 @@
+"""What development and CI install is locked: each release pinned and hashed, and in step with pyproject.toml."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+
+import pytest
+from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+WANTED = {
+    "requirements.lock": [*PROJECT["dependencies"], *EXTRAS["build"]],
+    "requirements-dev.lock": [*PROJECT["dependencies"], *EXTRAS["dev"]],
+}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins(file: str) -> dict[str, tuple[Version, int]]:
+    """Each package of a lock: its version and how many hashes stand with it."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    entries = re.findall(r"(?m)^(\S+)==(\S+)([^\n]*\n(?:    [^\n]*\n)*)", text)
+    return {canonical(name): (Version(version), rest.count("--hash=sha256:")) for name, version, rest in entries}
+
+
+@pytest.mark.parametrize("file", WANTED)
+def test_the_lock_holds_what_the_project_asks_for(file: str) -> None:
+    locked = pins(file)
+    for text in WANTED[file]:
+        wanted = Requirement(text)
+        assert canonical(wanted.name) in locked, f"run make lock: {wanted.name} is not in {file}"
+        version, _ = locked[canonical(wanted.name)]
+        assert version in wanted.specifier, f"run make lock: {file} has {wanted.name} {version}"
+
+
+@pytest.mark.parametrize("file", WANTED)
+def test_every_release_is_pinned_and_hashed_and_comes_from_no_address(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    heads = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    locked = pins(file)
+    assert len(heads) == len(locked) > 10
+    assert all(hashes for _, hashes in locked.values())
+    assert "://" not in text and " @ " not in text
+
+
+def test_both_locks_name_the_same_releases() -> None:
+    few, many = (pins(file) for file in WANTED)
+    assert {name: many.get(name) for name in few} == few
+
+
+def test_what_windows_alone_needs_is_locked_too() -> None:
+    text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^colorama==\S+ ; sys_platform == 'win32'", text)
+
+
+def test_the_validator_from_npm_is_pinned_and_hashed() -> None:
+    folder = ROOT / "tools" / "validator"
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert packages[""]["dependencies"] == wanted
+    assert all(entry["integrity"].startswith("sha512-") for name, entry in packages.items() if name)
+
+
+def test_make_installs_from_the_locks_and_checks_the_hashes() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rules = text[text.index("$(VENV)/.installed: ") : text.index("clean:")]
+    assert rules.count("--require-hashes -r requirements") == 2
+    assert "--no-deps --no-build-isolation -e ." in rules
