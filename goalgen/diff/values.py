@@ -125,11 +125,6 @@ class Change(NamedTuple):
         """Whether this is an amount in the form's unit."""
         return self.field.startswith("项目资金.")
 
-    @property
-    def is_indicator(self) -> bool:
-        """Whether this is an indicator: its value, its name, its 二级指标, or all of it."""
-        return self.field.startswith("绩效指标.")
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
