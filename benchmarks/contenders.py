@@ -70,11 +70,12 @@ def docxtpl_single_pass(folder: Path, measured: Measured) -> None:
 
 def goalgen(folder: Path, measured: Measured) -> None:
     """goalgen's publish: forms and bundle on one core, projects already loaded."""
-    from goalgen.publish import publish
+    from goalgen.edition import edition_of
+    from goalgen.publish import How, publish
     from goalgen.submission import load
 
-    year, out = load(folder).years[0], _out(folder)
-    measured(lambda: publish(year, year.entries, out))
+    edition, out = edition_of(load(folder).years[0]), _out(folder)
+    measured(lambda: publish(edition, edition.items, out, how=How(force=True)))
 
 
 def goalgen_load(folder: Path, measured: Measured) -> None:

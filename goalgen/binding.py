@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO
 
 from goalgen.attachments import Attachments
 from goalgen.document import Assembler, Leaf
@@ -18,7 +18,7 @@ class Binder:
     `size` is how many bytes of XML its document holds so far.
     """
 
-    def __init__(self, assembler: Assembler, file: BinaryIO) -> None:
+    def __init__(self, assembler: Assembler, file: IO[bytes]) -> None:
         self.size = 0
         self._assembler = assembler
         self._archive = Archive(file)

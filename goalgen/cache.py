@@ -10,11 +10,11 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 KEPT: Final = 40
 """How many results stay; the ones not used for longest go."""
@@ -32,16 +32,21 @@ def key(*parts: bytes | str) -> str:
 @cache
 def fingerprint() -> str:
     """What tells this goalgen, and the docxtpl, Jinja and lxml it works with, from any other."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
-    for library in ("docxtpl", "jinja2", "lxml"):
-        found = find_spec(library)
-        files += [Path(found.origin)] if found and found.origin else []
-    return f"{sys.version}{[(str(file), *_stamp(file)) for file in files]}"
+    found = [find_spec(library) for library in ("docxtpl", "jinja2", "lxml")]
+    libraries = [os.stat(spec.origin) for spec in found if spec and spec.origin]
+    stamps = [(about.st_size, about.st_mtime_ns) for about in libraries]
+    return f"{sys.version}{stamps}{sorted(_stamps(os.path.dirname(__file__)))}"
 
 
-def _stamp(file: Path) -> tuple[int, int]:
-    about = file.stat()
-    return about.st_size, about.st_mtime_ns
+def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of every Python file under a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                yield from _stamps(entry.path)
+            elif entry.name.endswith(".py"):
+                about = entry.stat()
+                yield entry.path, about.st_size, about.st_mtime_ns
 
 
 def folder() -> Path | None:
@@ -54,14 +59,26 @@ def folder() -> Path | None:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goalgen"
 
 
+def name_of(kind: str, *about: str) -> str:
+    """A name for what is kept about something, such as a folder and a year."""
+    text = "\0".join(about).encode("utf-8", "surrogateescape")
+    return f"{kind}-{hashlib.blake2b(text, digest_size=16).hexdigest()}"
+
+
+def place(name: str) -> Path | None:
+    """Where something is kept that is read and written piece by piece, None when nothing is kept."""
+    where = folder()
+    return where / name if where else None
+
+
 def get(name: str) -> bytes | None:
     """The result under a key, None when there is none."""
-    place = folder()
-    if place is None:
+    path = place(name)
+    if path is None:
         return None
     with contextlib.suppress(OSError):
-        data = (place / name).read_bytes()
-        os.utime(place / name)
+        data = path.read_bytes()
+        os.utime(path)
         check, _, content = data.partition(b"\n")
         if check == _check(content):
             return content
@@ -70,15 +87,21 @@ def get(name: str) -> bytes | None:
 
 def put(name: str, content: bytes) -> None:
     """Keep a result under its key."""
-    place = folder()
-    if place is None:
-        return
-    with contextlib.suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = place / f"{name}.{os.getpid()}.tmp"
-        temporary.write_bytes(_check(content) + b"\n" + content)
-        os.replace(temporary, place / name)
-        _drop_old(place.iterdir())
+    path = place(name)
+    if path is not None:
+        with contextlib.suppress(OSError), whole(path) as file:
+            file.write(_check(content) + b"\n" + content)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file in the cache folder to be written, there when it is complete. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with temporary.open("wb") as file:
+        yield file
+    os.replace(temporary, path)
+    _drop_old(path.parent.iterdir())
 
 
 def _check(content: bytes) -> bytes:

@@ -17,7 +17,7 @@ UNKNOWN: Final = "\U0010ffff"
 # form can show another text than the file holds (Unicode TR 36); and UNKNOWN itself, written out or as an escape.
 ILLEGAL: Final = re.compile(
     r"\\U0010[fF]{4}|"
-    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fffe]|[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U0010ffff]"
 )
 _NAMES: Final = {
     "\x85\u2028\u2029": "看不见的换行符",

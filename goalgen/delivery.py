@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import itertools
 import os
 import re
@@ -11,6 +12,7 @@ import stat
 import sys
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -57,9 +59,9 @@ def file_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[
     pairs = list(names)
     width = max(2, len(str(len(pairs))))
     cleaned = [clean(name) for name, _ in pairs]
-    folded = [name.casefold() for name in cleaned]
+    often = Counter(name.casefold() for name in cleaned)
     stems = (
-        f"{name}-{clean(code)}" if folded.count(name.casefold()) > 1 else name
+        f"{name}-{clean(code)}" if often[name.casefold()] > 1 else name
         for name, (_, code) in zip(cleaned, pairs, strict=True)
     )
     return [f"{number:0{width}d}-{stem}{ending}" for number, stem in enumerate(stems, 1)]
@@ -154,6 +156,56 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
             temporary.unlink()
         raise
     return True
+
+
+class Draft:
+    """A file that grows beside its place and is put there whole; until then what was there before stays.
+
+    Every step raises GoalgenError (O01, exit code 3) when it cannot be done.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp")
+        with telling(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.file: IO[bytes] = open(self._temporary, "wb")  # noqa: SIM115 - open until placed or discarded
+            grab(self.file)
+
+    def finish(self) -> None:
+        """All of it is written: it still stands beside its place, but takes no open file."""
+        with telling(self.path):
+            self.file.flush()
+            release(self.file)
+            self.file.close()
+
+    def place(self) -> bool:
+        """Put it in its place. False when the file there already held these bytes."""
+        with telling(self.path):
+            there = self.path.is_file()
+            if there and filecmp.cmp(self.path, self._temporary, shallow=False):
+                self._temporary.unlink()
+                return False
+            if there:
+                _keep_mode(self.path, self._temporary)
+            os.replace(self._temporary, self.path)
+            return True
+
+    def discard(self) -> None:
+        """Take it back."""
+        with contextlib.suppress(OSError):
+            self.file.close()
+        with contextlib.suppress(OSError):
+            self._temporary.unlink()
+
+
+@contextlib.contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """What the system refuses in here is a GoalgenError (O01, exit code 3) about this file."""
+    try:
+        yield
+    except OSError as error:
+        raise GoalgenError([cannot_write(path, error)], 3) from error
 
 
 def _fill(temporary: Path, data: bytes, lasting: bool) -> None:

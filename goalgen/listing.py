@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from goalgen import forms, project_file, source
-from goalgen.comments import swallowed
+from goalgen import comments, forms, project_file, source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.files import DISK, Files
 from goalgen.forms import Form
@@ -18,7 +15,7 @@ from goalgen.index_file import PEOPLE, SHAPE
 from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.project_file import Defaults
-from goalgen.schema import Reader
+from goalgen.schema import Reader, nearest
 from goalgen.shape import Table
 
 INDEX: Final = Path("data") / "projects.yaml"
@@ -31,8 +28,7 @@ class ListedFile(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedYear:
+class ListedYear(NamedTuple):
     """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
 
     `defaults` holds by 预算单位 what its projects share, `kind` the shape of a project file; `problems` are what is
@@ -48,8 +44,7 @@ class ListedYear:
     unlisted: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """A submission's projects.yaml; `problems` are of the file itself and of years that cannot be used."""
 
     root: Path
@@ -57,7 +52,7 @@ class Index:
     units: tuple[Unit, ...]
     review: Mapping[str, Any]
     years: tuple[ListedYear, ...]
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def find_root(start: Path) -> Path:
@@ -105,10 +100,13 @@ def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Docume
     try:
         data = files.read(path, source.MAX_BYTES + 1)
     except OSError as error:
-        fault = Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name), "检查文件名和权限")
-        return source.Document(name, None, (fault,))
-    document = source.read(data, name)
-    return document._replace(problems=(*document.problems, *swallowed(data, document)))
+        return source.Document(name, None, (unreadable(name, error),))
+    return comments.read(data, name)
+
+
+def unreadable(label: str, error: OSError) -> Problem:
+    """The problem of a file that cannot be read."""
+    return Problem("Y01", f"文件读不到：{error.strerror or error}", Place(label), "检查文件名和权限")
 
 
 def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:
@@ -150,7 +148,7 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
     spec = forms.find(name, root / "templates", files)
     if spec is None:
         place = Place(file, node.line, node.column) if node else Place(file)
-        near = get_close_matches(name, forms.names(root / "templates", files), 1, 0.5)
+        near = nearest(name, forms.names(root / "templates", files))
         hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
         raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
     return forms.load(spec, files.shown(spec), files)
@@ -192,9 +190,7 @@ def _similar(data: Path, text: str, files: Files) -> str:
     """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
     there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml")]
     by_name = {Path(file).name: file for file in there}
-    near = get_close_matches(text, there, 1, 0.7) or [
-        by_name[name] for name in get_close_matches(Path(text).name, by_name, 1, 0.6)
-    ]
+    near = nearest(text, there, 0.7) or [by_name[name] for name in nearest(Path(text).name, by_name, 0.6)]
     return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
 
 

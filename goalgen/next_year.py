@@ -10,9 +10,9 @@ from goalgen import roll, scaffold, source
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.listing import INDEX
 from goalgen.paths import shown
-from goalgen.publish import select
 from goalgen.roll import Change
 from goalgen.schema import suggest
+from goalgen.selection import select
 from goalgen.submission import Entry, Submission, Year
 
 
@@ -79,7 +79,7 @@ def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Su
         raise GoalgenError(
             [Problem("S06", f"没有编号 {code}", Place("--drop"), suggest(code, codes)) for code in unknown]
         )
-    chosen = select(year, only, submission.units)
+    chosen = select(year.year, year.entries, only, submission.units)
     return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
 
 

@@ -1,18 +1,14 @@
-"""Parts to the bytes of a .docx and back: a zip with a fixed clock and order, so that the same parts give the same bytes."""
+"""Parts to the bytes of a .docx: a zip with a fixed clock and order, so that the same parts give the same bytes."""
 
 from __future__ import annotations
 
 import io
 import struct
-import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
-from typing import BinaryIO, Final, NamedTuple
+from collections.abc import Iterable
+from typing import IO, Final, NamedTuple
 
 from goalgen.checksum import combined
-
-MAX_UNPACKED: Final = 60_000_000
-MAX_PARTS: Final = 2_000
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
@@ -43,10 +39,6 @@ class Packed(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-class PackageError(ValueError):
-    """Bytes that are no package goalgen will open; the message says why, in Chinese."""
-
-
 def deflated(content: bytes, last: bool = False) -> Piece:
     """Content as a piece; the last piece of a part closes its stream."""
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
@@ -66,7 +58,7 @@ class Archive:
     writes the directory and leaves the file open.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._at = 0
         self._directory = bytearray()
@@ -144,27 +136,3 @@ def join(parts: Iterable[Packed]) -> bytes:
         archive.add(part)
     archive.close()
     return buffer.getvalue()
-
-
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The members of a package by name, in the order stored. Raises PackageError."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
-            _check(members)
-            return {info.filename: archive.read(info) for info in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise PackageError("不是 .docx 文件，或者文件坏了") from error
-
-
-def _check(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MAX_PARTS or sum(info.file_size for info in members) > MAX_UNPACKED:
-        raise PackageError("解开以后太大，不打开")
-    if len({info.filename for info in members}) < len(members):
-        raise PackageError("里面有同名的部件")
-
-
-def ordered(parts: Mapping[str, bytes]) -> list[str]:
-    """Part names in the order Word writes: content types and package relationships first, then as they come."""
-    first = ("[Content_Types].xml", "_rels/.rels")
-    return [*(name for name in first if name in parts), *(name for name in parts if name not in first)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,21 @@ from goalgen.template.compiled import Compiled, Filled
 from goalgen.template.filling import Filler
 
 
+class Press:
+    """A template ready to fill, and what makes documents of what it filled."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.assembler = Assembler(compiled)
+        self._filler = Filler(compiled)
+
+    def fill(self, texts: Mapping[str, Any]) -> Filled:
+        """The parts of one document from what `layout.context` gives of a project. Raises GoalgenError (D06)."""
+        return self._filler.fill(texts)
+
+
 class Printer:
-    """A form with its template ready to fill.
+    """A form with its template ready to fill; `key` tells both from any others.
 
     Raises GoalgenError with everything that is wrong with the template; what is only doubtful (a field of the form
     that the template never prints) is in `warnings`; `slow` names the constructs that docxtpl has to render itself.
@@ -31,39 +45,43 @@ class Printer:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.compiled = compiled(form)
+        self.key, self.compiled = compiled(form)
         self.slow = self.compiled.reasons
         self.warnings = tuple(
             Problem("D04", what, Place(self.compiled.label), "在模板里补上，或在表样说明里删掉", Severity.WARNING)
             for what in self.compiled.doubtful
         )
-        self._filler = Filler(self.compiled)
-        self.assembler = Assembler(self.compiled)
+
+    @cached_property
+    def press(self) -> Press:
+        """The template ready to fill."""
+        return Press(self.compiled)
 
     def fill(self, project: Project) -> Filled:
         """A project's own parts, for `document` and `bundle`. Raises GoalgenError (D06)."""
-        return self.fill_texts(context(project, self.form))
-
-    def fill_texts(self, texts: Mapping[str, Any]) -> Filled:
-        """The same from what `layout.context` gives of the project."""
-        return self._filler.fill(texts)
+        return self.press.fill(context(project, self.form))
 
     def document(self, filled: Filled) -> bytes:
         """One form as the bytes of a .docx."""
-        return self.assembler.form(self.assembler.leaf(filled))
+        assembler = self.press.assembler
+        return assembler.form(assembler.leaf(filled))
 
     def bundle(self, forms: Iterable[Filled]) -> bytes:
         """Forms as one .docx, each on a page of its own."""
         buffer = io.BytesIO()
-        binder = Binder(self.assembler, buffer)
+        assembler = self.press.assembler
+        binder = Binder(assembler, buffer)
         for number, filled in enumerate(forms, 1):
-            binder.add(self.assembler.leaf(filled, number))
+            binder.add(assembler.leaf(filled, number))
         binder.close()
         return buffer.getvalue()
 
 
-def compiled(form: Form) -> Compiled:
-    """A form's template ready to fill, from the cache when it was made before. Raises GoalgenError as Printer does."""
+def compiled(form: Form) -> tuple[str, Compiled]:
+    """A form's template ready to fill, from the cache when it was made before, and the key it has there.
+
+    Raises GoalgenError as Printer does.
+    """
     name = shown(form.template)
     try:
         data = form.template.read_bytes()
@@ -73,7 +91,7 @@ def compiled(form: Form) -> Compiled:
     key = cache.key("template", data, repr(replace(form, folder=Path(), template=Path())))
     kept = cache.get(key)
     if kept is not None:
-        return keeping.load(kept, name)
+        return key, keeping.load(kept, name)
     made: Compiled = import_module("goalgen.template.preparing").prepare(data, name, form, blank_context(form))
     cache.put(key, keeping.dump(made))
-    return made
+    return key, made

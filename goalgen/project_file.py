@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from goalgen import source
 from goalgen.characters import UNKNOWN
@@ -27,12 +26,11 @@ FOOT: Final = tuple(key for key in SHARED if key != "预算单位")
 """Those of them that stand at the end of a project file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """What projects without a value of their own take: per key the value and the place where it is written."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    values: Mapping[str, Any]
+    places: Mapping[str, Place]
 
     def over(self, base: Defaults) -> Defaults:
         """These values where there are any, those of `base` elsewhere."""

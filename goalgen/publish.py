@@ -1,27 +1,33 @@
-"""The I/O edge of rendering: a year of a submission printed and written under the output folder."""
+"""The I/O edge of rendering: a year's edition printed and written under the output folder, what is up to date left alone."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen import delivery
+from goalgen.due import Due, due
+from goalgen.edition import Edition, Item
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.model import Project, Unit
 from goalgen.paths import shown
+from goalgen.print_jobs import Printed, PrintJob, Sheet, print_forms
 from goalgen.printing import Printer
-from goalgen.schema import suggest
-from goalgen.submission import Entry, Year
-from goalgen.template.compiled import Filled
+from goalgen.stamps import Stamps
+from goalgen.volumes import Volumes, volume_name
+from goalgen.workers import handed_out
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 FORMS: Final = "forms"
-BUNDLE: Final = "bundle.docx"
+BUNDLE: Final = volume_name(1)
 RECORD: Final = ".goalgen.json"
-"""In each year's output folder: the names of the forms goalgen wrote there, so that it removes only its own."""
+"""In each year's output folder: the names of the files goalgen wrote there, so that it removes only its own."""
+CHUNK: Final = 32
+"""How many forms make one job."""
 
 
 @dataclass(slots=True)
@@ -39,139 +45,160 @@ class Outcome:
         self.problems += error.problems
         self.exit_code = max(self.exit_code, error.exit_code)
 
+    def took(self, path: Path, changed: bool) -> None:
+        """A file is now as it should be."""
+        (self.written if changed else self.unchanged).append(path)
 
-def select(year: Year, only: Sequence[str], units: Iterable[Unit] = ()) -> tuple[Entry, ...]:
-    """The entries that any of the patterns names: by 编号, 预算单位 (or its 简称), 项目名称 or file name, `*` allowed.
 
-    All entries when there is no pattern. Raises GoalgenError (S06) for a pattern that names nothing.
+class How(NamedTuple):
+    """How to publish: by whom, whether also what is up to date, whom to tell.
+
+    `progress` is told how many more forms are done; `waiting` is called once when another run is writing into the
+    folder and is waited for.
     """
-    if not only:
-        return year.entries
-    full = {alias: unit.name for unit in units for alias in unit.aliases}
-    chosen: set[int] = set()
-    for pattern in only:
-        found = {entry.number for entry in year.entries if _matches(entry, full.get(pattern, pattern))}
-        if not found:
-            raise GoalgenError([_no_match(pattern, year)])
-        chosen |= found
-    return tuple(entry for entry in year.entries if entry.number in chosen)
+
+    executor: Executor | None = None
+    force: bool = False
+    progress: Callable[[int], object] = lambda count: None
+    waiting: Callable[[], object] = lambda: None
 
 
-def _matches(entry: Entry, pattern: str) -> bool:
-    words = [entry.path.name, entry.path.stem]
-    if entry.project:
-        words += [entry.project.code, entry.project.unit, entry.project.name]
-    return any(fnmatchcase(word, pattern) for word in words)
+def file_names(edition: Edition) -> dict[int, str]:
+    """The file name of each item's form, by its number."""
+    pairs = [(item.project.name, item.project.code) if item.project else (item.path.stem, "") for item in edition.items]
+    return {item.number: name for item, name in zip(edition.items, delivery.file_names(pairs), strict=True)}
 
 
-def _no_match(pattern: str, year: Year) -> Problem:
-    words = {word for p in year.projects for word in (p.code, p.name, p.unit)}
-    return Problem("S06", f"{year.year} 年度没有项目符合“{pattern}”", Place("--only"), suggest(pattern, sorted(words)))
-
-
-def file_names(year: Year) -> dict[int, str]:
-    """The file name of each entry's form, by its number."""
-    pairs = [
-        (entry.project.name, entry.project.code) if entry.project else (entry.path.stem, "") for entry in year.entries
-    ]
-    return {entry.number: name for entry, name in zip(year.entries, delivery.file_names(pairs), strict=True)}
-
-
-def planned(year: Year, entries: Sequence[Entry], out: Path, bundle: bool) -> list[Path]:
-    """The files that `publish` would write."""
-    folder = out / str(year.year)
-    names = file_names(year)
-    forms = [folder / FORMS / names[entry.number] for entry in entries]
+def planned(edition: Edition, chosen: Sequence[Item], out: Path, bundle: bool) -> list[Path]:
+    """The files that `publish` would make, up to date or not."""
+    folder = out / str(edition.year)
+    names = file_names(edition)
+    forms = [folder / FORMS / names[item.number] for item in chosen]
     return [*forms, folder / BUNDLE] if bundle else forms
 
 
 def publish(
-    year: Year,
-    entries: Sequence[Entry],
-    out: Path,
-    bundle: bool = True,
-    progress: Callable[[], object] = lambda: None,
-    waiting: Callable[[], object] = lambda: None,
+    edition: Edition, chosen: Sequence[Item], out: Path, bundle: bool = True, how: How | None = None
 ) -> Outcome:
-    """Print these entries of a year and write `out/<year>/forms/*.docx` and `out/<year>/bundle.docx`.
+    """Print these items of a year and write `out/<year>/forms/*.docx` and `out/<year>/bundle.docx`.
 
-    A form that fails is reported and the others go on; the bundle is written only when it is complete. `progress` is
-    called after each form, `waiting` once when another run is writing into the folder and is waited for.
+    A form that fails is reported and the others go on; the bundle is written only when it is complete. What is there
+    already, made of the same texts and template by the same goalgen, is left alone unless forced.
     """
+    how = how or How()
     outcome = Outcome()
+    folder = out / str(edition.year)
     try:
-        printer = Printer(year.form)
-    except GoalgenError as error:
-        outcome.note(error)
-        return outcome
-    outcome.problems += printer.warnings
-    folder = out / str(year.year)
-    try:
-        with delivery.locked(folder, waiting):
-            _write(printer, year, entries, folder, bundle, progress, outcome)
+        printer = Printer(edition.form)
+        outcome.problems += printer.warnings
+        with delivery.locked(folder, how.waiting):
+            delivery.sweep(folder)
+            delivery.sweep(folder / FORMS)
+            run = _Run(edition, folder, printer, how, outcome)
+            run.write([item for item in chosen if item.project], bundle)
+            if not outcome.exit_code and len(chosen) == len(edition.items):
+                run.forget_old()
     except GoalgenError as error:
         outcome.note(error)
     return outcome
 
 
-def _write(
-    printer: Printer,
-    year: Year,
-    entries: Sequence[Entry],
-    folder: Path,
-    bundle: bool,
-    progress: Callable[[], object],
-    outcome: Outcome,
-) -> None:
-    delivery.sweep(folder)
-    delivery.sweep(folder / FORMS)
-    names = file_names(year)
-    filled: list[Filled] = []
-    for entry in entries:
-        if entry.project is not None:
-            _print(printer, entry.project, folder / FORMS / names[entry.number], filled, outcome)
-        progress()
-    complete = not outcome.exit_code
-    if bundle and complete:
-        _deliver(folder / BUNDLE, printer.bundle(filled), outcome)
-    if complete and len(entries) == len(year.entries):
-        _forget_old(folder, list(names.values()), outcome)
+class _Run:
+    """One year on its way into its folder, which nobody else is writing meanwhile."""
+
+    def __init__(self, edition: Edition, folder: Path, printer: Printer, how: How, outcome: Outcome) -> None:
+        self._edition = edition
+        self._folder = folder
+        self._printer = printer
+        self._how = how
+        self._outcome = outcome
+        self._names = {number: f"{FORMS}/{name}" for number, name in file_names(edition).items()}
+        self._stamps = Stamps(folder, empty=how.force)
+        self._volumes: list[str] = []
+
+    def write(self, chosen: Sequence[Item], bundle: bool) -> None:
+        """Bring the forms of these items, and the bundle of them, up to date."""
+        found = due(chosen, self._names, self._printer.key, self._stamps, bundle)
+        self._outcome.unchanged += [self._folder / name for name in found.idle]
+        self._volumes = self._stamps.made_of(found.made_of[0]) if bundle and not found.bind else []
+        wanted = [item for item in chosen if found.bind or item.number in found.forms]
+        self._how.progress(len(chosen) - len(wanted))
+        volumes = Volumes(self._printer.press.assembler, self._folder) if found.bind else None
+        try:
+            for made in handed_out(self._how.executor, print_forms, self._jobs(wanted, found)):
+                for printed in made:
+                    self._take(printed, found)
+                    self._bind(printed, volumes)
+                self._how.progress(len(made))
+            if volumes and not self._outcome.exit_code:
+                self._place(volumes, found.made_of[0])
+        finally:
+            if volumes:
+                volumes.discard()
+            self._stamps.keep()
+
+    def _jobs(self, wanted: Sequence[Item], found: Due) -> Iterator[PrintJob]:
+        for start in range(0, len(wanted), CHUNK):
+            sheets = tuple(self._sheet(item, item.number in found.forms) for item in wanted[start : start + CHUNK])
+            yield PrintJob(self._printer.compiled, found.bind, sheets)
+
+    def _sheet(self, item: Item, write: bool) -> Sheet:
+        path = self._folder / self._names[item.number] if write else None
+        return Sheet(item.number, item.project.code if item.project else "", self._edition.texts(item), path)
+
+    def _take(self, printed: Printed, found: Due) -> None:
+        """Note what became of a form."""
+        name = self._names[printed.number]
+        if printed.error is not None:
+            self._outcome.note(printed.error)
+            self._stamps.drop(name)
+        elif printed.changed is not None:
+            self._outcome.took(self._folder / name, printed.changed)
+            self._stamps.note(name, found.made_of[printed.number])
+
+    def _bind(self, printed: Printed, volumes: Volumes | None) -> None:
+        if volumes is None or printed.leaf is None or self._outcome.exit_code:
+            return
+        try:
+            volumes.add(printed.leaf)
+        except GoalgenError as error:
+            self._outcome.note(error)
+
+    def _place(self, volumes: Volumes, made_of: str) -> None:
+        try:
+            placed = volumes.place()
+        except GoalgenError as error:
+            self._outcome.note(error)
+            return
+        for name in self._stamps.made_of(made_of):
+            self._stamps.drop(name)
+        for path, changed in placed:
+            self._outcome.took(path, changed)
+            self._stamps.note(path.name, made_of)
+        self._volumes = [path.name for path, _ in placed]
+
+    def forget_old(self) -> None:
+        """Remove what an earlier run made and this one no longer makes (a project dropped or renamed, a volume)."""
+        record = self._folder / RECORD
+        names = [name.removeprefix(f"{FORMS}/") for name in self._names.values()]
+        try:
+            before = _recorded(record)
+            self._outcome.removed += delivery.remove(self._folder / FORMS, sorted(before[FORMS] - {*names}))
+            volumes = self._volumes or sorted(before[BUNDLE])
+            self._outcome.removed += delivery.remove(self._folder, sorted(before[BUNDLE] - {*volumes}))
+            text = json.dumps({FORMS: names, BUNDLE: volumes}, ensure_ascii=False, indent=1)
+            delivery.write(record, text.encode("utf-8"), lasting=False)
+        except GoalgenError as error:
+            self._outcome.note(error)
+        except (OSError, ValueError, AttributeError):
+            fault = Problem("O01", "上次的记录读不到", Place(shown(record)), "删掉它再运行一次")
+            self._outcome.problems.append(fault)
 
 
-def _print(printer: Printer, project: Project, path: Path, filled: list[Filled], outcome: Outcome) -> None:
-    try:
-        filled.append(printer.fill(project))
-        data = printer.document(filled[-1])
-    except GoalgenError as error:
-        outcome.note(GoalgenError([_of(project, problem) for problem in error.problems], error.exit_code))
-        return
-    _deliver(path, data, outcome)
-
-
-def _of(project: Project, problem: Problem) -> Problem:
-    message = f"{problem.message}（项目 {project.code}）"
-    return Problem(problem.code, message, problem.place, problem.hint, problem.severity, project.code)
-
-
-def _deliver(path: Path, data: bytes, outcome: Outcome) -> None:
-    try:
-        changed = delivery.write(path, data, lasting=False)
-    except GoalgenError as error:
-        outcome.note(error)
-    else:
-        (outcome.written if changed else outcome.unchanged).append(path)
-
-
-def _forget_old(folder: Path, names: list[str], outcome: Outcome) -> None:
-    """Remove the forms of an earlier run that this one no longer makes (a project dropped or renamed)."""
-    record = folder / RECORD
-    try:
-        before = json.loads(record.read_text(encoding="utf-8")).get(FORMS, []) if record.is_file() else []
-        old = [name for name in before if isinstance(name, str) and name not in names and Path(name).name == name]
-        outcome.removed += delivery.remove(folder / FORMS, old)
-        text = json.dumps({FORMS: names}, ensure_ascii=False, indent=1)
-        delivery.write(record, text.encode("utf-8"), lasting=False)
-    except GoalgenError as error:
-        outcome.note(error)
-    except (OSError, ValueError, AttributeError):
-        outcome.problems.append(Problem("O01", "上次的记录读不到", Place(shown(record)), "删掉它再运行一次"))
+def _recorded(record: Path) -> dict[str, set[str]]:
+    """The names of the files that the last whole run made, by what they are. Raises OSError, ValueError."""
+    found = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    return {
+        kind: {name for name in found.get(kind, []) if isinstance(name, str) and Path(name).name == name}
+        for kind in (FORMS, BUNDLE)
+    }

@@ -37,7 +37,8 @@ def new_page(section: str) -> str:
 
 def last_paragraph(body: bytes) -> int:
     """Where the last paragraph of a body begins, its length when the body does not end with a plain paragraph."""
-    at = max(body.rfind(b"<w:p>"), body.rfind(b"<w:p "))
+    at = body.rfind(b"<w:p>")
+    at = max(at, body.rfind(b"<w:p ", max(at, 0)))
     whole = at >= 0 and body.endswith(b"</w:p>") and body.count(b"</w:p>", at) == 1
     return at if whole else len(body)
 

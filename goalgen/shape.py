@@ -3,59 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """Any text, as written."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Code:
     """A 编号: letters, digits, `-` and `_`, so that it serves in file names."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Money:
     """An exact amount in the form's unit."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Date:
     """A day: 2020-02-10 or 2020年2月10日."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Years:
     """A span of years: 2020-2022."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Number:
+
+class Number(NamedTuple):
     """A whole number from `least` up."""
 
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of the options printed on the form, or several (as a list) where `many`."""
 
     options: tuple[str, ...]
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """A list of things of one shape."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A mapping whose keys are free (years, names): `label` says in Chinese what a key is."""
 
     label: str
@@ -63,8 +63,7 @@ class Named:
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key of a Table: its shape, what goes there, an example; `required` when it must be there and not empty."""
 
     shape: Shape
@@ -73,11 +72,10 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A mapping with known keys, in the form's order."""
 
-    keys: Mapping[str, Key] = field(default_factory=dict)
+    keys: Mapping[str, Key]
 
 
 Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Table"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
 from goalgen.characters import UNKNOWN, refused, unprintable, without_unprintable
-from goalgen.diagnosis import diagnose, full_width_colon
 from goalgen.errors import Place, Problem
 from goalgen.spot import Diagnosis
 
@@ -135,10 +136,15 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        return None, diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
+        return None, _slips().diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
     if isinstance(root, Scalar) and root.plain and root.text:
-        return root, full_width_colon(text, root.line - 1)
+        return root, _slips().full_width_colon(text, root.line - 1)
     return root, None
+
+
+def _slips() -> ModuleType:
+    """The door to the detectors of slips, opened only for a file that has one."""
+    return import_module("goalgen.diagnosis")
 
 
 def _read(file: str, root: Node | None, problems: list[Problem], inserted: list[_Inserted]) -> Document:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from goalgen import project_file, source
-from goalgen.characters import UNKNOWN
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen import project_file
+from goalgen.codes import same_codes, written_code
+from goalgen.errors import GoalgenError, Problem
 from goalgen.files import DISK, Files
 from goalgen.forms import Form
 from goalgen.listing import ListedYear, open_index, read_file
@@ -82,32 +82,3 @@ def _year(listed: ListedYear, files: Files) -> tuple[Year, list[Problem]]:
         codes.append(written_code(document))
         entries.append(Entry(number, path, document.file, project))
     return Year(listed.year, listed.form, tuple(entries)), [*problems, *same_codes(codes), *listed.unlisted]
-
-
-class WrittenCode(NamedTuple):
-    """A 编号 as a file has it, right or wrong, and where."""
-
-    text: str
-    place: Place
-
-
-def written_code(document: source.Document) -> WrittenCode | None:
-    """The 编号 in a project file, also in one with other errors; None where there is none to compare."""
-    code = document.root.get("编号") if isinstance(document.root, source.Mapping) else None
-    if not isinstance(code, source.Scalar) or not code.text.strip() or UNKNOWN in code.text:
-        return None
-    return WrittenCode(code.text, Place(document.file, code.line, code.column))
-
-
-def same_codes(codes: Iterable[WrittenCode | None]) -> list[Problem]:
-    """编号 that an earlier file has already; upper and lower case count as one."""
-    first: dict[str, Place] = {}
-    problems = []
-    for code in codes:
-        if code is None:
-            continue
-        other = first.setdefault(code.text.casefold(), code.place)
-        if other is not code.place:
-            message = f"编号：{code.text[:64]} 与 {other} 重复"
-            problems.append(Problem("S01", message, code.place, "改成别的编号", project=code.text, field="编号"))
-    return problems

@@ -11,16 +11,15 @@ from typing import Final
 
 from strategies import HOME, form
 
-from goalgen import project_file, source, yaml_text
-from goalgen.comments import swallowed
+from goalgen import comments, project_file, yaml_text
 from goalgen.errors import CODES, GoalgenError, Problem, errors_in
 from goalgen.importer import read_lines
 from goalgen.importer.cells import Line, lines, text_lines
 from goalgen.model import Project
-from goalgen.package import PackageError
 from goalgen.project_file import Defaults
 from goalgen.shape import Table
 from goalgen.submission import load
+from goalgen.unpacking import PackageError
 
 FINDS: Final = HOME / "tests" / "fuzzed"
 XML: Final = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -33,9 +32,7 @@ def _kind() -> Table:
 
 def read(data: bytes) -> tuple[Project | None, tuple[Problem, ...]]:
     """A project file's bytes as goalgen reads them."""
-    document = source.read(data, "a.yaml")
-    document = document._replace(problems=(*document.problems, *swallowed(data, document)))
-    return project_file.convert(document, form(), 2020, {"": Defaults()}, _kind())
+    return project_file.convert(comments.read(data, "a.yaml"), form(), 2020, {"": Defaults({}, {})}, _kind())
 
 
 def hold_yaml(data: bytes) -> None:

@@ -20,12 +20,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from goalgen import delivery, lock, publish
-from goalgen.printing import Printer
+from publishing import publish_year
+
+from goalgen import delivery, lock, print_jobs, publish, volumes
 from goalgen.submission import Year, load
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-TRACED: Final = {module.__file__ for module in (delivery, lock, publish)}
+TRACED: Final = {module.__file__ for module in (delivery, lock, publish, print_jobs, volumes)}
 
 
 def variant(year: Year, number: int) -> Year:
@@ -49,7 +50,7 @@ def traced(year: Year, out: Path, at: Callable[[int], object]) -> None:
         return trace
 
     sys.settrace(trace)
-    publish.publish(year, year.entries, out)
+    publish_year(year, out)
     sys.settrace(None)
 
 
@@ -70,8 +71,6 @@ def contents(folder: Path) -> dict[str, bytes]:
 def main(folder: Path, kills: int) -> None:
     """Print as JSON how many runs were killed, and the states that files were in afterwards."""
     year = load(ROOT).years[0]
-    printer = Printer(year.form)
-    setattr(publish, "Printer", lambda _: printer)  # noqa: B010 - compiled once, for a hundred runs
     states: Counter[str] = Counter()
     counts: list[int] = []
     traced(variant(year, 0), folder / "count", counts.append)
@@ -79,13 +78,13 @@ def main(folder: Path, kills: int) -> None:
     for number, line in enumerate(chance.sample(range(1, len(counts)), kills), 1):
         changed = variant(year, number)
         before = contents(folder / "out")
-        publish.publish(changed, changed.entries, folder / f"new{number}")
+        publish_year(changed, folder / f"new{number}")
         new = contents(folder / f"new{number}")
         states["killed"] += killed(changed, folder / "out", line)
         for name, data in contents(folder / "out").items():
             states[state(name, data, before, new)] += 1
         if number % 5 == 0:
-            publish.publish(changed, changed.entries, folder / "out")
+            publish_year(changed, folder / "out")
             states["clean"] += contents(folder / "out") == new
     print(json.dumps(states))
 

@@ -10,15 +10,16 @@ import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
-errors checksum cache lock paths files characters spot brackets diagnosis source edits marks comments quantity
-hygiene model shape schema forms profile project_file index_file yaml_text listing
-submission rules layout package sections template document attachments binding printing delivery publish
+errors checksum cache workers pool lock paths delivery files characters spot brackets diagnosis source edits marks comments quantity
+hygiene model shape schema forms profile project_file index_file yaml_text listing codes
+submission rules layout edition selection kept_texts readings
+package unpacking sections template document attachments binding printing volumes print_jobs stamps due publish
 report reports editor scaffold formatting roll next_year importer sheet api cli
 """
 ENTRY = ("__init__", "__main__")
 FLOORS = (*HOUSE.split(), *ENTRY)
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SIDEWAYS = {("scaffold", "delivery"), ("__init__", "api")}
+SIDEWAYS = {("__init__", "api")}
 
 
 def room(path: Path) -> str:

@@ -14,9 +14,8 @@ import click
 import pytest
 from docs_session import Block, Session, blocks, command_lines
 
-from goalgen import forms, index_file, project_file, source
+from goalgen import comments, forms, index_file, project_file, source
 from goalgen.cli import cli
-from goalgen.comments import swallowed
 from goalgen.errors import CODES, Problem
 from goalgen.schema import Reader
 from goalgen.shape import Named, Rows, Shape, Table
@@ -109,12 +108,12 @@ def test_a_code_has_a_section_with_its_meaning_and_the_way_to_mend_it(code: str)
 
 def problems(block: Block) -> list[Problem]:
     """What goalgen finds in an example; a part of a file need not hold the keys that a whole file must."""
-    document = source.read(block.text.encode(), "example.yaml")
+    document = comments.read(block.text.encode(), "example.yaml")
     assert isinstance(document.root, source.Mapping) or document.problems, "an example is a mapping"
     reader = Reader("example.yaml")
     if document.root is not None:
         reader.value(document.root, _kind(document.root))
-    return [*document.problems, *swallowed(block.text.encode(), document), *reader.problems]
+    return [*document.problems, *reader.problems]
 
 
 def _kind(root: source.Node) -> Table:

@@ -108,7 +108,7 @@ def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None
 def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
     text = yaml_text.project(project, form())
     read, problems = project_file.convert(
-        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults()}, project_file.shape(form())
+        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults({}, {})}, project_file.shape(form())
     )
     assert problems == ()
     assert read == project
@@ -122,7 +122,7 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     assert isinstance(root, source.Mapping)
     result = updated(text, root, old, replace(new, code=old.code), form())
     read, problems = project_file.convert(
-        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults()}, project_file.shape(form())
+        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults({}, {})}, project_file.shape(form())
     )
     assert problems == ()
     assert read == replace(new, code=old.code)

@@ -34,7 +34,7 @@ def documents(printer: Printer, sixteen: tuple[Project, ...], tmp_path_factory: 
         "bundle": printer.bundle(map(printer.fill, sixteen)),
         "odd": printer.bundle(printer.fill(project_of(sixteen[0], [text] * 8)) for text in ODD),
         "long": printer.document(printer.fill(replace(sixteen[0], indicators=many))),
-        "blank": printer.document(printer.fill_texts(blank_context(printer.form))),
+        "blank": printer.document(printer.press.fill(blank_context(printer.form))),
     }
     for name, data in made.items():
         (folder / f"{name}.docx").write_bytes(data)

@@ -65,7 +65,7 @@ def command(
         raise click.UsageError("--format xlsx 要用 -o 写出文件名")
     root, files = locate(paths)
     submission = load(root, years)
-    require_listed(files, submission)
+    require_listed(files, root, [entry.path for year in submission.years for entry in year.entries])
     problems = _selected([*submission.problems, *reviewed(submission, texts(submission))], select, ignore)
     review = _review(submission, problems, files)
     _deliver(review, form, output, console)

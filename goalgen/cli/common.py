@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 
@@ -16,17 +15,15 @@ from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.listing import INDEX, find_root
 from goalgen.paths import shown
 from goalgen.report import totals, with_source
-from goalgen.submission import Submission
 
 F = TypeVar("F", bound=Callable[..., Any])
-LONG_WORK: Final = 20
-"""From how many forms on a terminal shows progress."""
+LONG_WORK: Final = 100
+"""From how many forms on a terminal shows progress: some tenths of a second."""
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(NamedTuple):
     """How much to say, and in colour or not; results go to stdout, everything else to stderr."""
 
     quiet: bool
@@ -54,11 +51,14 @@ class Console:
         if problems:
             self.notice(f"共 {totals(problems)}")
 
-    def progress(self, count: int, label: str) -> AbstractContextManager[Any]:
-        """A progress bar on stderr for long work in a terminal; nothing in a pipe."""
+    @contextmanager
+    def progress(self, count: int, label: str) -> Iterator[Callable[[int], object]]:
+        """A progress bar on stderr for long work in a terminal, nothing in a pipe; gives what tells it of steps done."""
         if self.quiet or count < LONG_WORK or not sys.stderr.isatty():
-            return nullcontext()
-        return click.progressbar(length=count, label=label, file=sys.stderr)
+            yield lambda done: None
+        else:
+            with click.progressbar(length=count, label=label, file=sys.stderr) as bar:
+                yield bar.update
 
 
 def _line(place: Place) -> str:
@@ -113,11 +113,11 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     return roots.pop(), files
 
 
-def require_listed(files: Sequence[Path], submission: Submission) -> None:
+def require_listed(files: Sequence[Path], root: Path, listed: Iterable[Path]) -> None:
     """Raise GoalgenError (S06) for project files that no year read from projects.yaml names: nothing was read of them."""
-    listed = {entry.path.resolve() for year in submission.years for entry in year.entries}
-    strange = [file for file in files if file not in listed]
+    known = {path.resolve() for path in listed} if files else set()
+    strange = [file for file in files if file not in known]
     if strange:
-        hint = f"在 {shown(submission.root / INDEX)} 的“项目”里加上它"
+        hint = f"在 {shown(root / INDEX)} 的“项目”里加上它"
         message = "projects.yaml 里（或这个年度里）没有这个文件"
         raise GoalgenError([Problem("S06", message, Place(shown(file)), hint) for file in strange])

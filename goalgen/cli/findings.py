@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from goalgen.cli.common import Console
+from goalgen.edition import Item
 from goalgen.errors import GoalgenError, errors_in
-from goalgen.listing import INDEX
+from goalgen.listing import INDEX, Index
 from goalgen.paths import shown
-from goalgen.rules.review import review
-from goalgen.submission import Entry, Submission
+from goalgen.readings import ReadYear
+
+if TYPE_CHECKING:
+    from goalgen.submission import Submission
 
 
 def texts(submission: Submission) -> dict[str, str]:
@@ -18,12 +23,19 @@ def texts(submission: Submission) -> dict[str, str]:
     return {shown(path): path.read_text(encoding="utf-8-sig", errors="replace") for path in paths if path.is_file()}
 
 
-def warn(submission: Submission, entries: Iterable[Entry], strict: bool, console: Console) -> None:
+def warn(index: Index, read: Iterable[ReadYear], items: Sequence[Item], strict: bool, console: Console) -> None:
     """One line with the count of errors `check` would find in these projects; `strict` then refuses (exit code 1)."""
-    codes = {entry.project.code for entry in entries if entry.project}
-    found = errors_in(problem for problem in review(submission, texts(submission)) if problem.project in codes)
-    if found:
-        console.notice(f"审核检查会发现 {len(found)} 个错误，用 goalgen check 查看")
+    count = _reviewed(index, items) if any(year.together for year in read) else sum(item.faults for item in items)
+    if count:
+        console.notice(f"审核检查会发现 {count} 个错误，用 goalgen check 查看")
         if strict:
             console.notice("什么都没有写（--strict）；改好以后再运行一次")
             raise GoalgenError([], 1)
+
+
+def _reviewed(index: Index, items: Iterable[Item]) -> int:
+    """The same from a review of the whole submission, where rules across projects have a say."""
+    submission = import_module("goalgen.submission").load(index.root, [year.year for year in index.years])
+    codes = {item.project.code for item in items if item.project}
+    review = import_module("goalgen.rules.review").review
+    return len(errors_in(problem for problem in review(submission, texts(submission)) if problem.project in codes))

@@ -25,7 +25,7 @@ def command(paths: tuple[Path, ...], years: tuple[int, ...], check: bool, diff: 
     """改掉项目文件里只是写得不规范的地方：空白、换行、标点、异体字形、文号括号、键的次序；每一处都列出来。"""
     root, files = locate(paths)
     submission = load(root, years)
-    require_listed(files, submission)
+    require_listed(files, root, [entry.path for year in submission.years for entry in year.entries])
     pairs = [(year, entry) for year in submission.years for entry in year.entries]
     chosen = [(year, entry) for year, entry in pairs if not files or entry.path.resolve() in files]
     problems: list[Problem] = []

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
 from goalgen.cli.findings import warn
+from goalgen.edition import Edition, Item
 from goalgen.errors import GoalgenError, Problem, errors_in
+from goalgen.listing import Index, open_index
 from goalgen.paths import shown
-from goalgen.publish import BUNDLE, FORMS, Outcome, planned, publish, select
-from goalgen.submission import Entry, Submission, Year, load
+from goalgen.publish import BUNDLE, FORMS, How, Outcome, planned, publish
+from goalgen.readings import ReadYear, read_year
+from goalgen.selection import select
+from goalgen.workers import cores, processes
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+PARALLEL: Final = 400
+"""From how many forms on all processors work together, unless --jobs says otherwise: below, starting them costs more."""
 
 
 @click.command("render", cls=ChineseCommand)
@@ -34,6 +46,8 @@ from goalgen.submission import Entry, Submission, Year, load
 )
 @click.option("--bundle/--no-bundle", default=None, help="做不做合订本；用了 --only 时默认不做")
 @click.option("--strict", is_flag=True, default=False, help="审核检查有错误就不生成")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="用几个处理器；不写就看表的多少")
+@click.option("--force", is_flag=True, default=False, help="没有变化的也重读、重做")
 @click.option("-n", "--dry-run", is_flag=True, default=False, help="只说会写哪些文件，不写")
 @console_options
 def command(
@@ -41,44 +55,42 @@ def command(
     years: tuple[int, ...],
     only: tuple[str, ...],
     out: Path | None,
-    bundle: bool | None,
     console: Console,
-    **flags: bool,
+    **how: Any,
 ) -> None:
     """生成申报表：每个项目一份 out/年度/forms/*.docx，全部项目一份 out/年度/bundle.docx。
 
-    任何一个要生成的项目有错误，就一份也不写，先把所有问题说完。
+    任何一个要生成的项目有错误，就一份也不写，先把所有问题说完。没有变化的不重做。
     """
     root, files = locate(paths)
-    submission = load(root, years)
-    require_listed(files, submission)
-    chosen = [(year, _chosen(year, only, files, submission)) for year in submission.years]
-    _stop_on_errors(submission, chosen, console)
-    warn(submission, [entry for _, entries in chosen for entry in entries], flags["strict"], console)
-    whole = not (only or files) if bundle is None else bundle
-    out = out or root / "out"
-    code = 0
-    for year, entries in chosen:
-        if flags["dry_run"]:
-            for path in planned(year, entries, out, whole):
-                console.result(shown(path))
-        elif entries:
-            code = max(code, _publish(year, entries, out, whole, console))
-    if code:
-        raise GoalgenError([], code)
+    index = open_index(root, years)
+    require_listed(files, root, [file.path for year in index.years for file in year.files])
+    jobs = how["jobs"] or (cores() if sum(len(year.files) for year in index.years) >= PARALLEL else 1)
+    with ExitStack() as stack:
+        count = how["strict"] or not console.quiet
+        task = _Task(index, stack.enter_context(processes(jobs)), how["force"], count, console)
+        read = [stack.enter_context(closing(task.read(number))) for number in range(len(index.years))]
+        chosen = [_chosen(year.edition, only, files, index) for year in read]
+        _stop_on_errors(index, read, [item.file for items in chosen for item in items], console)
+        warn(index, read, [item for items in chosen for item in items], how["strict"], console)
+        whole = not (only or files) if how["bundle"] is None else how["bundle"]
+        for year, items in zip(read, chosen, strict=True):
+            task.make(year.edition, items, out or root / "out", whole, how["dry_run"])
+    if task.exit_code:
+        raise GoalgenError([], task.exit_code)
 
 
-def _chosen(year: Year, only: Sequence[str], files: Sequence[Path], submission: Submission) -> tuple[Entry, ...]:
-    entries = select(year, only, submission.units)
-    return tuple(entry for entry in entries if not files or entry.path.resolve() in files)
+def _chosen(edition: Edition, only: Sequence[str], files: Sequence[Path], index: Index) -> tuple[Item, ...]:
+    items = select(edition.year, edition.items, only, index.units)
+    return tuple(item for item in items if not files or item.path.resolve() in files)
 
 
-def _stop_on_errors(submission: Submission, chosen: Sequence[tuple[Year, tuple[Entry, ...]]], console: Console) -> None:
+def _stop_on_errors(index: Index, read: Sequence[ReadYear], chosen: Sequence[str], console: Console) -> None:
     """Show the problems; stop when an error concerns what is to be made."""
-    wanted = {entry.file for _, entries in chosen for entry in entries}
-    others = {entry.file for year in submission.years for entry in year.entries} - wanted
-    concerned = [problem for problem in submission.problems if problem.place.file not in others]
-    aside: list[Problem] = [problem for problem in submission.problems if problem.place.file in others]
+    problems = [*index.problems, *(problem for year in read for problem in year.problems)]
+    others = {item.file for year in read for item in year.edition.items} - {*chosen}
+    concerned = [problem for problem in problems if problem.place.file not in others]
+    aside: list[Problem] = [problem for problem in problems if problem.place.file in others]
     console.problems(concerned)
     if aside:
         console.notice(
@@ -90,33 +102,56 @@ def _stop_on_errors(submission: Submission, chosen: Sequence[tuple[Year, tuple[E
         raise GoalgenError([])
 
 
-def _publish(year: Year, entries: Sequence[Entry], out: Path, bundle: bool, console: Console) -> int:
-    with console.progress(len(entries), f"{year.year} 年度") as bar:
-        outcome = publish(
-            year,
-            entries,
-            out,
-            bundle,
-            (lambda: bar.update(1)) if bar else lambda: None,
-            lambda: console.notice(f"另一个 goalgen 正在写 {shown(out / str(year.year))}，等它写完"),
-        )
-    console.problems(outcome.problems)
-    for path in outcome.removed:
-        console.notice(f"已删除不再需要的 {shown(path)}")
-    if console.verbose:
-        for path in outcome.written:
-            console.notice(f"已写 {shown(path)}")
-    if not outcome.exit_code:
-        console.result(_summary(year, entries, out, bundle, outcome))
-    return outcome.exit_code
+class _Task:
+    """One run of the command: by whom the work is done, how it is told, and how it ended."""
+
+    def __init__(self, index: Index, executor: Executor | None, force: bool, count: bool, console: Console) -> None:
+        self.index = index
+        self.executor = executor
+        self.force = force
+        self.count = count
+        self.console = console
+        self.exit_code = 0
+
+    def read(self, number: int) -> ReadYear:
+        """A year of projects.yaml with its project files."""
+        year = self.index.years[number]
+        with self.console.progress(len(year.files), f"读 {year.year} 年度") as progress:
+            return read_year(self.index, year, self.executor, self.force, self.count, progress)
+
+    def make(self, edition: Edition, items: Sequence[Item], out: Path, bundle: bool, dry_run: bool) -> None:
+        """Make the forms of these items, or say which."""
+        if dry_run:
+            for path in planned(edition, items, out, bundle):
+                self.console.result(shown(path))
+        elif items:
+            outcome = self._publish(edition, items, out, bundle)
+            self.exit_code = max(self.exit_code, outcome.exit_code)
+
+    def _publish(self, edition: Edition, items: Sequence[Item], out: Path, bundle: bool) -> Outcome:
+        console = self.console
+        with console.progress(len(items), f"{edition.year} 年度") as progress:
+            told = f"另一个 goalgen 正在写 {shown(out / str(edition.year))}，等它写完"
+            how = How(self.executor, self.force, progress, lambda: console.notice(told))
+            outcome = publish(edition, items, out, bundle, how)
+        console.problems(outcome.problems)
+        for path in outcome.removed:
+            console.notice(f"已删除不再需要的 {shown(path)}")
+        if console.verbose:
+            for path in outcome.written:
+                console.notice(f"已写 {shown(path)}")
+        if not outcome.exit_code:
+            console.result(_summary(edition, items, out, bundle, outcome))
+        return outcome
 
 
-def _summary(year: Year, entries: Sequence[Entry], out: Path, bundle: bool, outcome: Outcome) -> str:
-    folder = out / str(year.year)
-    parts = [f"{year.year} 年度：{len(entries)} 份申报表在 {shown(folder / FORMS)}"]
+def _summary(edition: Edition, items: Sequence[Item], out: Path, bundle: bool, outcome: Outcome) -> str:
+    folder = out / str(edition.year)
+    parts = [f"{edition.year} 年度：{len(items)} 份申报表在 {shown(folder / FORMS)}"]
     if bundle:
-        parts.append(f"合订本 {shown(folder / BUNDLE)}")
-    elif len(entries) < len(year.entries):
+        volumes = sum(path.parent == folder for path in (*outcome.written, *outcome.unchanged))
+        parts.append(f"合订本 {shown(folder / BUNDLE)}" + (f"等 {volumes} 册" if volumes > 1 else ""))
+    elif len(items) < len(edition.items):
         parts.append("合订本没有重做")
     if outcome.unchanged:
         parts.append(f"{len(outcome.unchanged)} 个文件没有变化")

@@ -16,7 +16,7 @@ from goalgen.importer import Imported
 from goalgen.importer.filing import file as filed
 from goalgen.listing import INDEX
 from goalgen.paths import shown
-from goalgen.publish import select
+from goalgen.selection import select
 from goalgen.sheet.reading import projects, sheets
 from goalgen.sheet.writing import workbook
 from goalgen.submission import Submission, Year, load
@@ -43,7 +43,7 @@ def export(year: int | None, only: tuple[str, ...], output: Path | None, console
     root, _ = locate([])
     submission = load(root, [year] if year else [])
     chosen = _year(submission, year)
-    entries = select(chosen, only, submission.units)
+    entries = select(chosen.year, chosen.entries, only, submission.units)
     stop_for(submission.problems, {entry.file for entry in entries})
     path = output or root / "out" / str(chosen.year) / "projects.xlsx"
     found = [entry.project for entry in entries if entry.project]

@@ -18,8 +18,8 @@ from goalgen.importer.outline import split
 from goalgen.importer.panels import joined
 from goalgen.importer.reading import Draft, Reading, Unplaced
 from goalgen.model import HORIZONS, Amount, Horizon, Indicator, Project, Window
-from goalgen.package import PackageError
 from goalgen.paths import shown
+from goalgen.unpacking import PackageError
 
 _TAGS: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 MAX_BYTES: Final = 60_000_000

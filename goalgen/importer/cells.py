@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from goalgen.package import PackageError, unpack
+from goalgen.unpacking import PackageError, unpack
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DROPPED: Final = {

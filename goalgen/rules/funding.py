@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from goalgen.errors import Severity
-from goalgen.model import HORIZONS, Horizon
+from goalgen.model import HORIZONS, Horizon, Unit
 from goalgen.rules.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings, across, each
 from goalgen.rules.sheet import Batch, Sheet
 
@@ -183,13 +185,28 @@ def above_budget(batch: Batch) -> Findings:
     好例：
         单位: [{名称: 衡阳市人民政府办公室, 预算: {2020: 35}}]
     """
-    for unit in batch.units:
-        limit = unit.budget.get(batch.year)
-        sheets = [sheet for sheet in batch.sheets if sheet.project.unit == unit.name]
-        spent = sum((sheet.funds() for sheet in sheets), Decimal(0))
-        if limit is not None and spent > limit:
-            message = f"{unit.name} {len(sheets)} 个项目年度资金共 {spent} 万元，超过预算 {limit} 万元"
-            yield Finding(sheets[0].project, _path(Horizon.ANNUAL), message)
+    for over in overspent(batch.units, batch.year, [(sheet.project.unit, sheet.funds()) for sheet in batch.sheets]):
+        first = next(sheet for sheet in batch.sheets if sheet.project.unit == over.unit)
+        message = f"{over.unit} {over.projects} 个项目年度资金共 {over.spent} 万元，超过预算 {over.limit} 万元"
+        yield Finding(first.project, _path(Horizon.ANNUAL), message)
+
+
+class Overspent(NamedTuple):
+    """A 预算单位 whose projects cost more in a year than its declared 项目支出, in 万元."""
+
+    unit: str
+    projects: int
+    spent: Decimal
+    limit: Decimal
+
+
+def overspent(units: Iterable[Unit], year: int, spending: Sequence[tuple[str, Decimal]]) -> Iterator[Overspent]:
+    """The units above their budget; `spending` is the 预算单位 and the 年度 money (万元) of every project."""
+    for unit in units:
+        limit = unit.budget.get(year)
+        amounts = [amount for name, amount in spending if name == unit.name]
+        if limit is not None and sum(amounts, Decimal(0)) > limit:
+            yield Overspent(unit.name, len(amounts), sum(amounts, Decimal(0)), limit)
 
 
 @each("F09", Severity.WARNING, REGULAR, "金额写法的惯例", "核对金额")

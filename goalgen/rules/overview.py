@@ -46,7 +46,12 @@ def required_missing(sheet: Sheet) -> Findings:
 
 
 @each(
-    "B02", Severity.WARNING, COMPLETE, "财政系统：起止年限必填，并盖住目标年限", "写成 2020年-2022年，与中长期年限一致"
+    "B02",
+    Severity.WARNING,
+    COMPLETE,
+    "财政系统：起止年限必填，并盖住目标年限",
+    "写成 2020年-2022年，与中长期年限一致",
+    worst=Severity.ERROR,
 )
 def period(sheet: Sheet) -> Findings:
     """起止年限空着，或与中长期目标的年份对不上。

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from goalgen import marks, source
@@ -21,9 +22,10 @@ ROOMS: Final = (funding, overview, wording, indicators, matching, across)
 _ORDER: Final = "FBNTIXP"
 
 
-def catalogue() -> list[Rule]:
+@cache
+def catalogue() -> tuple[Rule, ...]:
     """Every rule in the order of the catalogue: F, B, N, T, I, X, P."""
-    return sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code))
+    return tuple(sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code)))
 
 
 def review(submission: Submission, texts: Mapping[str, str]) -> list[Problem]:
@@ -41,7 +43,7 @@ def review(submission: Submission, texts: Mapping[str, str]) -> list[Problem]:
             if level is None:
                 off.add(rule.code)
             else:
-                problems += (_problem(rule, level, finding) for finding in rule.run(batch))
+                problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
     problems += (mark for file, text in texts.items() for mark in _undecided(text, file))
     silenced = [found for file, text in texts.items() for found in ignores.read(text, file)]
     files = {p.code: p.origin.file for year in submission.years for p in year.projects if p.origin}
@@ -65,7 +67,8 @@ def prepared(submission: Submission, year: Year) -> Batch:
     return Batch(year.year, year.form, profile, submission.units, sheets)
 
 
-def _problem(rule: Rule, level: Severity, finding: Finding) -> Problem:
+def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:
+    """A finding of a rule that stands at a level, as a problem at its place."""
     project = finding.project
     place = project.place(finding.path) if project else Place(INDEX.as_posix())
     severity = finding.severity if finding.severity and level is rule.severity else level

@@ -35,7 +35,11 @@ Findings: TypeAlias = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
+    """One rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例).
+
+    `one` finds them in a single project, None for a rule that looks at all of them together; `worst` is the worst that
+    a finding of it says.
+    """
 
     code: str
     severity: Severity
@@ -44,6 +48,8 @@ class Rule:
     hint: str
     manual: str
     run: Callable[[Batch], Findings]
+    one: Callable[[Sheet], Findings] | None
+    worst: Severity
 
     @property
     def title(self) -> str:
@@ -61,23 +67,24 @@ def across(
     """Register a rule that looks at all projects of a year together."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, None, severity)
         return run
 
     return register
 
 
 def each(
-    code: str, severity: Severity, criterion: str, source: str, hint: str
+    code: str, severity: Severity, criterion: str, source: str, hint: str, worst: Severity | None = None
 ) -> Callable[[Callable[[Sheet], Findings]], Callable[[Sheet], Findings]]:
-    """Register a rule that looks at one project at a time."""
+    """Register a rule that looks at one project at a time; `worst` where a finding may be worse than `severity`."""
 
     def register(run: Callable[[Sheet], Findings]) -> Callable[[Sheet], Findings]:
         def over_all(batch: Batch) -> Findings:
             for sheet in batch.sheets:
                 yield from run(sheet)
 
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), over_all)
+        manual = _dedented(run.__doc__ or "")
+        RULES[code] = Rule(code, severity, criterion, source, hint, manual, over_all, run, worst or severity)
         return run
 
     return register

@@ -75,7 +75,9 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
     made = []
     for number, row in rows:
         tree = _tree(number, row, heads, groups.get(number, {}))
-        project, faults = project_file.convert(source.Document(file, tree, ()), form, year, {"": Defaults()}, kind)
+        project, faults = project_file.convert(
+            source.Document(file, tree, ()), form, year, {"": Defaults({}, {})}, kind
+        )
         problems += [_celled(fault, file) for fault in faults]
         if project:
             made.append(replace(project, code="" if project.code.startswith(_NEW) else project.code, origin=None))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from goalgen.template.plain import Steps
 
@@ -13,8 +12,7 @@ CORE: Final = "docProps/core.xml"
 FOOTNOTES: Final = "word/footnotes.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A template after everything that can be done once has been done; plain data, so that it can be kept and sent.
 
     A filled document is `head + body + section + tail`, where body is the part BODY rendered. `steps` holds the parts
@@ -45,8 +43,7 @@ class Compiled:
         return (*self.steps, *self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """One document's own parts: the body without the last section in UTF-8, and the XML of the other parts with tags."""
 
     body: bytes

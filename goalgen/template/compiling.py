@@ -11,9 +11,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.package import PackageError, ordered, unpack
 from goalgen.template.compiled import BODY, CORE, FOOTNOTES, Compiled
 from goalgen.template.patching import Patched
+from goalgen.unpacking import PackageError, ordered, unpack
 
 _ESCAPED_TAGS: Final = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _MACRO: Final = "vbaProject"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import fields
 
 from goalgen.template.compiled import Compiled
 
@@ -13,7 +12,8 @@ _TUPLES = ("order", "merged", "reasons", "doubtful")
 
 def dump(compiled: Compiled) -> bytes:
     """A Compiled template as JSON, without its label."""
-    values = {field.name: getattr(compiled, field.name) for field in fields(Compiled) if field.name != "label"}
+    values = compiled._asdict()
+    del values["label"]
     values["original"] = _text(compiled.original if compiled.reasons else b"")
     values["static"] = {name: _text(content) for name, content in compiled.static.items()}
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from jinja2.exceptions import TemplateError
@@ -34,7 +33,7 @@ def prepare(data: bytes, label: str, form: Form, blank: Mapping[str, Any]) -> Co
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
     numbered = BODY in rest or has_ids(compiled.sources[BODY])
-    return replace(compiled, steps=steps, sources=rest, numbered=numbered, doubtful=doubtful)
+    return compiled._replace(steps=steps, sources=rest, numbered=numbered, doubtful=doubtful)
 
 
 def _plain(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.package import unpack
 from goalgen.template.compiled import BODY, Compiled
 from goalgen.template.patching import rendered, resolve_listing
 from goalgen.template.sandbox import Sandbox, environment
+from goalgen.unpacking import unpack
 
 _ESCAPED_BRACES: Final = re.compile(r"\{_[{%]|[}%]_\}")
 

@@ -1,0 +1,68 @@
+"""What is to be printed of one year: its form, and of every project the texts of its form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from goalgen.forms import Form
+from goalgen.layout import context
+from goalgen.model import Project
+
+if TYPE_CHECKING:
+    from goalgen.submission import Year
+
+
+class Title(NamedTuple):
+    """By what a project is known."""
+
+    code: str
+    name: str
+    unit: str
+
+
+class Item(NamedTuple):
+    """A project file in bundle order; `project` is None when the file has an error.
+
+    `digest` tells the texts of its form from any others, `faults` is how many errors `check` would find in it.
+    """
+
+    number: int
+    path: Path
+    file: str
+    project: Title | None
+    digest: str = ""
+    faults: int = 0
+
+
+class Edition(NamedTuple):
+    """One budget year ready to be printed; `texts` gives an item's `texts_of`, wherever they are kept."""
+
+    year: int
+    form: Form
+    items: tuple[Item, ...]
+    texts: Callable[[Item], bytes]
+
+
+def texts_of(project: Project, form: Form) -> bytes:
+    """What a project's form prints, as JSON in UTF-8 on one line: all that printing needs to know of it."""
+    return json.dumps(context(project, form), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest_of(texts: bytes) -> str:
+    """A name for texts, the same for the same texts only."""
+    return hashlib.blake2b(texts, digest_size=16).hexdigest()
+
+
+def edition_of(year: Year) -> Edition:
+    """A year that was read whole."""
+    texts = {entry.number: texts_of(entry.project, year.form) for entry in year.entries if entry.project}
+    items = []
+    for entry in year.entries:
+        title = Title(entry.project.code, entry.project.name, entry.project.unit) if entry.project else None
+        digest = digest_of(texts[entry.number]) if title else ""
+        items.append(Item(entry.number, entry.path, entry.file, title, digest))
+    return Edition(year.year, year.form, tuple(items), lambda item: texts[item.number])

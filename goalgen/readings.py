@@ -1,0 +1,241 @@
+"""Project files read for printing: each one checked, its texts laid aside on disk, unchanged ones not read again.
+
+Only what tells a project from the others stays in memory, so that a province takes no more of it than a department.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from goalgen import cache, comments, profile, project_file, source
+from goalgen.codes import WrittenCode, same_codes, written_code
+from goalgen.edition import Edition, Item, Title, digest_of, texts_of
+from goalgen.errors import Place, Problem
+from goalgen.files import DISK
+from goalgen.forms import Form
+from goalgen.kept_texts import Head, KeptTexts
+from goalgen.listing import INDEX, Index, ListedFile, ListedYear, unreadable
+from goalgen.model import Unit
+from goalgen.paths import shown
+from goalgen.profile import Profile
+from goalgen.project_file import Defaults
+from goalgen.shape import Table
+from goalgen.workers import handed_out
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from goalgen.rules.ignores import Ignore
+
+CHUNK: Final = 32
+"""How many files make one job."""
+
+
+class Setting(NamedTuple):
+    """Everything besides a project file that decides what is made of it; without `review` its errors are not counted."""
+
+    year: int
+    form: Form
+    kind: Table
+    defaults: Mapping[str, Defaults]
+    review: Review | None
+
+    def key(self) -> str:
+        """What tells this setting from any other that would make other texts of a file."""
+        form = replace(self.form, folder=Path(), template=Path())
+        shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
+        return cache.key(repr((self.year, form, shared)))
+
+
+class Review(NamedTuple):
+    """By what the errors that `check` would find are counted: `ignored` is what projects.yaml silences."""
+
+    profile: Profile
+    units: tuple[Unit, ...]
+    ignored: tuple[Ignore, ...]
+
+    def key(self) -> str:
+        """What tells this review from any other that would count otherwise."""
+        return cache.key(repr(tuple(self)))
+
+
+class Reading(NamedTuple):
+    """What was made of one project file: its errors, or how its project is known and what its form prints, and warnings.
+
+    `faults` is how many errors `check` would find in it, `funds` its 年度 money in the form's unit.
+    """
+
+    code: WrittenCode | None
+    problems: tuple[Problem, ...] = ()
+    title: Title | None = None
+    texts: bytes = b""
+    faults: int = 0
+    funds: Decimal = Decimal(0)
+
+
+class Job(NamedTuple):
+    """Project files for one worker: their numbers in the bundle, their names to report, their bytes."""
+
+    setting: Setting
+    files: tuple[tuple[int, str, bytes], ...]
+
+
+class ReadYear(NamedTuple):
+    """A year's project files read: what to print and what is wrong.
+
+    `together` says that rules across projects may find errors, which only a review of all of them can count.
+    """
+
+    edition: Edition
+    problems: tuple[Problem, ...]
+    together: bool
+    kept: KeptTexts
+
+    def close(self) -> None:
+        """Let go of the texts, when all is printed."""
+        self.kept.close()
+
+
+def read_year(
+    index: Index,
+    year: ListedYear,
+    executor: Executor | None = None,
+    anew: bool = False,
+    count: bool = True,
+    progress: Callable[[int], object] = lambda count: None,
+) -> ReadYear:
+    """A year's project files, read by an executor's workers where there is one.
+
+    `anew` reads unchanged ones too; `count` counts the errors that `check` would find, else `faults` is 0; `progress` is
+    told how many more files are done. Raises GoalgenError when the review profile cannot be read.
+    """
+    setting = Setting(year.year, year.form, year.kind, year.defaults, _review(index, year) if count else None)
+    desk = _Desk(
+        setting, year.files, KeptTexts(cache.place(cache.name_of("texts", str(index.root), str(year.year)))), anew
+    )
+    done = 0
+    for readings in handed_out(executor, read_files, desk.jobs()):
+        for number, reading in readings:
+            desk.take(number, reading)
+        progress(len(readings))
+        done += len(readings)
+    progress(len(year.files) - done)
+    desk.kept.keep()
+    problems = (*year.problems, *desk.problems(), *year.unlisted)
+    edition = Edition(year.year, year.form, desk.items(), lambda item: desk.kept.texts(desk.sources[item.number]))
+    return ReadYear(edition, problems, _together(setting, desk.heads.values()), desk.kept)
+
+
+def read_files(job: Job) -> list[tuple[int, Reading]]:
+    """A worker's part: the files of a job, each with its number."""
+    return [(number, _read(job.setting, label, data)) for number, label, data in job.files]
+
+
+def _read(setting: Setting, label: str, data: bytes) -> Reading:
+    document = comments.read(data, label)
+    project, problems = project_file.convert(document, setting.form, setting.year, setting.defaults, setting.kind)
+    code = written_code(document)
+    if project is None:
+        return Reading(code, problems)
+    title = Title(project.code, project.name, project.unit)
+    faults, funds = _tally().tally(project, setting.form, *setting.review, data) if setting.review else (0, Decimal(0))
+    return Reading(code, problems, title, texts_of(project, setting.form), faults, funds)
+
+
+def _tally() -> ModuleType:
+    """The door to the review rules, opened only when a file has changed: they take longer to load than to run."""
+    return import_module("goalgen.rules.tally")
+
+
+def _review(index: Index, year: ListedYear) -> Review:
+    text = DISK.read(index.root / INDEX).decode("utf-8-sig", "replace")
+    label = shown(index.root / INDEX)
+    ignored = import_module("goalgen.rules.ignores").read(text, label) if "ignore" in text else ()
+    return Review(profile.load(year.form.folder, index.review), index.units, ignored)
+
+
+def _together(setting: Setting, heads: Iterable[Head]) -> bool:
+    review = setting.review
+    if not review or not (review.profile.levels or any(setting.year in unit.budget for unit in review.units)):
+        return False
+    spending = [(head.unit, Decimal(head.funds)) for head in heads]
+    found: bool = _tally().errors_together(review.profile, review.units, setting.year, spending)
+    return found
+
+
+class _Desk:
+    """A year's files on their way: found again among the texts of the last run, or handed out to be read."""
+
+    def __init__(self, setting: Setting, files: tuple[ListedFile, ...], kept: KeptTexts, anew: bool) -> None:
+        self.kept = kept
+        self.sources: dict[int, str] = {}
+        self.heads: dict[int, Head] = {}
+        self._setting = setting
+        self._files = files
+        self._anew = anew
+        self._failed: dict[int, Reading] = {}
+        self._warned: dict[int, tuple[Problem, ...]] = {}
+        self._review = setting.review.key() if setting.review else ""
+
+    def jobs(self) -> Iterator[Job]:
+        """The files that must be read."""
+        key = self._setting.key().encode()
+        files: list[tuple[int, str, bytes]] = []
+        for number, (path, label) in enumerate(self._files, 1):
+            try:
+                data = DISK.read(path, source.MAX_BYTES + 1)
+            except OSError as error:
+                self._failed[number] = Reading(None, (unreadable(label, error),))
+                continue
+            self.sources[number] = hashlib.blake2b(data, key=key, digest_size=16).hexdigest()
+            head = None if self._anew else self.kept.find(self.sources[number], self._review)
+            if head is not None:
+                self.heads[number] = head
+                continue
+            files.append((number, label, data))
+            if len(files) == CHUNK:
+                yield Job(self._setting, tuple(files))
+                files = []
+        if files:
+            yield Job(self._setting, tuple(files))
+
+    def take(self, number: int, reading: Reading) -> None:
+        """A file that was read."""
+        if reading.title is None or reading.code is None:
+            self._failed[number] = reading
+            return
+        self._warned[number] = reading.problems
+        place = reading.code.place
+        about = (digest_of(reading.texts), reading.code.text, place.line, place.column, *reading.title[1:])
+        head = Head(self.sources[number], *about, reading.faults, str(reading.funds), self._review)
+        self.heads[number] = head
+        self.kept.add(head, reading.texts)
+
+    def items(self) -> tuple[Item, ...]:
+        """The files in bundle order."""
+        return tuple(
+            Item(number, path, label, Title(head.code, head.name, head.unit), head.digest, head.faults)
+            if (head := self.heads.get(number))
+            else Item(number, path, label, None)
+            for number, (path, label) in enumerate(self._files, 1)
+        )
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the files, in bundle order, and 编号 used twice."""
+        for number in range(1, len(self._files) + 1):
+            failed = self._failed.get(number)
+            yield from failed.problems if failed else self._warned.get(number, ())
+        yield from same_codes(self._code(number, label) for number, (_, label) in enumerate(self._files, 1))
+
+    def _code(self, number: int, label: str) -> WrittenCode | None:
+        head = self.heads.get(number)
+        if head is None:
+            return self._failed[number].code
+        return WrittenCode(head.code, Place(label, head.line, head.column))

@@ -1,0 +1,61 @@
+"""How many errors `check` would find, counted project by project: what `render` warns of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from goalgen.errors import Severity
+from goalgen.forms import Form
+from goalgen.model import Project, Unit
+from goalgen.profile import Profile
+from goalgen.rules import funding, ignores
+from goalgen.rules.ignores import Ignore
+from goalgen.rules.review import as_problem, catalogue
+from goalgen.rules.rule import Rule
+from goalgen.rules.sheet import Sheet
+
+
+def tally(
+    project: Project, form: Form, profile: Profile, units: tuple[Unit, ...], ignored: Sequence[Ignore], data: bytes
+) -> tuple[int, Decimal]:
+    """The errors in one project, silenced ones left out, and its 年度 money in the form's unit.
+
+    `ignored` is what projects.yaml silences, `data` the project's file, whose comments silence more.
+    """
+    sheet = Sheet(project, form, profile, units)
+    if b"ignore" in data and project.origin:
+        ignored = (*ignored, *ignores.read(data.decode("utf-8-sig", "replace"), project.origin.file))
+    return errors_of(sheet, ignored), sheet.funds()
+
+
+def errors_of(sheet: Sheet, ignored: Sequence[Ignore] = ()) -> int:
+    """How many errors `review` finds in one project, without the rules that look at all projects together."""
+    file = sheet.project.origin.file if sheet.project.origin else ""
+    count = 0
+    for rule in catalogue():
+        level = sheet.profile.level(rule.code, rule.severity)
+        if rule.one is None or level is None or Severity.ERROR not in (level, _worst(rule, level)):
+            continue
+        problems = (as_problem(rule, level, finding) for finding in rule.one(sheet))
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        count += sum(not any(ignore.hits(problem, file) for ignore in ignored) for problem in errors)
+    return count
+
+
+def _worst(rule: Rule, level: Severity) -> Severity:
+    """The worst a finding of a rule says when the rule stands at a level: a changed level holds for all of them."""
+    return rule.worst if level is rule.severity else level
+
+
+def errors_together(
+    profile: Profile, units: Iterable[Unit], year: int, spending: Sequence[tuple[str, Decimal]]
+) -> bool:
+    """Whether rules across projects may find errors, so that only `review` can count; `spending` as for `overspent`."""
+    raised = any(
+        profile.level(rule.code, rule.severity) is Severity.ERROR
+        for rule in catalogue()
+        if rule.one is None and rule.run is not funding.above_budget
+    )
+    limited = profile.level("F08", Severity.ERROR) is Severity.ERROR
+    return raised or (limited and any(funding.overspent(units, year, spending)))
