@@ -243,15 +243,19 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
 
 
 def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:
-    written = {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
     for name, key in keys.items():
         if not key.required:
             continue
         child = node.get(name)
-        if child is None and name not in written:
+        if child is None and name not in _as_meant(node):
             reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
         elif child is not None and _blank(child):
             reader.fail("M02", child, path, f"“{name}”是空的", f"写成 {name}: {key.example or '…'}")
+
+
+def _as_meant(node: source.Mapping) -> set[str]:
+    """The keys of a mapping as they were meant where they are written wrong, which is reported already."""
+    return {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
 
 
 def _example(name: str, key: Key) -> str:

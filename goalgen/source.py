@@ -1,8 +1,7 @@
-"""YAML text to nodes that know their line and column; the only door to PyYAML.
+"""YAML text to nodes that know their line and column, read past the slips that have a known repair.
 
-Every scalar stays the text that was written (`0012`, `1.10`, `no`, `8:30`); anchors, tags and further documents are
-refused, so that no file can grow on loading. A mistake that has a known repair is reported, repaired in memory and
-read past, so that one run tells all of them.
+Every scalar stays the text that was written (`0012`, `1.10`, `no`, `8:30`). A mistake that has a known repair is reported,
+repaired in memory and read past, so that one run tells all of them.
 """
 
 from __future__ import annotations
@@ -12,60 +11,24 @@ import re
 from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import yaml
-
-from goalgen.characters import UNKNOWN, refused, unprintable, without_unprintable
+from goalgen.characters import without_unprintable
 from goalgen.errors import Place, Problem
-from goalgen.spot import Diagnosis
+from goalgen.events import NotYaml, build
+from goalgen.nodes import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from goalgen.spot import Diagnosis
+
+__all__ = ["Document", "Mapping", "Node", "Scalar", "Sequence", "decode", "encode", "parse", "read"]
 
 MAX_BYTES: Final = 2_000_000
-MAX_DEPTH: Final = 12
 MAX_REPAIRS: Final = 50
 MAX_REPAIRED: Final = 3_000_000
 """How many characters may be read again after repairs, so that a large file full of mistakes stays quick."""
 
 _START: Final = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
-_Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class Scalar(NamedTuple):
-    """A text as written; `line` and `column` count from 1, `start` and `end` are character offsets in the file."""
-
-    text: str
-    line: int
-    column: int
-    start: int
-    end: int
-    plain: bool
-
-
-class Mapping(NamedTuple):
-    """Keys and values in the order written; a key appears once."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    line: int
-    column: int
-    start: int
-    end: int
-
-    def get(self, name: str) -> Node | None:
-        """The value under a key, None when it is not there."""
-        return next((value for key, value in self.entries if key.text == name), None)
-
-
-class Sequence(NamedTuple):
-    """Items in the order written."""
-
-    items: tuple[Node, ...]
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-Node: TypeAlias = "Scalar | Mapping | Sequence"
 
 
 class Document(NamedTuple):
@@ -132,8 +95,8 @@ def parse(text: str, file: str) -> Document:
 def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, Diagnosis | None]:
     """The root node, or the slip for which YAML gave up; `found` takes the problems that do not stop the reading."""
     try:
-        root = _build(text, file, found)
-    except yaml.MarkedYAMLError as error:
+        root = build(text, file, found)
+    except NotYaml as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         return None, _slips().diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
@@ -187,120 +150,3 @@ def _unmoved_node(node: Node, inserted: list[_Inserted]) -> Node:
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.place.line, problem.place.column)))
-
-
-class _Open:
-    """A mapping or sequence whose end has not come yet."""
-
-    __slots__ = ("key", "mapping", "mark", "nodes", "seen")
-
-    def __init__(self, mark: yaml.Mark, mapping: bool) -> None:
-        self.mark = mark
-        self.mapping = mapping
-        self.nodes: list[Node] = []
-        self.key: Scalar | None = None
-        self.seen: dict[str, Scalar] = {}
-
-
-def _build(text: str, file: str, problems: list[Problem]) -> Node | None:
-    """Events to nodes on an explicit stack: no recursion, whatever the depth of the file."""
-    loader = _Parser(text)
-    stack: list[_Open] = []
-    root: Node | None = None
-    while True:
-        event = loader.get_event()
-        kind = type(event)
-        if kind in _STARTS:
-            _refuse_features(event, file, problems)
-            stack.append(_Open(event.start_mark, kind is yaml.MappingStartEvent))
-            if len(stack) > MAX_DEPTH:
-                problems.append(
-                    Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", _place(event, file), "是文字就给整个值加引号")
-                )
-                return None
-        elif kind in _NODES:
-            node = _finished(event, stack, file, problems)
-            if stack:
-                _add(stack[-1], node, file, problems)
-            else:
-                root = node
-        elif kind is yaml.StreamEndEvent:
-            return root
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            problems.append(Problem("Y10", "一个文件里有多份文档（---）", _place(event, file), "一个项目一个文件"))
-            return root
-
-
-_STARTS: Final = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-_NODES: Final = (yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent)
-
-
-def _finished(event: Any, stack: list[_Open], file: str, problems: list[Problem]) -> Node:
-    """The node that an event completes; an alias is a problem and stands for an empty text."""
-    if type(event) is yaml.ScalarEvent:
-        return _scalar(event, file, problems)
-    if type(event) is yaml.AliasEvent:
-        problems.append(_feature("别名（*）", _place(event, file)))
-        mark: Any = event.start_mark
-        return Scalar("", mark.line + 1, mark.column + 1, mark.index, mark.index, True)
-    return _close(stack.pop(), event.end_mark)
-
-
-def _scalar(event: Any, file: str, problems: list[Problem]) -> Scalar:
-    start = event.start_mark
-    if event.anchor is not None or event.tag is not None:
-        _refuse_features(event, file, problems)
-    plain = event.style is None or event.style == ""
-    if not plain:
-        bad = unprintable(event.value.replace(UNKNOWN, ""))
-        if bad:
-            problems.append(refused(bad, _place(event, file)))
-    return Scalar(event.value, start.line + 1, start.column + 1, start.index, event.end_mark.index, plain)
-
-
-def _refuse_features(event: Any, file: str, problems: list[Problem]) -> None:
-    if event.anchor is not None:
-        problems.append(_feature(f"锚点（&{event.anchor}）", _place(event, file)))
-    if event.tag is not None:
-        problems.append(_feature(f"标签（{event.tag}）", _place(event, file)))
-
-
-def _feature(what: str, place: Place) -> Problem:
-    return Problem("Y10", f"不接受 YAML 的{what}", place, "如果是文字的一部分，请给整个值加引号")
-
-
-def _place(event: Any, file: str) -> Place:
-    return Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _close(opened: _Open, end: yaml.Mark) -> Node:
-    mark = opened.mark
-    where = (mark.line + 1, mark.column + 1, mark.index, end.index)
-    if not opened.mapping:
-        return Sequence(tuple(opened.nodes), *where)
-    pairs = iter(opened.nodes)
-    return Mapping(
-        tuple((key, value) for key, value in zip(pairs, pairs, strict=True) if isinstance(key, Scalar)), *where
-    )
-
-
-def _add(parent: _Open, node: Node, file: str, problems: list[Problem]) -> None:
-    if not parent.mapping:
-        parent.nodes.append(node)
-    elif parent.key is None:
-        parent.key = _key(node, file, problems)
-    else:
-        key, parent.key = parent.key, None
-        first = parent.seen.setdefault(key.text, key)
-        if first is key:
-            parent.nodes += (key, node)
-        else:
-            place = Place(file, key.line, key.column)
-            problems.append(Problem("Y08", f"“{key.text}”写了两次，上一次在第 {first.line} 行", place, "只留一个"))
-
-
-def _key(node: Node, file: str, problems: list[Problem]) -> Scalar:
-    if isinstance(node, Scalar):
-        return node._replace(text=node.text.replace(UNKNOWN, "").strip()) if UNKNOWN in node.text else node
-    problems.append(Problem("Y07", "键应是一个词", Place(file, node.line, node.column), "值以 [ 或 { 开头时要加引号"))
-    return Scalar(f"\0{node.start}", node.line, node.column, node.start, node.end, True)

@@ -10,7 +10,8 @@ import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
-errors checksum cache workers pool lock paths delivery files characters spot brackets diagnosis source edits marks comments quantity
+errors checksum cache workers pool lock paths delivery files characters spot brackets diagnosis nodes events source edits marks comments
+quantity
 hygiene model shape schema forms profile project_file index_file yaml_text listing codes
 submission rules layout edition selection kept_texts readings
 package unpacking sections template document attachments binding printing volumes print_jobs stamps due publish

@@ -1,0 +1,120 @@
+"""Work in other hands: by whatever executor forms are printed, the files are the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures.process import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from goalgen import print_jobs, publish, readings
+from goalgen.errors import GoalgenError
+from goalgen.listing import open_index
+from goalgen.pool import processes
+from goalgen.publish import How
+from goalgen.workers import handed_out
+
+
+@contextlib.contextmanager
+def dask() -> Iterator[Executor]:
+    """The executor of a Dask cluster of two worker processes on this machine."""
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
+    )
+    with cluster, distributed.Client(cluster) as client:
+        yield client.get_executor()
+
+
+EXECUTORS = {"threads": lambda: ThreadPoolExecutor(2), "processes": lambda: processes(2), "dask": dask}
+
+
+def made(out: Path, executor: Executor | None) -> dict[str, bytes]:
+    """The project's own 2020 read and printed by an executor, file by file."""
+    index = open_index(ROOT, [2020])
+    with contextlib.closing(readings.read_year(index, index.years[0], executor, anew=True)) as year:
+        assert year.problems == ()
+        outcome = publish.publish(year.edition, year.edition.items, out, how=How(executor, force=True))
+    assert (outcome.exit_code, len(outcome.written)) == (0, 17)
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", EXECUTORS)
+@pytest.mark.filterwarnings("ignore")  # of Dask's own making
+def test_any_executor_makes_the_same_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "CHUNK", 3)
+    monkeypatch.setattr(publish, "CHUNK", 3)
+    alone = made(tmp_path / "alone", None)
+    with EXECUTORS[name]() as executor:
+        assert made(tmp_path / name, executor) == alone
+
+
+def test_a_lost_worker_is_told_in_one_line() -> None:
+    with pytest.raises(GoalgenError) as caught, processes(2) as executor:
+        list(handed_out(executor, os._exit, [1]))
+    (problem,) = caught.value.problems
+    assert (problem.code, caught.value.exit_code) == ("O03", 3)
+
+
+def test_results_come_in_order_and_few_jobs_are_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goalgen.pool.AHEAD", 4)
+    given = []
+
+    def jobs() -> Iterator[int]:
+        for number in range(50):
+            given.append(number)
+            yield number
+
+    with ThreadPoolExecutor(3) as executor:
+        results = handed_out(executor, str, jobs())
+        assert next(results) == "0"
+        assert len(given) <= 5
+        assert [*results] == [str(number) for number in range(1, 50)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    """A killed run leaves no processes behind that hold the lock or memory."""
+    script = (
+        "import os, time\n"
+        "from goalgen.pool import processes\n"
+        "if __name__ == '__main__':\n"
+        "    with processes(2) as executor:\n"
+        "        print(*{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    (tmp_path / "parent.py").write_text(script, encoding="utf-8")
+    with subprocess.Popen([sys.executable, tmp_path / "parent.py"], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        workers = [int(word) for word in parent.stdout.readline().split()]
+        assert workers
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        assert parent.stdout.read() == "", "the pipe closes only when the last worker has ended"
+
+
+def test_the_pool_is_of_processes() -> None:
+    with processes(1) as executor:
+        assert isinstance(executor, ProcessPoolExecutor)
+        assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_the_press_follows_the_template(tmp_path: Path) -> None:
+    """A worker that prints one template after another takes neither for the other."""
+    index = open_index(ROOT, [2020])
+    with contextlib.closing(readings.read_year(index, index.years[0])) as year:
+        edition = year.edition
+        first = publish.publish(edition, edition.items[:1], tmp_path / "a", bundle=False)
+        other = edition._replace(form=edition.form)
+        press = print_jobs._PRESSES[0]
+        second = publish.publish(other, edition.items[:1], tmp_path / "b", bundle=False)
+    assert print_jobs._PRESSES[0] is press, "an equal template is not made ready again"
+    assert first.written[0].read_bytes() == second.written[0].read_bytes()
