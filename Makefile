@@ -31,6 +31,7 @@ benchmark: $(VENV)/.dev
 # the committed files that are made from others
 template: $(VENV)/.dev
 	$(BIN)/python tools/build_template.py
+	$(BIN)/python tools/build_diff_template.py
 
 schema: $(VENV)/.installed
 	$(BIN)/goalgen schema

@@ -6,17 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from goalgen.api import bundle, load, render
+    from goalgen.api import bundle, compare, load, render
     from goalgen.errors import GoalgenError
     from goalgen.forms import Form
 
 __version__ = "0.1.0"
-__all__ = ["Form", "GoalgenError", "bundle", "load", "render"]
+__all__ = ["Form", "GoalgenError", "bundle", "compare", "load", "render"]
 
 _HOMES: Final = {
     "Form": "goalgen.forms",
     "GoalgenError": "goalgen.errors",
     "bundle": "goalgen.api",
+    "compare": "goalgen.api",
     "load": "goalgen.api",
     "render": "goalgen.api",
 }

@@ -1,4 +1,4 @@
-"""The published names: read a submission, print its projects."""
+"""The published names: read a submission, print its projects, compare two years."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from goalgen import submission
+from goalgen.diff import comparing, sides
+from goalgen.diff.values import Difference
 from goalgen.forms import Form
 from goalgen.listing import find_root
 from goalgen.model import Project
 from goalgen.printing import Printer
-from goalgen.submission import Submission
+from goalgen.submission import Submission, Year
 
 
 def load(folder: Path | str, years: Iterable[int] = ()) -> Submission:
@@ -31,3 +33,11 @@ def bundle(projects: Iterable[Project], form: Form) -> bytes:
     """The forms of projects in one .docx, each on a page of its own. Raises GoalgenError as `render` does."""
     printer = Printer(form)
     return printer.bundle(printer.fill(project) for project in projects)
+
+
+def compare(old: Year, new: Year) -> Difference:
+    """What is different between two years, of one submission or of two: projects by 编号, indicators by name.
+
+    Money is in the form's unit (万元), exact. Changes that every new year brings are there too (`Change.routine`).
+    """
+    return comparing.compare(sides.of_year(old), sides.of_year(new))

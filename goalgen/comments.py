@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from goalgen import source
@@ -16,22 +15,21 @@ _STUCK: Final = re.compile(rf"""(?<=[^\s"'}}\]#])[ \t]+(?P<comment>#(?!{WORD}|ä¸
 _LIKELY: Final = re.compile(rb"[ \t]#[^\s#!]")
 
 
-def read(data: bytes, file: str) -> source.Document:
-    """A file's bytes as `source.read` gives them, with a warning (Y12) for each comment that may be part of a value."""
-    document = source.read(data, file)
-    if document.root is None or not _LIKELY.search(data) or errors_in(document.problems):
-        return document
-    return document._replace(problems=(*document.problems, *_swallowed(data, document)))
+def swallowed(data: bytes, document: source.Document) -> tuple[Problem, ...]:
+    """A warning (Y12) for each comment behind a value, on its line, that begins without the usual blank.
 
-
-def _swallowed(data: bytes, document: source.Document) -> Iterator[Problem]:
-    """The comments behind a value, on its line, that begin without the usual blank."""
+    `data` is what the document was read from; a document with errors is not judged.
+    """
+    if not _LIKELY.search(data) or document.root is None or errors_in(document.problems):
+        return ()
     text = re.sub("\r(?!\n)", "\n", data.decode("utf-8-sig"))  # as YAML counts lines
-    spans = [(scalar.start, scalar.end) for scalar in scalars(document.root)] if document.root else []
-    for match in _STUCK.finditer(text):
-        at = match.start("comment")
-        if not any(start <= at < end for start, end in spans) and text[line_start(text, at) : at].strip():
-            yield _warning(document.file, text, match)
+    spans = [(scalar.start, scalar.end) for scalar in scalars(document.root)]
+    return tuple(
+        _warning(document.file, text, match)
+        for match in _STUCK.finditer(text)
+        if not any(start <= match.start("comment") < end for start, end in spans)
+        and text[line_start(text, match.start()) : match.start()].strip()
+    )
 
 
 def _warning(file: str, text: str, match: re.Match[str]) -> Problem:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from goalgen import forms, index_file, profile, project_file
 from goalgen.forms import Form
-from goalgen.shape import Choice, Code, Date, Key, Money, Named, Number, Rows, Shape, Table, Text, Years
+from goalgen.shape import Choice, Code, Date, Key, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 # Editors see YAML's own types: an unquoted 152.5 is a number to them, an empty value null.
@@ -85,6 +86,18 @@ def _named(shape: Named) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": inner}
 
 
+def _notes(shape: Notes) -> dict[str, Any]:
+    text = {"type": _SCALAR}
+    inner = "|".join(map(re.escape, shape.open))
+    by_path = {
+        "type": "object",
+        "properties": {path: text for path in shape.paths},
+        "patternProperties": {f"^({inner})\\..": text} if inner else {},
+        "additionalProperties": False,
+    }
+    return {"anyOf": [text, by_path]}
+
+
 def _table(shape: Table) -> dict[str, Any]:
     required = [name for name, key in shape.keys.items() if key.required]
     return {
@@ -111,5 +124,6 @@ _WRITERS: Final[dict[type, Callable[[Any], dict[str, Any]]]] = {
     Choice: _choice,
     Rows: _rows,
     Named: _named,
+    Notes: _notes,
     Table: _table,
 }

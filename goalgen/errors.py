@@ -41,8 +41,8 @@ class Place:
 class Problem:
     """One thing that is wrong, at its place, with the way to mend it.
 
-    `project` is the 编号 and `field` the path of the value (`项目资金.年度.财政拨款`), where they are known; `criterion` is
-    the review heading (完整性, 相关性, …) of a finding of `check`.
+    `project` is the 编号, `year` its budget year and `field` the path of the value (`项目资金.年度.财政拨款`), where they are
+    known; `criterion` is the review heading (完整性, 相关性, …) of a finding of `check`.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Problem:
     project: str = ""
     field: str = ""
     criterion: str = ""
+    year: int = 0
 
     @property
     def said(self) -> str:
@@ -137,6 +138,12 @@ CODES: Final[dict[str, str]] = {
     "K05": "导入前要先说清楚（编号、年度、已有的文件）",
     "K06": "转换 .doc 要用 LibreOffice",
     "G02": "projects.yaml 的写法不能自动加一年",
+    "R01": "这里不是 git 仓库",
+    "R02": "没有这个版本（git）",
+    "R03": "git 没有装，或没有完成",
+    "R04": "对照的一边不成立",
+    "R05": "没有这个字段",
+    "R06": "git-setup 写的那一段被改坏了",
     "C01": "goalgen: ignore 没有对上任何问题",
     "C02": "goalgen: ignore 没有写理由",
     "C03": "没有这条规则",

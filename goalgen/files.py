@@ -38,6 +38,8 @@ class Disk:
 
     def read(self, path: Path, most: int = -1) -> bytes:
         """See Files."""
+        if most < 0 or path.stat().st_size <= most:
+            return path.read_bytes()
         with path.open("rb") as file:
             return file.read(most)
 

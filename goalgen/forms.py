@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.files import DISK, Files
-from goalgen.model import HORIZONS, Horizon, Origin
-from goalgen.schema import Reader, suggest
+from goalgen.likely import suggest
+from goalgen.model import HORIZONS, Amount, Horizon, Origin
+from goalgen.schema import Reader
 from goalgen.shape import Choice, Key, Named, Number, Rows, Table, Text
 
 BUILT_IN: Final[tuple[Path, ...]] = (
@@ -19,6 +21,8 @@ BUILT_IN: Final[tuple[Path, ...]] = (
     Path(__file__).parent.parent / "templates",
 )
 """Where goalgen's own packs lie: inside the wheel, or beside the package in a checkout."""
+DIFF_TABLE: Final = "diff_table.docx"
+"""The Word template of the 对照表 that `goalgen diff` makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,12 @@ class Form:
     def all_groups(self) -> tuple[str, ...]:
         """Every 二级指标 in printed order."""
         return tuple(group for groups in self.groups.values() for group in groups)
+
+    def funds(self, lines: Mapping[str, Amount]) -> Decimal:
+        """All money of one panel in the form's unit: the parts added up, or the total where no part is written."""
+        total, *parts = (lines[line.key].value if line.key in lines else None for line in self.funding)
+        known = [value for value in parts if value is not None]
+        return sum(known, Decimal(0)) if known else total or Decimal(0)
 
 
 _WORDS = Key(Rows(Text()))
@@ -135,6 +145,11 @@ def find(name: str, folder: Path, files: Files = DISK) -> Path | None:
     """The spec of a form by name: the submission's own `templates/` folder (in `files`) first, then goalgen's."""
     places = ((folder, files), *((place, DISK) for place in BUILT_IN))
     return next((place / f"{name}.yaml" for place, where in places if name in _specs(place, where)), None)
+
+
+def beside(folder: Path, name: str) -> Path | None:
+    """A file that belongs to no one form (the review profile, the 对照表) by name: the folder's own, else goalgen's."""
+    return next((place / name for place in (folder, *BUILT_IN) if (place / name).is_file()), None)
 
 
 def names(folder: Path, files: Files = DISK) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from goalgen import profile
-from goalgen.project_file import SHARED
+from goalgen.project_file import NOTES, SHARED
 from goalgen.shape import Key, Money, Named, Rows, Table, Text
 
 PEOPLE: Final = {key: SHARED[key] for key in ("填报人", "联系电话")}
@@ -40,6 +40,11 @@ SHAPE: Final = Table(
                         "共用": Key(Table(SHARED), "只用于这一年度的共用值"),
                         "项目": Key(
                             Rows(Text()), "项目文件，按合订本的顺序；相对于本文件", "2020/01-xiang-mu.yaml", True
+                        ),
+                        NOTES: Key(
+                            Named("编号", Text()),
+                            "上年有、这一年不再报的项目，按编号写原因；goalgen diff 的对照表列出",
+                            "{lin-pin-gong-zi: 并入部门预算的人员经费}",
                         ),
                     }
                 ),

@@ -86,8 +86,8 @@ class KeptTexts:
         self._used.append(found)
         return found[0]
 
-    def add(self, head: Head, texts: bytes) -> None:
-        """Lay texts aside. Raises GoalgenError (O01) when there is no room for them."""
+    def add(self, head: Head, texts: bytes, lasting: bool = True) -> None:
+        """Lay texts aside, for the next run too if `lasting`. Raises GoalgenError (O01) when there is no room for them."""
         start = self._files[-1].seek(0, os.SEEK_END)
         if start > SPOOL and len(self._files) == 1:
             start = 0
@@ -95,9 +95,10 @@ class KeptTexts:
         with telling(Path("临时文件夹")):
             self._files[-1].write(texts)
         spot = _Spot(self._files[-1], start, len(texts))
-        self._used.append((head, spot))
         self._known[head.source] = head, spot
-        self._changed = True
+        if lasting:
+            self._used.append((head, spot))
+            self._changed = True
 
     def texts(self, source: str) -> bytes:
         """The texts of a file that was found or added."""

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from goalgen import comments, forms, project_file, source
+from goalgen import forms, project_file, source
+from goalgen.comments import swallowed
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.files import DISK, Files
 from goalgen.forms import Form
 from goalgen.index_file import PEOPLE, SHAPE
+from goalgen.likely import nearest
 from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.project_file import Defaults
-from goalgen.schema import Reader, nearest
+from goalgen.schema import Reader
 from goalgen.shape import Table
 
 INDEX: Final = Path("data") / "projects.yaml"
@@ -32,7 +34,8 @@ class ListedYear(NamedTuple):
     """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
 
     `defaults` holds by 预算单位 what its projects share, `kind` the shape of a project file; `problems` are what is
-    wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name.
+    wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name. `gone` says by 编号
+    why a project of the year before is not in it.
     """
 
     year: int
@@ -42,6 +45,7 @@ class ListedYear(NamedTuple):
     kind: Table
     problems: tuple[Problem, ...]
     unlisted: tuple[Problem, ...]
+    gone: Mapping[str, str]
 
 
 class Index(NamedTuple):
@@ -68,7 +72,8 @@ def find_root(start: Path) -> Path:
 def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
     """The projects.yaml of a submission folder; `years` limits which are taken (all when empty).
 
-    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year is not in it.
+    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year
+    is not in it.
     """
     document = read_file(root / INDEX, files=files)
     reader = Reader(document.file)
@@ -101,7 +106,13 @@ def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Docume
         data = files.read(path, source.MAX_BYTES + 1)
     except OSError as error:
         return source.Document(name, None, (unreadable(name, error),))
-    return comments.read(data, name)
+    return read_data(data, name)
+
+
+def read_data(data: bytes, label: str) -> source.Document:
+    """The nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
+    document = source.read(data, label)
+    return document._replace(problems=(*document.problems, *swallowed(data, document)))
 
 
 def unreadable(label: str, error: OSError) -> Problem:
@@ -135,7 +146,9 @@ def _year(
     listed = _listed(root, node, document.file, problems, files)
     defaults = _defaults(index, node, document.file, values, own)
     unlisted = _unlisted(root, year, listed, files)
-    return ListedYear(year, form, tuple(listed), defaults, project_file.shape(form), tuple(problems), tuple(unlisted))
+    gone = {code: text for code, text in (own.get(project_file.NOTES) or {}).items() if text}
+    kind = project_file.shape(form)
+    return ListedYear(year, form, tuple(listed), defaults, kind, tuple(problems), tuple(unlisted), gone)
 
 
 def _at(node: source.Node | None, *keys: str) -> source.Node | None:

@@ -106,7 +106,8 @@ class Project:
     """One 项目 of one year: everything its form prints.
 
     `overview` holds 项目概况 by the form pack's keys: a text, or the options ticked. `funding` holds per horizon the
-    lines that are written (总额, 财政拨款, 其他资金), in 万元.
+    lines that are written (总额, 财政拨款, 其他资金), in 万元. `notes` are 变更说明: why a field is not what it was, by the
+    path of the field, or one text under "" for the project as a whole; they are not printed on the form.
     """
 
     year: int
@@ -122,6 +123,7 @@ class Project:
     filler: str = ""
     phone: str = ""
     filed: date | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def in_group(self, group: str) -> tuple[Indicator, ...]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from goalgen import roll, scaffold, source
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.likely import suggest
 from goalgen.listing import INDEX
 from goalgen.paths import shown
 from goalgen.roll import Change
-from goalgen.schema import suggest
 from goalgen.selection import select
 from goalgen.submission import Entry, Submission, Year
 

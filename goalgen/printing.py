@@ -40,13 +40,15 @@ class Printer:
     """A form with its template ready to fill; `key` tells both from any others.
 
     Raises GoalgenError with everything that is wrong with the template; what is only doubtful (a field of the form
-    that the template never prints) is in `warnings`; `slow` names the constructs that docxtpl has to render itself.
+    that the template never prints) is in `warnings`; `slow` names the constructs that docxtpl has to render itself,
+    `by_jinja` those that need Jinja.
     """
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.key, self.compiled = compiled(form)
         self.slow = self.compiled.reasons
+        self.by_jinja = self.compiled.beyond
         self.warnings = tuple(
             Problem("D04", what, Place(self.compiled.label), "在模板里补上，或在表样说明里删掉", Severity.WARNING)
             for what in self.compiled.doubtful

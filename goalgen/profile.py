@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
-from goalgen.forms import BUILT_IN
+from goalgen.forms import beside
 from goalgen.paths import shown
 from goalgen.schema import Reader
 from goalgen.shape import Choice, Key, Named, Number, Rows, Table, Text
@@ -95,7 +95,7 @@ def load(folder: Path, changes: Mapping[str, Any] | None = None) -> Profile:
 
     Raises GoalgenError with every fault of the file.
     """
-    found = next((place / FILE for place in (folder, *BUILT_IN) if (place / FILE).is_file()), None)
+    found = beside(folder, FILE)
     if found is None:
         raise GoalgenError([Problem("S05", f"找不到审核口径 {FILE}", Place(shown(folder)), "重新安装 goalgen")], 3)
     values = _read(found)

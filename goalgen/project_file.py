@@ -11,7 +11,7 @@ from goalgen.errors import Place, Problem, errors_in
 from goalgen.forms import Field, Form
 from goalgen.model import HORIZONS, Horizon, Indicator, Origin, Project, Window
 from goalgen.schema import Reader
-from goalgen.shape import Choice, Code, Date, Key, Money, Rows, Shape, Table, Text, Years
+from goalgen.shape import Choice, Code, Date, Key, Money, Notes, Rows, Shape, Table, Text, Years
 
 SHARED: Final[dict[str, Key]] = {
     "预算单位": Key(Text(), "填报单位的全称，与单位公章一致", "衡阳市人民政府办公室"),
@@ -24,6 +24,9 @@ SHARED: Final[dict[str, Key]] = {
 
 FOOT: Final = tuple(key for key in SHARED if key != "预算单位")
 """Those of them that stand at the end of a project file."""
+
+NOTES: Final = "变更说明"
+"""The key for why something is not what it was in the year (or draft) before; not printed on the form."""
 
 
 class Defaults(NamedTuple):
@@ -43,7 +46,7 @@ def shape(form: Form) -> Table:
     money = {line.key: Key(Money(), f"{line.help}（{form.money_unit}）", line.example) for line in form.funding}
     goals = {horizon.value: Key(Text(), f"{horizon.value}目标：指向明确、细化量化、合理可行") for horizon in HORIZONS}
     groups = {group: Key(Rows(INDICATOR), form.group_help[group]) for group in form.all_groups}
-    return Table(
+    table = Table(
         {
             "编号": Key(Code(), "项目的编号，逐年不变，文件名和年度对比都靠它", "bao-an-zhuan-fu-jing", True),
             "项目名称": Key(Text(), "一张表一个项目", "大院保安转辅警经费", True),
@@ -56,6 +59,25 @@ def shape(form: Form) -> Table:
             **{key: SHARED[key] for key in FOOT},
         }
     )
+    return Table({**table.keys, NOTES: Key(_notes(table, form), _NOTES_HELP, _NOTES_EXAMPLE)})
+
+
+_NOTES_HELP: Final = "与上年（或上一稿）不同的原因，一段话，或分字段写；不印在表上，goalgen diff 的对照表列出"
+_NOTES_EXAMPLE: Final = "按压减一般性支出的要求下调"
+
+
+def _notes(table: Table, form: Form) -> Notes:
+    """What 变更说明 can speak of: every field, and the indicators by name."""
+    paths = tuple(paths_of(table))
+    return Notes(paths, tuple(f"绩效指标.{group}" for group in form.all_groups))
+
+
+def paths_of(table: Table, above: str = "") -> Iterator[str]:
+    """The path of every key of a table and of the tables in it, parents first."""
+    for name, key in table.keys.items():
+        yield f"{above}{name}"
+        if isinstance(key.shape, Table):
+            yield from paths_of(key.shape, f"{above}{name}.")
 
 
 INDICATOR: Final = Table(
@@ -131,6 +153,7 @@ def _project(values: Mapping[str, Any], form: Form, year: int, origin: Origin) -
         filler=values.get("填报人") or "",
         phone=values.get("联系电话") or "",
         filed=values.get("填报日期"),
+        notes=values.get(NOTES) or {},
         origin=origin,
     )
 
@@ -153,7 +176,7 @@ def _side(row: Mapping[str, str | None], horizon: Horizon) -> str | None:
 def written(project: Project, form: Form) -> dict[tuple[str, ...], str | tuple[str, ...]]:
     """A project back to its values by path, as a project file writes them; "" or no options where there is none.
 
-    Everything but the indicators, which are told apart by more than their path.
+    Everything that the form prints but the indicators, which are told apart by more than their path.
     """
     values: dict[tuple[str, ...], str | tuple[str, ...]] = {
         ("编号",): project.code,

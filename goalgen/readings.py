@@ -14,14 +14,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from goalgen import cache, comments, profile, project_file, source
+from goalgen import cache, profile, project_file, source
 from goalgen.codes import WrittenCode, same_codes, written_code
 from goalgen.edition import Edition, Item, Title, digest_of, texts_of
 from goalgen.errors import Place, Problem
 from goalgen.files import DISK
 from goalgen.forms import Form
 from goalgen.kept_texts import Head, KeptTexts
-from goalgen.listing import INDEX, Index, ListedFile, ListedYear, unreadable
+from goalgen.listing import INDEX, Index, ListedFile, ListedYear, read_data, unreadable
 from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.profile import Profile
@@ -67,7 +67,7 @@ class Review(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was made of one project file: its errors, or how its project is known and what its form prints, and warnings.
+    """What was made of one project file: its problems, or how its project is known and what its form prints.
 
     `faults` is how many errors `check` would find in it, `funds` its 年度 money in the form's unit.
     """
@@ -139,7 +139,7 @@ def read_files(job: Job) -> list[tuple[int, Reading]]:
 
 
 def _read(setting: Setting, label: str, data: bytes) -> Reading:
-    document = comments.read(data, label)
+    document = read_data(data, label)
     project, problems = project_file.convert(document, setting.form, setting.year, setting.defaults, setting.kind)
     code = written_code(document)
     if project is None:
@@ -181,7 +181,7 @@ class _Desk:
         self._files = files
         self._anew = anew
         self._failed: dict[int, Reading] = {}
-        self._warned: dict[int, tuple[Problem, ...]] = {}
+        self._told: dict[int, tuple[Problem, ...]] = {}
         self._review = setting.review.key() if setting.review else ""
 
     def jobs(self) -> Iterator[Job]:
@@ -192,7 +192,7 @@ class _Desk:
             try:
                 data = DISK.read(path, source.MAX_BYTES + 1)
             except OSError as error:
-                self._failed[number] = Reading(None, (unreadable(label, error),))
+                self.take(number, Reading(None, (unreadable(label, error),)))
                 continue
             self.sources[number] = hashlib.blake2b(data, key=key, digest_size=16).hexdigest()
             head = None if self._anew else self.kept.find(self.sources[number], self._review)
@@ -210,13 +210,14 @@ class _Desk:
         """A file that was read."""
         if reading.title is None or reading.code is None:
             self._failed[number] = reading
+            self._told[number] = reading.problems
             return
-        self._warned[number] = reading.problems
         place = reading.code.place
         about = (digest_of(reading.texts), reading.code.text, place.line, place.column, *reading.title[1:])
         head = Head(self.sources[number], *about, reading.faults, str(reading.funds), self._review)
         self.heads[number] = head
-        self.kept.add(head, reading.texts)
+        self.kept.add(head, reading.texts, lasting=not reading.problems)
+        self._told[number] = reading.problems
 
     def items(self) -> tuple[Item, ...]:
         """The files in bundle order."""
@@ -229,9 +230,8 @@ class _Desk:
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the files, in bundle order, and 编号 used twice."""
-        for number in range(1, len(self._files) + 1):
-            failed = self._failed.get(number)
-            yield from failed.problems if failed else self._warned.get(number, ())
+        for number in sorted(self._told):
+            yield from self._told[number]
         yield from same_codes(self._code(number, label) for number, (_, label) in enumerate(self._files, 1))
 
     def _code(self, number: int, label: str) -> WrittenCode | None:

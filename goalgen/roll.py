@@ -22,13 +22,15 @@ from goalgen.edits import (
 )
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.model import Window
+from goalgen.project_file import NOTES
 
-_SPAN: Final = re.compile(
+SPAN: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)((?:[年.](?:\d{1,2}月?(?:\d{1,2}日)?)?)?\s*[-—–－至到~～]+\s*)((?:19|20)\d\d)(?!\d|-\d)"
 )
+"""A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
-_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位"}
+_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES}
 _DATE: Final = "填报日期"
 _PERIOD: Final = "年限"
 _FIGURES: Final = {"总体目标", "绩效指标"}
@@ -86,12 +88,12 @@ class _Work:
     def move(self, path: tuple[str, ...], scalar: source.Scalar, every: bool) -> str:
         """Shift the spans of years of a value (only the project's own window unless `every`); its text without them."""
         written = self.text[scalar.start : scalar.end]
-        moved = _SPAN.sub(lambda match: self._shifted(match, every), written)
+        moved = SPAN.sub(lambda match: self._shifted(match, every), written)
         if moved != written:
             self.edits.append(Edit(scalar.start, scalar.end, moved))
-            now = _SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
+            now = SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
             self.changes.append(Change(scalar.line, ".".join(path), scalar.text, now, False))
-        return _SPAN.sub(
+        return SPAN.sub(
             lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
         )
 
@@ -114,6 +116,18 @@ class _Work:
                 start -= 1
         self.edits.append(Edit(start, scalar.end, ""))
         self._note(path, scalar, "")
+
+    def forget(self, root: source.Mapping) -> None:
+        """Empty 变更说明, which said why the old year was not like the one before it."""
+        found = next(((key, node) for key, node in root.entries if key.text == NOTES), None)
+        if found is None or found[1].start == found[1].end:
+            return
+        key, node = found
+        block = isinstance(node, source.Mapping) and self.text[node.start] != "{"
+        start, end = self.text.index(":", key.end) + 1, block_end(self.text, node, key.column) if block else node.end
+        end = start + len(self.text[start:end].rstrip())
+        self.edits.append(Edit(start, end, " " if self.text[end : end + 1] in (",", "}") else ""))
+        self.changes.append(Change(key.line, NOTES, "；".join(s.text for s in scalars(node)), "", False))
 
     def mark(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
         """Leave a value as it is, with a mark beside it."""
@@ -139,11 +153,13 @@ def project(text: str, root: source.Mapping, window: Window, old: int, new: int)
 
     `text` and `root` are the file as `source` reads it, without problems; `window` is the project's 中长期年限 in the
     old year. Windows move by the years between; 填报日期 is emptied; amounts, and 目标 and 指标值 with a figure in
-    them, get a 待核 mark with last year's value; so does a text that names the old year. All else stays byte for byte.
+    them, get a 待核 mark with last year's value; so does a text that names the old year. 变更说明 is emptied: it spoke of
+    the year before. All else stays byte for byte.
     """
     work = _Work(text, list(scalars(root)), new - old, old, window)
     for path, scalar in leaves(root):
         work.visit(path, scalar)
+    work.forget(root)
     return work.finished()
 
 
@@ -167,6 +183,7 @@ def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str
     begin, end = line_start(text, key.start), block_end(text, node, key.column)
     work = _Work(text, [key, *scalars(node)], new - old, old, None)
     work.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
+    work.forget(node)
     shared = node.get("共用")
     for path, scalar in leaves(shared) if shared is not None else ():
         work.visit(("年度", str(new), "共用", *path), scalar)
@@ -216,7 +233,7 @@ def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int
     window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    added = f"中长期年限: {_SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
+    added = f"中长期年限: {SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
     if not isinstance(own, source.Mapping):
         at = own.start if own else node.entries[0][0].start
         yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_beside(text, at)}")

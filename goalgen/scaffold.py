@@ -133,6 +133,8 @@ def folder(year: int, spec: Path) -> dict[str, bytes]:
         f"templates/{form.id}.yaml": spec.read_bytes(),
         f"templates/{form.template.name}": form.template.read_bytes(),
     }
+    table = forms.beside(spec.parent, forms.DIFF_TABLE)
+    pack |= {f"templates/{table.name}": table.read_bytes()} if table else {}
     return {**{path: text.encode("utf-8") for path, text in texts.items()}, **pack}
 
 

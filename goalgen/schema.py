@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, Final
 
 from goalgen import source
 from goalgen.characters import UNKNOWN, hidden, visible
 from goalgen.errors import Place, Problem
+from goalgen.likely import suggest
 from goalgen.model import Amount, Window
-from goalgen.shape import Choice, Code, Date, Key, Money, Named, Number, Rows, Shape, Table, Text, Years
+from goalgen.shape import Choice, Code, Date, Key, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
 
 _MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
 _DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
@@ -27,7 +27,8 @@ class Reader:
     """Collects the problems of one file while its nodes are turned into values.
 
     Values come out as: Text → str, Code → str, Money → Amount, Date → date, Years → Window, Number → int,
-    Choice → tuple of options, Rows → tuple, Named and Table → dict. What is empty or wrong is left out of its dict.
+    Choice → tuple of options, Rows → tuple, Named, Notes and Table → dict (the one text of Notes under ""). What is
+    empty or wrong is left out of its dict.
     """
 
     def __init__(self, file: str) -> None:
@@ -48,22 +49,6 @@ class Reader:
         sign = hidden(node.text) if isinstance(node, source.Scalar) else ""
         hint = f"里面有看不见的字符 {sign}，请重新打一遍" if sign else hint
         self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=path))
-
-
-def nearest(word: str, offered: Iterable[str], least: float = 0.5) -> list[str]:
-    """The word on offer most like this one, in a list; an empty list when none is like enough (0 to 1)."""
-    found: list[str] = import_module("difflib").get_close_matches(word, list(offered), 1, least)  # only for mistakes
-    return found
-
-
-def suggest(word: str, offered: Iterable[str]) -> str:
-    """`你是不是想写 “…”` for the likeliest of the words on offer, or all of them when they are few."""
-    words = list(offered)
-    near = nearest(word, words)
-    near = near or [other for other in words if len(word) > 1 and (word in other or other in word)][:1]
-    if near:
-        return f"你是不是想写“{near[0]}”" if near[0] != word else ""
-    return f"可写：{'、'.join(words)}" if len(words) <= 16 else ""
 
 
 def is_code(text: str) -> bool:
@@ -185,6 +170,25 @@ def _named(reader: Reader, node: source.Node, shape: Named, path: str) -> dict[s
     return values
 
 
+def _notes(reader: Reader, node: source.Node, shape: Notes, path: str) -> dict[str, str] | None:
+    if not isinstance(node, source.Mapping):
+        text = _scalar(reader, node, path)
+        return {"": text} if text else None
+    values: dict[str, str] = {}
+    for key, child in node.entries:
+        if key.text not in shape.paths and not key.text.startswith(tuple(f"{word}." for word in shape.open)):
+            reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", _nearest_path(key.text, shape))
+        elif text := _scalar(reader, child, _join(path, key.text)):
+            values[key.text] = text
+    return values
+
+
+def _nearest_path(word: str, shape: Notes) -> str:
+    """The way to mend a path: the one with this ending, else the likeliest."""
+    ends = [path for path in shape.paths if path.endswith(f".{word}")]
+    return f"写 {ends[-1]}" if ends else suggest(word, shape.paths) or "写项目文件里的键，例如 项目资金.年度"
+
+
 def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> None:
     if not isinstance(node, source.Scalar):
         reader.fail("M03", node, path, "这里应是“键: 值”，却是列表", f"写成 {example}")
@@ -276,5 +280,6 @@ _READERS: Final[dict[type, Callable[..., Any]]] = {
     Choice: _choice,
     Rows: _rows,
     Named: _named,
+    Notes: _notes,
     Table: _table,
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.likely import suggest
 from goalgen.model import Unit
-from goalgen.schema import suggest
 
 
 class Known(Protocol):

@@ -63,6 +63,16 @@ class Named(NamedTuple):
     numeric: bool = False
 
 
+class Notes(NamedTuple):
+    """What is to be said of some values: one text for all, or a text by the path of a value.
+
+    `paths` are the paths there are; below those in `open` any name may follow (`绩效指标.数量指标.督查次数`).
+    """
+
+    paths: tuple[str, ...]
+    open: tuple[str, ...] = ()
+
+
 class Key(NamedTuple):
     """One key of a Table: its shape, what goes there, an example; `required` when it must be there and not empty."""
 
@@ -78,4 +88,4 @@ class Table(NamedTuple):
     keys: Mapping[str, Key]
 
 
-Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Table"
+Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Notes | Table"

@@ -28,11 +28,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One budget year: its form and its entries in bundle order."""
+    """One budget year: its form and its entries in bundle order; `gone` says by 编号 why an earlier project is none of them."""
 
     year: int
     form: Form
     entries: tuple[Entry, ...]
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -81,4 +82,5 @@ def _year(listed: ListedYear, files: Files) -> tuple[Year, list[Problem]]:
         problems += faults
         codes.append(written_code(document))
         entries.append(Entry(number, path, document.file, project))
-    return Year(listed.year, listed.form, tuple(entries)), [*problems, *same_codes(codes), *listed.unlisted]
+    year = Year(listed.year, listed.form, tuple(entries), listed.gone)
+    return year, [*problems, *same_codes(codes), *listed.unlisted]

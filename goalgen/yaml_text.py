@@ -90,13 +90,16 @@ def _lines(value: Project, form: Form, omit: frozenset[str]) -> Iterator[tuple[s
         "总体目标": _goals(value),
         "绩效指标": _indicators(value, form),
     }
+    if value.notes:
+        writers[project_file.NOTES] = _notes(value)
     for key in project_file.shape(form).keys:
         if key == form.category.key:
             yield key, "", _choice(form.category, value.category)
         elif key in writers:
-            yield key, "", f"{key}:"
+            whole = value.notes.get("", "") if key == project_file.NOTES else ""
+            yield key, "", entry(key, whole)
             yield from writers[key]
-        elif key not in omit and (values[(key,)] or key in ("编号", "项目名称", "预算单位")):
+        elif key not in (*omit, project_file.NOTES) and (values[(key,)] or key in ("编号", "项目名称", "预算单位")):
             yield key, "", entry(key, str(values[(key,)]))
 
 
@@ -123,6 +126,12 @@ def _funding(value: Project, form: Form) -> Iterator[tuple[str, str, str]]:
 def _goals(value: Project) -> Iterator[tuple[str, str, str]]:
     for horizon in HORIZONS:
         yield f"总体目标.{horizon.value}", "  ", entry(horizon.value, value.goals.get(horizon, ""))
+
+
+def _notes(value: Project) -> Iterator[tuple[str, str, str]]:
+    for path, text in value.notes.items():
+        if path:
+            yield f"{project_file.NOTES}.{path}", "  ", f"{scalar(path)}: {scalar(text)}"
 
 
 def _indicators(value: Project, form: Form) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,8 @@ from typing import Final
 
 from strategies import HOME, form
 
-from goalgen import comments, project_file, yaml_text
+from goalgen import project_file, source, yaml_text
+from goalgen.comments import swallowed
 from goalgen.errors import CODES, GoalgenError, Problem, errors_in
 from goalgen.importer import read_lines
 from goalgen.importer.cells import Line, lines, text_lines
@@ -32,7 +33,9 @@ def _kind() -> Table:
 
 def read(data: bytes) -> tuple[Project | None, tuple[Problem, ...]]:
     """A project file's bytes as goalgen reads them."""
-    return project_file.convert(comments.read(data, "a.yaml"), form(), 2020, {"": Defaults({}, {})}, _kind())
+    document = source.read(data, "a.yaml")
+    document = document._replace(problems=(*document.problems, *swallowed(data, document)))
+    return project_file.convert(document, form(), 2020, {"": Defaults({}, {})}, _kind())
 
 
 def hold_yaml(data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def test_a_script_of_three_lines_prints_a_submission() -> None:
     year = submission.years[0]
     assert forms_in(sound(goalgen.render(year.projects[3], year.form))) == [golden_rows()[3]]
     assert forms_in(goalgen.bundle(year.projects, year.form)) == golden_rows()
+
+
+def test_two_years_are_compared() -> None:
+    first, second = sorted(goalgen.load(ROOT).years, key=lambda year: year.year)[:2]
+    difference = goalgen.compare(first, second)
+    assert (difference.old, difference.whole.annual.old) == ("2020 年度", Decimal("1028.99"))
+    assert [one.code for one in difference.removed] == ["lin-pin-gong-zi"]
+    assert not goalgen.compare(first, first)
 
 
 def test_a_folder_without_a_submission_raises_the_one_exception(tmp_path: Path) -> None:

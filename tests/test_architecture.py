@@ -10,12 +10,12 @@ import goalgen
 
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
-errors checksum cache workers pool lock paths delivery files characters spot brackets diagnosis nodes events source edits marks comments
-quantity
-hygiene model shape schema forms profile project_file index_file yaml_text listing codes
-submission rules layout edition selection kept_texts readings
+errors checksum cache workers pool lock paths delivery files characters spot brackets diagnosis nodes events source
+edits marks comments quantity
+hygiene likely model shape schema forms profile project_file index_file yaml_text repository listing codes
+submission staged rules layout edition selection kept_texts readings
 package unpacking sections template document attachments binding printing volumes print_jobs stamps due publish
-report reports editor scaffold formatting roll next_year importer sheet api cli
+report editor scaffold formatting roll next_year importer sheet git_setup diff reports api cli
 """
 ENTRY = ("__init__", "__main__")
 FLOORS = (*HOUSE.split(), *ENTRY)

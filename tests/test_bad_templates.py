@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from docx_making import Link, changed, docx, paragraph, zipped
+from year_2020 import copied
 
 from goalgen.errors import GoalgenError
 from goalgen.forms import Form
@@ -140,8 +139,7 @@ def test_a_link_to_a_web_page_is_no_danger(with_template: MakeForm, sixteen: tup
 
 @pytest.mark.parametrize("words", [["render"], ["template", "check"]])
 def test_the_commands_say_so_in_chinese_and_exit_2(words: list[str], tmp_path: Path) -> None:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    copied(tmp_path, "templates")
     body = docx(paragraph("{{ 项目名 }}") + paragraph("｛｛ 年度 ｝｝"))
     (tmp_path / "templates" / "form_2020.docx").write_bytes(body)
     run = subprocess.run(

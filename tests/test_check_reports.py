@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-import pytest
+from browser import needs_chromium, title_after
 from click.testing import CliRunner
 from review_cases import ROOT, submission
 
 from goalgen.cli.check import command
 from goalgen.cli.render import command as render
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 MOBILE = {"联系电话": "13800000000"}
 
 
@@ -58,10 +56,24 @@ def test_json_has_the_promised_keys() -> None:
 
 
 def test_the_worst_project_comes_first_and_totals_last() -> None:
-    said = run(str(ROOT))[1]
+    said = run(str(ROOT), "--year", "2020")[1]
     heads = [line for line in said.splitlines() if line.startswith("──")]
     assert len(heads) == 16 and "ji-jian-pai-zhu" in heads[0]
     assert "完整性：72 个错误" in said.split(heads[-1])[1]
+
+
+def test_the_second_year_has_no_error_and_its_findings_stand_apart(tmp_path: Path) -> None:
+    said = run(str(ROOT), "--year", "2021")[1]
+    assert run(str(ROOT), "--year", "2021")[0] == 0 and "错误" not in said
+    whole = run(str(ROOT))[1]
+    assert "（衡阳市人民政府驻长沙办事处，2020 年度）" in whole and "（衡阳市人民政府驻长沙办事处，2021 年度）" in whole
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    silenced = tmp_path / "data/2021/01-bao-an-zhuan-fu-jing.yaml"
+    silenced.write_text(f"# goalgen: ignore F01 试一试\n{silenced.read_text(encoding='utf-8')}", encoding="utf-8")
+    found = json.loads(run(str(tmp_path), "--format", "json", "--select", "F01,C01")[1])
+    about = [item["code"] for item in found if "01-bao-an" in item["file"]]
+    assert sorted(about) == ["C01", "F01", "F01"]  # both horizons of 2020; the comment of 2021 finds nothing to silence
 
 
 def test_one_file_is_checked_alone() -> None:
@@ -91,7 +103,7 @@ def test_sarif_names_every_rule_it_uses() -> None:
 
 
 def test_markdown_has_a_table_per_project() -> None:
-    assert run(str(ROOT), "--format", "markdown")[1].count("| 轻重 |") == 16
+    assert run(str(ROOT), "--year", "2020", "--format", "markdown")[1].count("| 轻重 |") == 16
 
 
 def test_xlsx_is_filterable_frozen_and_the_same_each_time(tmp_path: Path) -> None:
@@ -113,26 +125,16 @@ def test_html_escapes_what_it_shows(tmp_path: Path) -> None:
     assert "http://" not in page and "https://" not in page
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="没有 chromium")
+@needs_chromium
 def test_the_page_filters_in_a_real_browser(tmp_path: Path) -> None:
-    """The page's own controls are worked by a script added to a copy, and the page tells what it then shows."""
-    target = tmp_path / "check.html"
-    run(str(ROOT), "--format", "html", "-o", str(target))
-    probe = """<script>
+    script = """
       const pick = (name, value) => { form.elements[name].value = value; form.dispatchEvent(new Event('change')); };
       const seen = () => document.querySelectorAll('li:not([hidden])').length;
       const before = seen(); pick('severity', '错误'); const errors = seen(); pick('criterion', '可行性');
       const one = seen(); document.querySelector('li:not([hidden])').click();
-      document.title = [before, errors, one, document.querySelector('.lit').textContent].join('|');
-    </script></body>"""
-    target.write_text(target.read_text(encoding="utf-8").replace("</body>", probe), encoding="utf-8")
-    words = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    made = subprocess.run(
-        [str(CHROMIUM), *words.split(), "--disable-sync", profile, "--dump-dom", target.as_uri()],
-        capture_output=True, text=True, timeout=60, check=True, encoding="utf-8",
-    )  # fmt: skip
-    assert "<title>677|79|1|2套房屋</title>" in made.stdout
+      document.title = [before, errors, one, document.querySelector('.lit').textContent].join('|');"""
+    page = run(str(ROOT), "--year", "2020", "--format", "html")[1]
+    assert title_after(page, script, tmp_path) == "677|79|1|2套房屋"
 
 
 def test_render_tells_the_count_and_refuses_when_strict(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from docx_validator import faults
+from year_2020 import copied
 
 import goalgen
 from goalgen.cli import COMMANDS
@@ -32,9 +33,7 @@ def run(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> sub
 
 
 def copy_of_the_data(folder: Path) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
+    return copied(folder, "templates")
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -221,6 +220,15 @@ def test_a_template_that_fails_on_the_data_is_one_line_a_project(tmp_path: Path)
     assert result.stderr.count("D06") == 16 and "内部错误" not in result.stderr
 
 
+def test_a_project_of_one_year_is_found_among_both_and_one_of_none_is_not(tmp_path: Path) -> None:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    both = run(tmp_path, "render", "-n", "--only", "lin-pin-gong-zi", "--only", "zheng-wu-du-cha").stdout.split()
+    assert [Path(line).parts[1] for line in both] == ["2020", "2020", "2021"]
+    refused = run(tmp_path, "render", "-n", "--only", "lin-pin-gong")
+    assert refused.returncode == 2 and refused.stderr.count("S06") == 2
+
+
 def test_the_published_api_prints_what_the_command_prints(tmp_path: Path) -> None:
     folder = copy_of_the_data(tmp_path)
     run(folder, "render")
@@ -253,7 +261,7 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as package:
-        assert "goalgen/templates/form_2020.docx" in package.namelist()
+        assert {"goalgen/templates/form_2020.docx", "goalgen/templates/diff_table.docx"} <= {*package.namelist()}
         package.extractall(tmp_path / "site")
     env = {"PYTHONPATH": str(tmp_path / "site")}
     where = subprocess.run(

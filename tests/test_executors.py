@@ -7,10 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import ProcessPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import pytest
 from conftest import ROOT
@@ -34,7 +35,12 @@ def dask() -> Iterator[Executor]:
         yield client.get_executor()
 
 
-EXECUTORS = {"threads": lambda: ThreadPoolExecutor(2), "processes": lambda: processes(2), "dask": dask}
+Makers = dict[str, Callable[[], contextlib.AbstractContextManager[Executor]]]
+EXECUTORS: Final[Makers] = {
+    "threads": lambda: ThreadPoolExecutor(2),
+    "processes": lambda: processes(2),
+    "dask": dask,
+}
 
 
 def made(out: Path, executor: Executor | None) -> dict[str, bytes]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from review_cases import ROOT, plain
+from review_cases import plain
+from year_2020 import copied
 
 from goalgen import source
 from goalgen.cli import main
@@ -89,8 +89,7 @@ def test_line_ends_and_a_missing_last_one_stay() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    return tmp_path
+    return copied(tmp_path)
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import projects
+from year_2020 import copied
 
 from goalgen import forms, project_file, source, yaml_text
 from goalgen.cli import cli
@@ -334,7 +335,7 @@ def test_importing_a_bundle_makes_a_submission_that_prints_the_same(folder: Path
 
 
 def test_existing_files_are_kept_unless_told_otherwise(folder: Path) -> None:
-    shutil.copytree(HOME / "data", folder / "data")
+    copied(folder)
     before = {path: path.read_bytes() for path in (folder / "data").rglob("*.yaml")}
     code, text = run("import", "bundle.docx")
     assert code == 2 and text.count(" S08 ") == 16
@@ -352,7 +353,7 @@ def test_existing_files_are_kept_unless_told_otherwise(folder: Path) -> None:
 
 
 def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: Path) -> None:
-    shutil.copytree(HOME / "data", folder / "data")
+    copied(folder)
     last = replace(year().projects[0], year=2021, window=Window(2021, 2023))
     (folder / "next.docx").write_bytes(printer().bundle([printer().fill(p) for p in (last, replace(last, name="新"))]))
     assert run("import", "next.docx")[0] == 0
@@ -363,7 +364,7 @@ def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: 
 
 
 def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> None:
-    shutil.copytree(HOME / "data", folder / "data")
+    copied(folder)
     lone = replace(year().projects[0], name="又一个", phone="")
     (folder / "one.docx").write_bytes(printer().bundle([printer().fill(lone)]))
     code, text = run("import", "one.docx", "--code", "you-yi-ge")

@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT
 from killed_runs import contents, variant
 from publishing import publish_year
+from year_2020 import copied
 
 from goalgen import delivery
 from goalgen.errors import GoalgenError
@@ -38,8 +39,7 @@ def year(submission: Submission) -> Year:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the submission."""
-    shutil.copytree(ROOT / "data", tmp_path / "申报" / "data")
-    return tmp_path / "申报"
+    return copied(tmp_path / "申报")
 
 
 def render(folder: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """roll changes exactly what must change for the next year, and leaves every other byte alone."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from year_2020 import copied
 
 from goalgen import marks, roll, source
 from goalgen.cli import cli
@@ -34,8 +34,7 @@ def rolled(text: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(HOME / "data", tmp_path / "data")
-    shutil.copytree(HOME / "templates", tmp_path / "templates")
+    copied(tmp_path, "templates")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -1,6 +1,5 @@
 """The workbook loses nothing, and a mistake in it is named by its sheet and cell."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import projects
 from test_import import form, year
+from year_2020 import copied
 
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
@@ -83,7 +83,7 @@ def test_what_is_no_workbook_is_said(data: bytes, code: str) -> None:
 
 
 def test_export_and_import_change_only_what_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(HOME / "data", tmp_path / "data")
+    copied(tmp_path)
     monkeypatch.chdir(tmp_path)
     before = {path: path.read_bytes() for path in sorted((tmp_path / "data").rglob("*.yaml"))}
     run = CliRunner().invoke

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from conftest import ROOT
 from docx_making import docx, paragraph
 from docx_reading import sound
 from publishing import publish_year
+from year_2020 import copied
 
 from goalgen import delivery
 from goalgen.cli import cli
@@ -36,8 +36,7 @@ def year(submission: Submission) -> Year:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the submission, to be changed."""
-    shutil.copytree(ROOT / "data", tmp_path / "申报" / "data")
-    return tmp_path / "申报"
+    return copied(tmp_path / "申报")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from goalgen import forms, index_file, project_file
 from goalgen.cli import COMMANDS, cli
 from goalgen.errors import CODES
 from goalgen.layout import blank_context
-from goalgen.shape import Choice, Code, Date, Money, Named, Number, Rows, Shape, Table, Text, Years
+from goalgen.shape import Choice, Code, Date, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
 from goalgen.template import names
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -149,6 +149,7 @@ _KINDS: Final[dict[type, str]] = {
     Date: "日期",
     Years: "起止年",
     Number: "整数",
+    Notes: "文字，或按字段写的文字",
     Table: "下面各键",
 }
 

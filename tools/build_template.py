@@ -13,6 +13,7 @@ In a text a newline starts a paragraph, a tab is a real tab, and {{ … }} and {
 import re
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
@@ -297,8 +298,8 @@ def style_xml(style: Style) -> str:
     )
 
 
-def styles() -> str:
-    """The part word/styles.xml."""
+def styles(own: tuple[Style, ...] = STYLES) -> str:
+    """The part word/styles.xml, with these paragraph styles."""
     return (
         f'<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(SONG)}<w:sz w:val="21"/>'
         '<w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
@@ -308,16 +309,16 @@ def styles() -> str:
         'w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
-        f"{''.join(map(style_xml, STYLES))}</w:styles>"
+        f"{''.join(map(style_xml, own))}</w:styles>"
     )
 
 
-def font_table() -> str:
+def font_table(own: tuple[tuple[str, ...], ...] = FONTS) -> str:
     """The part word/fontTable.xml: what to fall back on where a font is not installed."""
     entries = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:panose1 w:val="{panose}"/>'
         f'<w:charset w:val="{charset}"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
-        for name, others, panose, charset, family, pitch in FONTS
+        for name, others, panose, charset, family, pitch in own
     )
     return f"<w:fonts {WORD}>{entries}</w:fonts>"
 
@@ -331,9 +332,9 @@ def relations(targets: tuple[tuple[str, str], ...]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(items)}</Relationships>'
 
 
-def content_types() -> str:
-    """The part [Content_Types].xml."""
-    parts = (f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in TYPE_OF.items())
+def content_types(kinds: Mapping[str, str] = TYPE_OF) -> str:
+    """The part [Content_Types].xml for parts of these kinds."""
+    parts = (f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -358,9 +359,14 @@ def parts() -> dict[str, str]:
 
 def main(target: Path = TARGET) -> None:
     """Write the template to `target`."""
+    write(target, parts())
+
+
+def write(target: Path, contents: Mapping[str, str]) -> None:
+    """Write a package with these parts."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as package:
-        for name, xml in parts().items():
+        for name, xml in contents.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             package.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}')

@@ -21,10 +21,13 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "检查所有项目文件，一次说完所有问题",
     "fmt": "改掉只是写得不规范的地方：空白、标点、字形、文号括号、键序",
     "render": "生成申报表和合订本（.docx）",
+    "diff": "对照两个年度、git 版本或文件：改了什么，增减多少",
     "import": "把填好的申报表（.docx）读成项目文件",
     "roll": "由上一年度开出新的年度：年限后移，数字待核",
     "sheet": "Excel 填报：导出给同事填，填好再读回来",
     "schema": "写出编辑器用的 JSON Schema（补全和悬停说明）",
+    "show": "把填好的申报表（.docx）印成文字，一行一行",
+    "git-setup": "让 git 认得申报表：比较看得见内容，提交前先检查",
     "template": "检查 Word 模板，列出可以用的标签",
 }
 """Every command with its one-line help; the module of a command is loaded only when it runs."""
@@ -39,7 +42,7 @@ class Commands(ChineseGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = import_module(f"goalgen.cli.{module}").command
         return command if isinstance(command, click.Command) else None
 

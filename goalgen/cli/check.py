@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ import click
 
 from goalgen import delivery
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
+from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.cli.findings import texts
 from goalgen.errors import CODES, GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.model import Project
@@ -43,6 +43,7 @@ FORMATS: Final[dict[str, str]] = {
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到文件，不写到屏幕"
 )
+@staged_option
 @click.option("--strict", is_flag=True, default=False, help="有警告也算没有通过")
 @click.option("--select", multiple=True, metavar="规则", help="只查这些规则，例如 F,I05（可以写几次）")
 @click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则，例如 F05,B")
@@ -57,19 +58,28 @@ def command(
     **how: object,
 ) -> None:
     """照财政部门的审核标准检查所有项目，一次说完所有问题；不改任何文件。"""
-    strict, select, ignore, explain = (how[name] for name in ("strict", "select", "ignore", "explain"))
+    explain = how["explain"]
     if isinstance(explain, str):
         console.result(_explained(explain))
         return
     if form == "xlsx" and output is None:
         raise click.UsageError("--format xlsx 要用 -o 写出文件名")
-    root, files = locate(paths)
-    submission = load(root, years)
-    require_listed(files, root, [entry.path for year in submission.years for entry in year.entries])
-    problems = _selected([*submission.problems, *reviewed(submission, texts(submission))], select, ignore)
-    review = _review(submission, problems, files)
-    _deliver(review, form, output, console)
-    _leave(review.problems, bool(strict))
+    problems: list[Problem] = []
+    output = output.absolute() if output and how["staged"] else output
+    with chosen(paths, bool(how["staged"])) as folders:
+        for root, files in folders:
+            review = _reviewed(load(root, years), files, how)
+            _deliver(review, form, output, console)
+            problems += review.problems
+    _leave(problems, bool(how["strict"]))
+
+
+def _reviewed(submission: Submission, files: Sequence[Path], how: Mapping[str, object]) -> Review:
+    """The review of a submission, or of these files of it; of a commit also what keeps any other file from being read."""
+    if not how["staged"]:
+        require_listed(files, submission.root, [entry.path for year in submission.years for entry in year.entries])
+    found = [*submission.problems, *reviewed(submission, texts(submission))]
+    return _review(submission, _selected(found, how["select"], how["ignore"]), files, bool(how["staged"]))
 
 
 def _explained(code: str) -> str:
@@ -100,11 +110,18 @@ def _codes(option: str, words: object) -> tuple[str, ...]:
     return codes
 
 
-def _review(submission: Submission, problems: Sequence[Problem], files: Sequence[Path]) -> Review:
+def _review(submission: Submission, problems: Sequence[Problem], files: Sequence[Path], readable: bool) -> Review:
     wanted = {entry.file for year in submission.years for entry in year.entries if entry.path.resolve() in files}
     keep: Callable[[Project], bool] = lambda p: not files or bool(p.origin and p.origin.file in wanted)  # noqa: E731
-    codes = {p.code for year in submission.years for p in year.projects if keep(p)}
-    kept = [p for p in problems if not files or p.place.file in wanted or p.project in codes]
+    projects = {(p.year, p.code) for year in submission.years for p in year.projects if keep(p)}
+    kept = [
+        problem
+        for problem in problems
+        if not files
+        or problem.place.file in wanted
+        or (problem.year, problem.project) in projects
+        or (readable and not problem.criterion and problem.severity is Severity.ERROR)
+    ]
     return of(submission, kept, keep)
 
 

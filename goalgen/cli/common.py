@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -111,6 +112,27 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     if len(roots) > 1:
         raise GoalgenError([Problem("S07", "一次只能处理一个申报文件夹", Place(shown(root))) for root in sorted(roots)])
     return roots.pop(), files
+
+
+staged_option = click.option(
+    "--staged", is_flag=True, default=False, help="只查下一次提交要改的项目文件，照 git add 时的样子"
+)
+"""The files of the next commit instead of those in the folder."""
+
+
+@contextmanager
+def chosen(paths: Sequence[Path], staged: bool) -> Iterator[list[tuple[Path, list[Path]]]]:
+    """The submission folders to work on, each with the files chosen in it (none: all): what the paths mean, or the next commit.
+
+    Raises GoalgenError; click.UsageError for both at once.
+    """
+    if not staged:
+        yield [locate(paths)]
+    elif paths:
+        raise click.UsageError("--staged 后面不写路径")
+    else:
+        with import_module("goalgen.staged").submissions(Path.cwd()) as found:
+            yield found
 
 
 def require_listed(files: Sequence[Path], root: Path, listed: Iterable[Path]) -> None:

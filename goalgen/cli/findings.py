@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,12 @@ def texts(submission: Submission) -> dict[str, str]:
     return {shown(path): path.read_text(encoding="utf-8-sig", errors="replace") for path in paths if path.is_file()}
 
 
-def warn(index: Index, read: Iterable[ReadYear], items: Sequence[Item], strict: bool, console: Console) -> None:
-    """One line with the count of errors `check` would find in these projects; `strict` then refuses (exit code 1)."""
-    count = _reviewed(index, items) if any(year.together for year in read) else sum(item.faults for item in items)
+def warn(
+    index: Index, read: Iterable[ReadYear], chosen: Mapping[int, Sequence[Item]], strict: bool, console: Console
+) -> None:
+    """One line with the count of errors `check` would find in these projects, by year; `strict` then refuses (exit code 1)."""
+    items = [item for of_year in chosen.values() for item in of_year]
+    count = _reviewed(index, chosen) if any(year.together for year in read) else sum(item.faults for item in items)
     if count:
         console.notice(f"审核检查会发现 {count} 个错误，用 goalgen check 查看")
         if strict:
@@ -33,9 +36,9 @@ def warn(index: Index, read: Iterable[ReadYear], items: Sequence[Item], strict: 
             raise GoalgenError([], 1)
 
 
-def _reviewed(index: Index, items: Iterable[Item]) -> int:
+def _reviewed(index: Index, chosen: Mapping[int, Sequence[Item]]) -> int:
     """The same from a review of the whole submission, where rules across projects have a say."""
     submission = import_module("goalgen.submission").load(index.root, [year.year for year in index.years])
-    codes = {item.project.code for item in items if item.project}
-    review = import_module("goalgen.rules.review").review
-    return len(errors_in(problem for problem in review(submission, texts(submission)) if problem.project in codes))
+    wanted = {(year, item.project.code) for year, items in chosen.items() for item in items if item.project}
+    every = import_module("goalgen.rules.review").review(submission, texts(submission))
+    return len(errors_in(problem for problem in every if (problem.year, problem.project) in wanted))

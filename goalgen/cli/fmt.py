@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import click
 
 from goalgen import delivery, project_file, source
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
+from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.errors import GoalgenError, Problem
 from goalgen.formatting import Formatted, formatted
-from goalgen.submission import Entry, Year, load
+from goalgen.submission import Entry, Submission, Year, load
 
 
 @click.command("fmt", cls=ChineseCommand)
@@ -20,23 +21,35 @@ from goalgen.submission import Entry, Year, load
 @click.option("--year", "years", type=int, multiple=True, metavar="年度", help="只改这个年度（可以写几次）")
 @click.option("--check", is_flag=True, default=False, help="不写文件；有要改的就以 1 退出")
 @click.option("--diff", is_flag=True, default=False, help="不写文件，只显示会改成什么样")
+@staged_option
 @console_options
-def command(paths: tuple[Path, ...], years: tuple[int, ...], check: bool, diff: bool, console: Console) -> None:
+def command(
+    paths: tuple[Path, ...], years: tuple[int, ...], check: bool, diff: bool, staged: bool, console: Console
+) -> None:
     """改掉项目文件里只是写得不规范的地方：空白、换行、标点、异体字形、文号括号、键的次序；每一处都列出来。"""
-    root, files = locate(paths)
-    submission = load(root, years)
-    require_listed(files, root, [entry.path for year in submission.years for entry in year.entries])
-    pairs = [(year, entry) for year in submission.years for entry in year.entries]
-    chosen = [(year, entry) for year, entry in pairs if not files or entry.path.resolve() in files]
+    if staged and not (check or diff):
+        raise click.UsageError("--staged 要和 --check 或 --diff 一起用")
     problems: list[Problem] = []
-    count = sum(_one(year, entry, not (check or diff), diff, console, problems) for year, entry in chosen)
-    console.problems(problems)
+    done: list[bool] = []
+    with chosen(paths, staged) as folders:
+        for root, files in folders:
+            for year, entry in _entries(load(root, years), files, not staged):
+                done.append(_one(year, entry, not (check or diff), diff, console, problems))
+        console.problems(problems)
     word = "要改" if check or diff else "已改"
-    console.notice(f"{len(chosen)} 个项目文件，{word} {count} 个")
+    console.notice(f"{len(done)} 个项目文件，{word} {sum(done)} 个")
     if problems:
         raise GoalgenError([], 2)
-    if check and count:
+    if check and any(done):
         raise GoalgenError([], 1)
+
+
+def _entries(submission: Submission, files: Sequence[Path], listed: bool) -> list[tuple[Year, Entry]]:
+    """The entries of a submission, or those of these files; `listed`: every file must have one."""
+    if listed:
+        require_listed(files, submission.root, [entry.path for year in submission.years for entry in year.entries])
+    pairs = [(year, entry) for year in submission.years for entry in year.entries]
+    return [(year, entry) for year, entry in pairs if not files or entry.path.resolve() in files]
 
 
 def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, problems: list[Problem]) -> bool:

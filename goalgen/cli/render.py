@@ -15,6 +15,7 @@ from goalgen.cli.findings import warn
 from goalgen.edition import Edition, Item
 from goalgen.errors import GoalgenError, Problem, errors_in
 from goalgen.listing import Index, open_index
+from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.publish import BUNDLE, FORMS, How, Outcome, planned, publish
 from goalgen.readings import ReadYear, read_year
@@ -70,19 +71,45 @@ def command(
         count = how["strict"] or not console.quiet
         task = _Task(index, stack.enter_context(processes(jobs)), how["force"], count, console)
         read = [stack.enter_context(closing(task.read(number))) for number in range(len(index.years))]
-        chosen = [_chosen(year.edition, only, files, index) for year in read]
-        _stop_on_errors(index, read, [item.file for items in chosen for item in items], console)
-        warn(index, read, [item for items in chosen for item in items], how["strict"], console)
+        chosen = _chosen(read, only, files, index.units)
+        _stop_on_errors(index, read, [item.file for items in chosen.values() for item in items], console)
+        warn(index, read, chosen, how["strict"], console)
         whole = not (only or files) if how["bundle"] is None else how["bundle"]
-        for year, items in zip(read, chosen, strict=True):
+        for year in read:
+            items = chosen[year.edition.year]
             task.make(year.edition, items, out or root / "out", whole, how["dry_run"])
     if task.exit_code:
         raise GoalgenError([], task.exit_code)
 
 
-def _chosen(edition: Edition, only: Sequence[str], files: Sequence[Path], index: Index) -> tuple[Item, ...]:
-    items = select(edition.year, edition.items, only, index.units)
-    return tuple(item for item in items if not files or item.path.resolve() in files)
+def _chosen(
+    read: Sequence[ReadYear], only: Sequence[str], files: Sequence[Path], units: Sequence[Unit]
+) -> dict[int, tuple[Item, ...]]:
+    """By year the items that a pattern names (all without one) and that are among the files, if there are any.
+
+    Raises GoalgenError (S06) for a pattern that names nothing in any of the years.
+    """
+    editions = [year.edition for year in read]
+    named: dict[int, set[int]] = {edition.year: set() for edition in editions}
+    for pattern in only:
+        faults: list[Problem] = []
+        for edition in editions:
+            try:
+                named[edition.year] |= {item.number for item in select(edition.year, edition.items, [pattern], units)}
+            except GoalgenError as error:
+                faults += error.problems
+        if len(faults) == len(editions):
+            raise GoalgenError(faults)
+    return {
+        edition.year: tuple(
+            item for item in edition.items if (not only or item.number in named[edition.year]) and _among(item, files)
+        )
+        for edition in editions
+    }
+
+
+def _among(item: Item, files: Sequence[Path]) -> bool:
+    return not files or item.path.resolve() in files
 
 
 def _stop_on_errors(index: Index, read: Sequence[ReadYear], chosen: Sequence[str], console: Console) -> None:

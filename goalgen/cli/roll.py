@@ -56,7 +56,7 @@ def _tell(file: NewFile, dry_run: bool, console: Console) -> None:
 def _summary(planned: Plan, old: int, new: int, dry_run: bool, console: Console) -> None:
     changes = [change for file in (*planned.files, planned.index) for change in file.changes]
     pending = sum(change.pending for change in changes)
-    moved = len(changes) - pending
+    moved = sum(bool(change.new) and not change.pending for change in changes)
     dropped = f"，去掉 {'、'.join(planned.dropped)}" if planned.dropped else ""
     done = "会由" if dry_run else "已由"
     console.notice(

@@ -31,6 +31,8 @@ def check(form: str, console: Console) -> None:
     console.problems(printer.warnings, err=False)
     for reason in printer.slow:
         console.result(f"{shown(printer.form.template)}: 提示 由 docxtpl 逐份填写，较慢：{reason}")
+    for reason in printer.by_jinja:
+        console.result(f"{shown(printer.form.template)}: 提示 由 Jinja 填写，稍慢：{reason}")
     console.notice(f"{shown(printer.form.template)}：标签都认得" + ("" if printer.warnings else "，与表样说明一致"))
 
 

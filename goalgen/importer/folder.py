@@ -53,10 +53,7 @@ def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, li
 
     Raises GoalgenError with every file that cannot be read.
     """
-    packs = list(_packs(name, templates))
-    old = [path for path in paths if path.suffix.lower() in (".doc", ".wps")]
-    with converted(old) as made:
-        documents = _documents(paths, made, packs[0])
+    packs, documents = texts(paths, name, templates)
     form = max(packs, key=lambda pack: sum(likeness(lines, pack) for lines in documents.values()))
     problems: list[Problem] = []
     found: list[Imported] = []
@@ -68,6 +65,17 @@ def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, li
     if problems:
         raise GoalgenError(problems)
     return form, found
+
+
+def texts(paths: Sequence[Path], name: object, templates: Path) -> tuple[list[Form], dict[Path, list[Line]]]:
+    """The lines of these files, and the form packs they may follow: the one called `name`, or all of `templates`.
+
+    Raises GoalgenError with every file that cannot be opened.
+    """
+    packs = list(_packs(name, templates))
+    old = [path for path in paths if path.suffix.lower() in (".doc", ".wps")]
+    with converted(old) as made:
+        return packs, _documents(paths, made, packs[0])
 
 
 def _documents(paths: Sequence[Path], made: Mapping[Path, Path], form: Form) -> dict[Path, list[Line]]:

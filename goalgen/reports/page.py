@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
@@ -12,6 +12,7 @@ from goalgen.layout import context, indicator_rows
 from goalgen.model import HORIZONS, Project
 from goalgen.report import totals
 from goalgen.reports.assets import SCRIPT, STYLE
+from goalgen.reports.controls import choice
 from goalgen.reports.review import INPUT, Group, Review
 from goalgen.rules.manual import FOOT
 from goalgen.rules.rule import CRITERIA
@@ -29,15 +30,10 @@ def html(review: Review) -> str:
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         f"<header><h1>{title}</h1><p>{escape(totals(review.problems))}；{review.clean} 个项目没有问题</p>"
-        f"<form>{_choice('unit', '单位', units)}{_choice('severity', '轻重', [s.value for s in Severity])}"
-        f"{_choice('criterion', '标准', [INPUT, *CRITERIA])}<output></output></form></header>"
+        f"<form>{choice('unit', '单位', units)}{choice('severity', '轻重', [s.value for s in Severity])}"
+        f"{choice('criterion', '标准', [INPUT, *CRITERIA])}<output></output></form></header>"
         f"<main>{body}</main><footer>{foot}</footer><script>{SCRIPT}</script></body></html>\n"
     )
-
-
-def _choice(name: str, label: str, values: Iterable[str]) -> str:
-    options = "".join(f"<option>{escape(value)}</option>" for value in values)
-    return f'<label>{label} <select name="{name}"><option value="">全部</option>{options}</select></label>'
 
 
 def _group(number: int, group: Group) -> str:

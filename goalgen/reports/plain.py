@@ -73,16 +73,17 @@ def _markdown(review: Review) -> Iterator[str]:
         yield f"| {name} | {' | '.join(str(counts[severity]) for severity in Severity)} |"
     yield f"\n合计：{totals(review.problems)}；{review.clean} 个项目没有问题。\n"
     for group in review.groups:
-        yield f"## {_cell(group.title)}\n\n{totals(group.problems)}\n"
+        yield f"## {cell(group.title)}\n\n{totals(group.problems)}\n"
         yield "| 轻重 | 规则 | 标准 | 问题 | 改法 | 位置 |\n| --- | --- | --- | --- | --- | --- |"
         for problem in group.problems:
             words = (problem.severity.value, problem.code, problem.criterion, problem.message, problem.hint)
-            yield f"| {' | '.join(map(_cell, words))} | `{_cell(str(problem.place))}` |"
+            yield f"| {' | '.join(map(cell, words))} | `{cell(str(problem.place))}` |"
         yield ""
     yield "\n".join(f"> {line}" for line in FOOT.split("\n"))
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
+    """A text as it may stand in a cell of a Markdown table."""
     for char in "\\|*_<>[]`":
         value = value.replace(char, f"\\{char}")
     return " ".join(value.split())

@@ -16,6 +16,9 @@ _RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 INPUT: Final = "文件"
 """The heading of problems that keep a file from being read, which belong to no review criterion."""
 
+_NONE: Final = -1
+"""In the place of a project's number: problems that belong to none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -27,8 +30,9 @@ class Group:
 
     @property
     def title(self) -> str:
-        """`大院保安转辅警经费（衡阳市人民政府办公室）`."""
-        return f"{self.project.name}（{self.project.unit}）" if self.project else "申报文件"
+        """`大院保安转辅警经费（衡阳市人民政府办公室，2020 年度）`."""
+        project = self.project
+        return f"{project.name}（{project.unit}，{project.year} 年度）" if project else "申报文件"
 
     def count(self, severity: Severity) -> int:
         """How many problems are this bad."""
@@ -56,16 +60,17 @@ class Review:
 
 def of(submission: Submission, problems: Sequence[Problem], keep: Callable[[Project], bool]) -> Review:
     """The review of a submission's projects that `keep` wants, with these problems."""
-    projects = {p.code: (p, year.form) for year in submission.years for p in year.projects if keep(p)}
-    files = {p.origin.file: p.code for p, _ in projects.values() if p.origin}
-    by_code: dict[str, list[Problem]] = {}
+    read = [(project, year.form) for year in submission.years for project in year.projects if keep(project)]
+    by_file = {project.origin.file: number for number, (project, _) in enumerate(read) if project.origin}
+    by_code = {(project.year, project.code): number for number, (project, _) in enumerate(read)}
+    found: dict[int, list[Problem]] = {}
     for problem in problems:
-        by_code.setdefault(problem.project or files.get(problem.place.file, ""), []).append(problem)
-    groups = [_group(projects.get(code), found) for code, found in by_code.items()]
-    order = {code: number for number, code in enumerate(projects)}
-    groups.sort(key=lambda group: (*_worst_first(group), order[group.project.code] if group.project else -1))
+        number = by_code.get((problem.year, problem.project), by_file.get(problem.place.file, _NONE))
+        found.setdefault(number, []).append(problem)
+    groups = [_group(read[number] if number != _NONE else None, found[number]) for number in sorted(found)]
+    groups.sort(key=_worst_first)
     ordered = tuple(problem for group in groups for problem in group.problems)
-    return Review(submission.department, tuple(groups), ordered, sum(code not in by_code for code in projects))
+    return Review(submission.department, tuple(groups), ordered, len(read) - len(found.keys() - {_NONE}))
 
 
 def _group(read: tuple[Project, Form] | None, found: list[Problem]) -> Group:

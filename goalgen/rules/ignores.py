@@ -57,17 +57,20 @@ def read(text: str, file: str) -> tuple[Ignore, ...]:
 
 
 def apply(
-    problems: Iterable[Problem], ignores: Iterable[Ignore], files: Mapping[str, str], off: frozenset[str]
+    problems: Iterable[Problem],
+    ignores: Iterable[Ignore],
+    files: Mapping[tuple[int, str], str],
+    off: frozenset[str],
 ) -> list[Problem]:
     """The findings that are not silenced, and what is wrong with the ignores themselves.
 
-    `files` holds by 编号 the file of the project; `off` the codes of rules that are switched off.
+    `files` holds by year and 编号 the file of the project; `off` the codes of rules that are switched off.
     """
     every = tuple(ignores)
     used: set[Ignore] = set()
     left = []
     for problem in problems:
-        hits = [ignore for ignore in every if ignore.hits(problem, files.get(problem.project, ""))]
+        hits = [ignore for ignore in every if ignore.hits(problem, files.get((problem.year, problem.project), ""))]
         used.update(hits)
         if not hits:
             left.append(problem)

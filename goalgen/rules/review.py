@@ -46,7 +46,7 @@ def review(submission: Submission, texts: Mapping[str, str]) -> list[Problem]:
                 problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
     problems += (mark for file, text in texts.items() for mark in _undecided(text, file))
     silenced = [found for file, text in texts.items() for found in ignores.read(text, file)]
-    files = {p.code: p.origin.file for year in submission.years for p in year.projects if p.origin}
+    files = {(p.year, p.code): p.origin.file for year in submission.years for p in year.projects if p.origin}
     return ignores.apply(problems, silenced, files, frozenset(off))
 
 
@@ -72,8 +72,9 @@ def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:
     project = finding.project
     place = project.place(finding.path) if project else Place(INDEX.as_posix())
     severity = finding.severity if finding.severity and level is rule.severity else level
-    code, field = project.code if project else "", finding.field or finding.path
-    return Problem(rule.code, finding.message, place, finding.hint or rule.hint, severity, code, field, rule.criterion)
+    code, year = (project.code, project.year) if project else ("", 0)
+    about = (code, finding.field or finding.path, rule.criterion, year)
+    return Problem(rule.code, finding.message, place, finding.hint or rule.hint, severity, *about)
 
 
 def _strange_levels(batch: Batch, file: str) -> Iterator[Problem]:

@@ -136,9 +136,8 @@ class Sheet:
         return self.form.funding[0].key
 
     def funds(self, horizon: Horizon = Horizon.ANNUAL) -> Decimal:
-        """All money of one side in the form's unit: the parts added up, or the total where no part is written."""
-        parts = [value for key in self.parts if (value := self.money(horizon, key)) is not None]
-        return sum(parts, Decimal(0)) if parts else self.money(horizon, self.total_key) or Decimal(0)
+        """All money of one side in the form's unit (Form.funds)."""
+        return self.form.funds(self.project.funding.get(horizon, {}))
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ class Column(NamedTuple):
 
 
 def projects(form: Form) -> list[Column]:
-    """The columns of the sheet 项目, 编号 first."""
+    """The columns of the sheet 项目, 编号 first; 变更说明 stays with the project file."""
     table = project_file.shape(form)
-    keys = {key: value for key, value in table.keys.items() if key != "绩效指标"}
+    keys = {key: value for key, value in table.keys.items() if key not in ("绩效指标", project_file.NOTES)}
     return [column for name, key in keys.items() for column in _columns((name,), key)]
 
 

@@ -13,9 +13,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from goalgen import project_file, source
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.forms import Form
+from goalgen.likely import suggest
 from goalgen.model import Project
 from goalgen.project_file import Defaults
-from goalgen.schema import suggest
 from goalgen.sheet import columns
 from goalgen.sheet.columns import Column
 

@@ -10,7 +10,7 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from goalgen.errors import Place, Problem
-from goalgen.schema import suggest
+from goalgen.likely import suggest
 from goalgen.template import names
 from goalgen.template.compiled import Compiled
 from goalgen.template.sandbox import Sandbox

@@ -18,7 +18,8 @@ class Compiled(NamedTuple):
     A filled document is `head + body + section + tail`, where body is the part BODY rendered. `steps` holds the parts
     with tags that plain steps print, `sources` those that need Jinja: headers, footers, footnotes and properties
     besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
-    constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case.
+    constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case, else empty; `beyond`
+    what plain steps do not say in `sources`.
     `numbered` says that the body holds ids (bookmarks, drawings, …) which must differ from form to form in a bundle;
     `doubtful` is what the form pack has and the template does not print.
     """
@@ -34,6 +35,7 @@ class Compiled(NamedTuple):
     order: tuple[str, ...]
     merged: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     numbered: bool = False
     doubtful: tuple[str, ...] = ()
 

@@ -36,10 +36,11 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
     body, section = _split_section(_source(template, template.get_xml()))
     parts = _saved(template)
     sources = {BODY: body, **dict(_other_sources(template, parts, body))}
+    reasons = tuple(_reasons(sources))
     static = {name: content for name, content in parts.items() if name not in sources}
     return Compiled(
         label=label,
-        original=data,
+        original=data if reasons else b"",
         head=f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n{before}<w:body>",
         tail=tail,
         section=section,
@@ -48,7 +49,7 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
         static=static,
         order=tuple(ordered(parts)),
         merged=merged,
-        reasons=tuple(_reasons(sources)),
+        reasons=reasons,
         numbered=True,
     )
 

@@ -7,14 +7,14 @@ from base64 import b64decode, b64encode
 
 from goalgen.template.compiled import Compiled
 
-_TUPLES = ("order", "merged", "reasons", "doubtful")
+_TUPLES = ("order", "merged", "reasons", "beyond", "doubtful")
 
 
 def dump(compiled: Compiled) -> bytes:
     """A Compiled template as JSON, without its label."""
     values = compiled._asdict()
     del values["label"]
-    values["original"] = _text(compiled.original if compiled.reasons else b"")
+    values["original"] = _text(compiled.original)
     values["static"] = {name: _text(content) for name, content in compiled.static.items()}
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -14,6 +14,7 @@ from goalgen.template import agreement, checking
 from goalgen.template.compiled import BODY, Compiled
 from goalgen.template.compiling import compile_template
 from goalgen.template.patching import resolve_listing
+from goalgen.template.plain import Steps
 from goalgen.template.sandbox import Sandbox, environment
 from goalgen.template.simplify import simplify
 
@@ -29,16 +30,17 @@ def prepare(data: bytes, label: str, form: Form, blank: Mapping[str, Any]) -> Co
     if problems:
         raise GoalgenError(problems)
     doubtful = tuple(agreement.missing(compiled.sources, trees.values(), form, blank))
-    steps = {} if compiled.reasons else _plain(compiled, env, blank)
+    found = {} if compiled.reasons else _plain(compiled, env, blank)
+    steps = {name: plain for name, (plain, _) in found.items() if plain is not None}
+    beyond = tuple(why for plain, why in found.values() if plain is None)
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
     numbered = BODY in rest or has_ids(compiled.sources[BODY])
-    return compiled._replace(steps=steps, sources=rest, numbered=numbered, doubtful=doubtful)
+    return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
 
 
-def _plain(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: simplify(env.parse(source), blank, resolve_listing) for name, source in compiled.sources.items()}
-    return {name: steps for name, steps in found.items() if steps is not None}
+def _plain(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> dict[str, tuple[Steps | None, str]]:
+    return {name: simplify(env.parse(source), blank, resolve_listing) for name, source in compiled.sources.items()}
 
 
 def _require_compilable(sources: Mapping[str, str], env: Sandbox, label: str) -> None:

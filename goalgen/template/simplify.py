@@ -24,20 +24,20 @@ _RUN_TO_TEXT: Final = re.compile(
 
 
 class _NotPlainError(ValueError):
-    """The template uses something that plain steps do not say."""
+    """The template uses something that plain steps do not say; the message names it."""
 
 
-def simplify(tree: nodes.Template, blank: Mapping[str, Any], listing: Callable[[str], str]) -> Steps | None:
-    """The steps of a source, None when only Jinja can render it.
+def simplify(tree: nodes.Template, blank: Mapping[str, Any], listing: Callable[[str], str]) -> tuple[Steps | None, str]:
+    """The steps of a source; None, and what in it is not plain, when only Jinja can render it.
 
     `blank` is a context with every name the form offers; `listing` is docxtpl's turning of line breaks and tabs into
     Word's, which is asked once per tag what it makes of them there.
     """
     try:
         steps = list(_block(tree.body, dict(blank)))
-        return _with_listing(steps, listing)
-    except _NotPlainError:
-        return None
+        return _with_listing(steps, listing), ""
+    except _NotPlainError as error:
+        return None, str(error)
 
 
 def _block(body: list[nodes.Node], scope: dict[str, Any]) -> Iterator[Any]:
@@ -50,7 +50,7 @@ def _block(body: list[nodes.Node], scope: dict[str, Any]) -> Iterator[Any]:
         elif isinstance(node, nodes.If):
             yield _choice(node, scope)
         else:
-            raise _NotPlainError
+            raise _NotPlainError(_named(node))
 
 
 def _output(node: nodes.Node, scope: dict[str, Any]) -> Iterator[Any]:
@@ -62,16 +62,40 @@ def _output(node: nodes.Node, scope: dict[str, Any]) -> Iterator[Any]:
         return
     path, value = _path(node, scope)
     if not isinstance(value, str | int):
-        raise _NotPlainError
+        raise _NotPlainError(f"{'.'.join(path)} 不是一段文字")
     yield ["print", path]
+
+
+_WORDS: Final = {
+    nodes.Assign: "set",
+    nodes.AssignBlock: "set",
+    nodes.Macro: "宏（macro）",
+    nodes.Call: "函数",
+    nodes.CallBlock: "宏（call）",
+    nodes.With: "with",
+    nodes.Concat: "拼接（~）",
+    nodes.CondExpr: "一行里的 if … else …",
+    nodes.FilterBlock: "过滤器",
+    nodes.Name: "模板自己的变量",
+}
+_HALF: Final = "条件或循环的两头不在同一层（{%- … -%} 等）"
+
+
+def _named(node: nodes.Node) -> str:
+    """A construct as the writer of a template knows it."""
+    if isinstance(node, nodes.Filter):
+        return f"过滤器 |{node.name}"
+    if isinstance(node, nodes.Test):
+        return f"判断 is {node.name}"
+    return next((word for kind, word in _WORDS.items() if isinstance(node, kind)), f"运算（{type(node).__name__}）")
 
 
 def _loop(node: nodes.For, scope: dict[str, Any]) -> list[Any]:
     path, rows = _path(node.iter, scope)
     if not isinstance(node.target, nodes.Name) or node.test or node.else_ or node.recursive:
-        raise _NotPlainError
+        raise _NotPlainError("循环带条件、else 或几个变量")
     if not isinstance(rows, list) or not rows:
-        raise _NotPlainError
+        raise _NotPlainError(f"循环的不是列表：{'.'.join(path)}")
     name = node.target.name
     inner = {**scope, name: rows[0], "loop": dict.fromkeys(LOOP, 0)}
     return ["for", name, path, list(_block(node.body, inner))]
@@ -112,10 +136,10 @@ def _path(node: nodes.Node, scope: dict[str, Any]) -> tuple[list[str], Any]:
     elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         key = node.arg.value
     else:
-        raise _NotPlainError
+        raise _NotPlainError(_named(node))
     path, value = _path(node.node, scope)
     if not isinstance(value, dict) or key not in value or (isinstance(node, nodes.Getattr) and key in _OF_DICT):
-        raise _NotPlainError
+        raise _NotPlainError(f"{'.'.join(path)}.{key}")
     return [*path, key], value[key]
 
 
@@ -128,14 +152,16 @@ def _with_listing(steps: list[Any], listing: Callable[[str], str]) -> list[Any]:
     prints: list[list[Any]] = []
     flat = "".join(_flat(steps, prints))
     fixed = "".join(text for text in _texts(steps))
-    if re.search(f"[\n\t\a\f{_START}-{_EDGE}]", fixed) or _RUN_TO_TEXT.search(flat):
-        raise _NotPlainError
+    if re.search(f"[\n\t\a\f{_START}-{_EDGE}]", fixed):
+        raise _NotPlainError("文字里有换行或制表符")
+    if _RUN_TO_TEXT.search(flat):
+        raise _NotPlainError("字的格式随条件变化")
     resolved = listing(flat)
     marked = re.compile(f"{_START}(\\d+){_TEXT}(.*?){_NEWLINE}(.*?){_TAB}", re.DOTALL)
     found = {int(match.group(1)): match.groups()[1:] for match in marked.finditer(resolved)}
     for number, step in enumerate(prints):
         if number not in found or any(_EDGE in text for text in found[number]):
-            raise _NotPlainError
+            raise _NotPlainError("标签的位置")
         step.extend(found[number])
     return steps
 
@@ -169,8 +195,8 @@ def _require_balance(text: str) -> None:
     for closing, name, empty in _ELEMENT.findall(text):
         if closing:
             if not opened or opened.pop() != name:
-                raise _NotPlainError
+                raise _NotPlainError(_HALF)
         elif not empty:
             opened.append(name)
     if opened or re.search("<[^>]*$", text) or re.search("^[^<]*>", text):
-        raise _NotPlainError
+        raise _NotPlainError(_HALF)

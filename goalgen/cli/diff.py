@@ -1,0 +1,147 @@
+"""`goalgen diff`: what changed between years, folders, files or git revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from goalgen import delivery
+from goalgen.cli.chinese import ChineseCommand
+from goalgen.cli.common import Console, console_options
+from goalgen.diff import narrowing
+from goalgen.diff.comparing import compare
+from goalgen.diff.operands import sources
+from goalgen.diff.sides import pairs
+from goalgen.diff.values import Difference, Side
+from goalgen.errors import GoalgenError, Problem, errors_in
+from goalgen.listing import find_root
+from goalgen.paths import shown
+
+FORMATS: Final[dict[str, str]] = {
+    "text": "diff_text:text",
+    "json": "diff_plain:json",
+    "markdown": "diff_plain:markdown",
+    "html": "diff_page:html",
+    "docx": "diff_table:docx",
+    "xlsx": "diff_workbook:xlsx",
+}
+"""Where each format is written; its module is loaded only when it is asked for."""
+STATS: Final[dict[str, str]] = {
+    "text": "diff_text:stat",
+    "json": "diff_plain:stat_json",
+    "markdown": "diff_plain:stat_markdown",
+}
+"""The same with --stat."""
+BINARY: Final = ("docx", "xlsx")
+
+_LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "head": {"bold": True},
+    "new": {"fg": "green"},
+    "gone": {"fg": "red"},
+    "better": {"fg": "green", "bold": True},
+    "worse": {"fg": "yellow", "bold": True},
+    "dim": {"dim": True},
+}
+
+
+class DiffCommand(ChineseCommand):
+    """A command whose words behind `--` are projects, as git's are paths."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """See click; what stands behind `--` becomes --only."""
+        if "--" in args:
+            at = args.index("--")
+            args = [*args[:at], *(word for pattern in args[at + 1 :] for word in ("--only", pattern))]
+        return super().parse_args(ctx, args)
+
+
+@click.command("diff", cls=DiffCommand)
+@click.argument("sides", nargs=-1, metavar="[原来] [现在] [-- 项目]...")
+@click.option("--year", type=click.IntRange(1990, 2100), metavar="年度", help="版本、文件夹里有几个年度时，对照哪一个")
+@click.option("--only", multiple=True, metavar="项目", help="只对照这些项目：编号、名称、单位、文件名，可用 *")
+@click.option(
+    "--fields", multiple=True, metavar="字段", help="只看这些字段，例如 项目资金、财政拨款、绩效指标.数量指标"
+)
+@click.option("--stat", is_flag=True, default=False, help="只要合计和个数")
+@click.option("--all", "everything", is_flag=True, default=False, help="年限顺延、填报日期也列出")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到文件，不写到屏幕"
+)
+@click.option("--exit-code", is_flag=True, default=False, help="有不同就以 1 退出")
+@console_options
+def command(sides: tuple[str, ...], console: Console, **how: Any) -> None:
+    """对照两边，说清改了什么、增减多少：年度、git 版本、文件夹、项目文件、填好的表（.docx）都可以。
+
+    项目按编号认，指标按二级指标和名称认，次序不算；金额单位万元。
+    """
+    report = _report(how["form"], how["stat"], how["output"])
+    found = _compared(pairs(*sources(sides, Path()), how["year"]), how)
+    old, new, difference = next((item for item in found if item[2]), found[0])
+    problems = list(dict.fromkeys([*old.problems, *new.problems]))
+    console.problems(problems)
+    _deliver(report, difference, how["output"], console)
+    others = [side.year for _, side, other in found if other and other is not difference]
+    if others:
+        years = "、".join(map(str, others))
+        console.notice(f"{years} 年度也有不同，用 --year 年度 查看")
+    if errors_in(problems):
+        raise GoalgenError([], 2)
+    if difference and how["exit_code"]:
+        raise GoalgenError([], 1)
+
+
+def _report(form: str, stat: bool, output: Path | None) -> Callable[..., str | bytes]:
+    """The function that makes the report, found before anything is read."""
+    if stat and form not in STATS:
+        raise click.UsageError(f"--stat 不能用于 --format {form}；可用 {'、'.join(STATS)}")
+    if form in BINARY and output is None:
+        raise click.UsageError(f"--format {form} 要用 -o 写出文件名")
+    module, _, name = (STATS if stat else FORMATS)[form].partition(":")
+    made: Callable[..., str | bytes] = getattr(import_module(f"goalgen.reports.{module}"), name)
+    return partial(made, templates=_templates()) if form == "docx" else made
+
+
+def _templates() -> Path:
+    """Where the submission that we stand in keeps its own templates."""
+    try:
+        return find_root(Path()) / "templates"
+    except GoalgenError:
+        return Path("templates")
+
+
+def _compared(both: Sequence[tuple[Side, Side]], how: dict[str, Any]) -> list[tuple[Side, Side, Difference]]:
+    """The differences that were asked for, of every two sides that have such projects."""
+    found: list[tuple[Side, Side, Difference]] = []
+    problems: list[Problem] = []
+    for old, new in both:
+        try:
+            wanted = narrowing.of_projects(compare(old, new), how["only"], {**old.aliases, **new.aliases})
+        except GoalgenError as error:
+            problems += error.problems
+            continue
+        wanted = narrowing.of_fields(wanted, how["fields"], new.form)
+        found.append((old, new, wanted if how["everything"] else narrowing.without_routine(wanted)))
+    if not found:
+        raise GoalgenError(dict.fromkeys(problems))
+    return found
+
+
+def _deliver(report: Callable[..., str | bytes], difference: Difference, output: Path | None, console: Console) -> None:
+    if output is not None:
+        made = report(difference)
+        delivery.write(output, made.encode("utf-8") if isinstance(made, str) else made)
+        console.notice(f"已写 {shown(output)}")
+    elif report.__module__.endswith("diff_text"):
+        console.result(str(report(difference, _paint)).rstrip("\n"))
+    else:
+        console.result(str(report(difference)).rstrip("\n"))
+
+
+def _paint(text: str, role: str) -> str:
+    return click.style(text, **_LOOKS[role])

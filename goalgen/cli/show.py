@@ -1,0 +1,52 @@
+"""`goalgen show`: filled forms as text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from goalgen.cli.chinese import ChineseCommand
+from goalgen.cli.common import Console, console_options
+from goalgen.errors import GoalgenError
+from goalgen.forms import BUILT_IN
+from goalgen.importer.cells import Line
+from goalgen.importer.folder import gathered, home, texts
+from goalgen.importer.rows import rows
+from goalgen.paths import shown
+
+
+@click.command("show", cls=ChineseCommand)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
+@click.option("--textconv", is_flag=True, default=False, help="给 git diff 用：打不开的文件印一行原因，不算失败")
+@console_options
+def command(paths: tuple[Path, ...], textconv: bool, console: Console) -> None:
+    """把 Word 文件（.docx）印成文字：表的一行就是一行，格子之间用 | 隔开。总是 UTF-8，不写任何文件。"""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(newline="\n")  # git would take Windows' CRLF for part of the text
+    if textconv:
+        for path in paths:
+            console.result(_for_git(path))
+        return
+    found = texts(gathered(paths), None, home(None) / "templates")[1]
+    for path, lines in found.items():
+        if len(found) > 1:
+            console.notice(f"── {shown(path)}")
+        console.result(_text(lines))
+
+
+def _text(lines: Iterable[Line]) -> str:
+    return "\n".join(rows(lines))
+
+
+def _for_git(path: Path) -> str:
+    """The text of a file for a comparison, which must go on when a version of the file cannot be opened."""
+    try:
+        found = texts([path], None, BUILT_IN[0])[1]
+    except GoalgenError as error:
+        digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        return f"（{'；'.join(problem.message for problem in error.problems)}；sha256 {digest}）"
+    return _text(found[path])

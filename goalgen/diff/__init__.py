@@ -1,0 +1,1 @@
+"""What changed between two years, folders, files or git revisions: projects and indicators compared by identity."""

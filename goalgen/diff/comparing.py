@@ -1,0 +1,141 @@
+"""Two sides to their Difference: projects matched, every pair compared field by field, the money added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import PurePath
+
+from goalgen.diff import fields, indicators
+from goalgen.diff.likeness import folded
+from goalgen.diff.matching import Match, matched
+from goalgen.diff.routine import is_routine
+from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
+from goalgen.forms import Form
+from goalgen.model import HORIZONS, Project
+from goalgen.project_file import FOOT
+
+
+def compare(old: Side, new: Side) -> Difference:
+    """Everything that is different between two sides, routine changes included.
+
+    A project that either side could not read is left out on both sides; beside a side that is one project alone, the
+    other side's further projects are.
+    """
+    left = [project for project in old.projects if not _left_out(project, new.unread)]
+    right = [project for project in new.projects if not _left_out(project, old.unread)]
+    found = matched(left, right, old.alone and new.alone)
+    before, after = _identities(old), _identities(new)
+    return assembled(
+        Difference(
+            old.label,
+            new.label,
+            new.form.money_unit,
+            () if old.alone else tuple(after[id(project)] for project in found.added),
+            () if new.alone else tuple(_gone(before[id(project)], new) for project in found.removed),
+            tuple(_pair(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
+            unread=(*old.unread, *new.unread),
+        )
+    )
+
+
+def assembled(difference: Difference) -> Difference:
+    """A difference with its projects in the order of their units, and the totals of just these projects."""
+    new = [*(pair.new for pair in difference.pairs), *difference.added]
+    old = [*(pair.old for pair in difference.pairs), *difference.removed]
+    ordered = sorted(new, key=lambda one: one.number)
+    units = {unit: rank for rank, unit in enumerate(dict.fromkeys(one.unit for one in (*ordered, *old)))}
+    return replace(
+        difference,
+        added=tuple(sorted(difference.added, key=lambda one: (units[one.unit], one.number))),
+        removed=tuple(sorted(difference.removed, key=lambda one: (units[one.unit], one.number))),
+        pairs=tuple(sorted(difference.pairs, key=lambda pair: (units[pair.new.unit], pair.new.number))),
+        totals=tuple(_total(unit, *sides) for unit, sides in _by_unit(units, old, new).items()),
+        whole=_total("", old, new),
+    )
+
+
+def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
+    """Whether the other side has this project, but in a file that cannot be read."""
+    return any(_is(project, one) for one in unread)
+
+
+def _is(project: Project, one: Unread) -> bool:
+    """Whether a project may be one that could not be read: by 编号, by name or by file name, any of which may be the fault."""
+    code = one.code and one.code.casefold() == project.code.casefold()
+    name = one.name and folded(one.name) == folded(project.name)
+    file = project.origin and PurePath(one.file).name == PurePath(project.origin.file).name
+    return bool(code or name or file)
+
+
+def _identities(side: Side) -> dict[int, Identity]:
+    """What reports call the projects of one side, by the id of the project."""
+    return {id(project): _identity(project, side.form, n) for n, project in enumerate(side.projects, 1)}
+
+
+def _gone(one: Identity, new: Side) -> Identity:
+    """A project that the new side does not have, with the reason that is given there."""
+    return replace(one, note=new.gone.get(one.code, ""))
+
+
+def _identity(project: Project, form: Form, number: int) -> Identity:
+    medium, annual = (form.funds(project.funding.get(horizon, {})) for horizon in HORIZONS)
+    file = project.origin.file if project.origin else ""
+    notes = (project.notes.get("", ""), project.notes.get("项目名称", ""))
+    return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, *notes)
+
+
+def _by_unit(
+    units: Iterable[str], old: Iterable[Identity], new: Iterable[Identity]
+) -> dict[str, tuple[list[Identity], list[Identity]]]:
+    """The projects of either side by their 预算单位."""
+    found: dict[str, tuple[list[Identity], list[Identity]]] = {unit: ([], []) for unit in units}
+    for number, side in enumerate((old, new)):
+        for one in side:
+            found[one.unit][number].append(one)
+    return found
+
+
+def _total(unit: str, old: Sequence[Identity], new: Sequence[Identity]) -> Total:
+    """The projects and the money of one 预算单位, or of all (`unit` "")."""
+    medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (old, new)))
+    annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (old, new)))
+    return Total(unit, len(old), len(new), medium, annual)
+
+
+def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
+    found = list(fields.changes(match.old, match.new, form))
+    head = [change for change in found if change.field not in FOOT]
+    foot = [change for change in found if change.field in FOOT]
+    rows = indicators.changes(match.old, match.new, form.all_groups)
+    changes = tuple(_completed(change, match.old, match.new) for change in (*head, *rows, *foot))
+    return Pair(old, new, match.basis, match.likeness, changes)
+
+
+def _completed(change: Change, old: Project, new: Project) -> Change:
+    """A change with what its projects say of it: the reason, the place, whether it is routine."""
+    project = old if change.kind is Kind.REMOVED else new
+    return change._replace(
+        note=_note(change.field, new.notes),
+        routine=is_routine(change, old, new),
+        place=project.place(_written_path(change.field, project)) if project.origin else None,
+    )
+
+
+def _note(field: str, notes: Mapping[str, str]) -> str:
+    """The reason given for a field, or for the nearest part of the form that holds it."""
+    fitting = [path for path in notes if path and (field == path or field.startswith(f"{path}."))]
+    return notes[max(fitting, key=len)] if fitting else ""
+
+
+def _written_path(field: str, project: Project) -> str:
+    """The path of a change in the project file, where indicators are numbered and not named."""
+    head, _, rest = field.partition(".")
+    if head != "绩效指标":
+        return field
+    group, _, rest = rest.partition(".")
+    for number, indicator in enumerate(project.in_group(group)):
+        if rest == indicator.name or rest.startswith(f"{indicator.name}."):
+            return f"{head}.{group}.{number}.{rest[len(indicator.name) + 1 :]}".rstrip(".")
+    return f"{head}.{group}"

@@ -1,0 +1,158 @@
+"""What stands on either side of a comparison: a year of a submission (on disk or in a git revision), or single projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import Final, TypeAlias
+
+from goalgen import forms, project_file, source
+from goalgen.codes import written_code
+from goalgen.diff.values import Side, Unread
+from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.files import DISK, Files
+from goalgen.listing import find_root, read_file
+from goalgen.paths import shown
+from goalgen.project_file import Defaults
+from goalgen.submission import Entry, Submission, Year, load
+
+_FORM: Final = "form_2020"
+"""The form pack by which a project file outside of any submission is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A submission of one or more years; `label` says which (`v1`, `../备份`; "" the one we stand in)."""
+
+    label: str
+    submission: Submission
+    files: Files = DISK
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years it holds."""
+        return tuple(year.year for year in self.submission.years)
+
+    def side(self, year: int) -> Side:
+        """One year of it; a year that it does not have is a side without projects."""
+        label = f"{self.label} 的 {year} 年度" if self.label else f"{year} 年度"
+        found = next((one for one in self.submission.years if one.year == year), None)
+        if found is None:
+            return Side(f"{label}（没有）", year, self.submission.latest().form, ())
+        return replace(of_year(found, self.files), label=label, problems=self._problems(found), aliases=self._aliases())
+
+    def _problems(self, year: Year) -> tuple[Problem, ...]:
+        """The problems of the submission that do not stand in files of other years only."""
+        own = {entry.file for entry in year.entries}
+        listed = {entry.file for one in self.submission.years for entry in one.entries}
+        folders = {PurePath(file).parent for file in listed - own} - {PurePath(file).parent for file in own}
+        return tuple(
+            problem
+            for problem in self.submission.problems
+            if problem.place.file in own or PurePath(problem.place.file).parent not in folders
+        )
+
+    def _aliases(self) -> dict[str, str]:
+        return {alias: unit.name for unit in self.submission.units for alias in unit.aliases}
+
+
+Source: TypeAlias = "Whole | Side"
+
+
+def of_year(year: Year, files: Files = DISK) -> Side:
+    """A year of a submission as a side."""
+    unread = tuple(_unread(entry, files) for entry in year.entries if entry.project is None)
+    return Side(f"{year.year} 年度", year.year, year.form, year.projects, unread, gone=year.gone)
+
+
+def _unread(entry: Entry, files: Files) -> Unread:
+    """A project file with errors, with what can still be made out of it."""
+    document = read_file(entry.path, entry.file, files)
+    code = written_code(document)
+    name = document.root.get("项目名称") if isinstance(document.root, source.Mapping) else None
+    return Unread(entry.file, code.text if code else "", name.text if isinstance(name, source.Scalar) else "")
+
+
+def whole(root: Path, label: str = "", files: Files = DISK) -> Whole:
+    """The submission in a folder. Raises GoalgenError when its projects.yaml cannot be used."""
+    return Whole(label, load(root, (), files), files)
+
+
+def project(path: Path) -> Side:
+    """One project file, by the submission that lists it, or by itself. Raises GoalgenError with its errors."""
+    listed = _listed(path)
+    if listed is None:
+        return _by_itself(path)
+    submission, year, entry = listed
+    if entry.project is None:
+        stop_for(submission.problems, {entry.file})
+    projects = (entry.project,) if entry.project else ()
+    return Side(entry.file, year.year, year.form, projects, alone=True)
+
+
+def _listed(path: Path) -> tuple[Submission, Year, Entry] | None:
+    try:
+        submission = load(find_root(path.parent))
+    except GoalgenError:
+        return None
+    entries = ((year, entry) for year in submission.years for entry in year.entries)
+    return next(
+        ((submission, year, entry) for year, entry in entries if entry.path.resolve() == path.resolve()),
+        None,
+    )
+
+
+def _by_itself(path: Path) -> Side:
+    spec = forms.find(_FORM, path.parent)
+    if spec is None:
+        raise GoalgenError([Problem("S05", f"找不到表样 {_FORM}", Place(shown(path)))])
+    form = forms.load(spec, shown(spec))
+    found, problems = project_file.convert(read_file(path), form, 0, {"": Defaults({}, {})}, project_file.shape(form))
+    if found is None:
+        raise GoalgenError(problems)
+    return Side(shown(path), 0, form, (found,), alone=True)
+
+
+def pairs(old: Source, new: Source, year: int | None) -> list[tuple[Side, Side]]:
+    """The sides to compare with each other, the latest year first; `year` chooses one where a side holds several.
+
+    Raises GoalgenError: S06 when no side holds that year, R04 when there is nothing to choose.
+    """
+    return [_as_printed(_of(old, one), _of(new, one)) for one in _years(old, new, year)]
+
+
+def _of(side: Source, year: int) -> Side:
+    return side if isinstance(side, Side) else side.side(year)
+
+
+def _as_printed(old: Side, new: Side) -> tuple[Side, Side]:
+    """Both sides by what they print, where one of them is a filled form and no more is known of it."""
+    if not (old.printed or new.printed):
+        return old, new
+    printed: Callable[[Side], Side] = import_module("goalgen.diff.filled").as_printed
+    return printed(old), printed(new)
+
+
+def _years(old: Source, new: Source, year: int | None) -> list[int]:
+    """The years to compare: the one asked for; that of a side which has only one; else all that a side holds."""
+    wholes = [side for side in (old, new) if isinstance(side, Whole)]
+    fixed = [side.year for side in (old, new) if isinstance(side, Side)]
+    if not wholes:
+        if year is not None:
+            raise GoalgenError([Problem("R04", "两边各只有一个年度", Place("--year"), "去掉 --year")])
+        return fixed[:1]
+    held = _held(wholes, year)
+    return [fixed[0] if fixed[0] in held else held[0]] if fixed else held
+
+
+def _held(wholes: Sequence[Whole], year: int | None) -> list[int]:
+    """The years that these submissions hold, or just the one asked for."""
+    held = sorted({one for side in wholes for one in side.years}, reverse=True)
+    if not held:
+        raise GoalgenError([problem for side in wholes for problem in side.submission.problems])
+    if year is not None and year not in held:
+        hint = f"有：{'、'.join(map(str, sorted(held)))}"
+        raise GoalgenError([Problem("S06", f"两边都没有 {year} 年度", Place("--year"), hint)])
+    return held if year is None else [year]
