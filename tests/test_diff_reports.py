@@ -50,6 +50,12 @@ def difference(sides: tuple[Side, Side]) -> Difference:
 
 
 @pytest.fixture(scope="module")
+def table(difference: Difference) -> bytes:
+    """The 对照表."""
+    return docx(difference, TEMPLATES)
+
+
+@pytest.fixture(scope="module")
 def hard(sides: tuple[Side, Side]) -> Difference:
     """One project, with signs in its texts that mean something to every format."""
     old, new = (replace(side, projects=(side.projects[0],)) for side in sides)
@@ -81,9 +87,9 @@ def test_two_equal_sides_give_reports_without_rows(sides: tuple[Side, Side]) -> 
     assert len(CalamineWorkbook.from_filelike(io.BytesIO(xlsx(same))).get_sheet_by_name("明细").to_python()) == 1
 
 
-def test_reports_are_the_same_each_time(difference: Difference) -> None:
+def test_reports_are_the_same_each_time(difference: Difference, table: bytes) -> None:
     assert html(difference) == html(difference)
-    assert docx(difference, TEMPLATES) == docx(difference, TEMPLATES)
+    assert docx(difference, TEMPLATES) == table
     assert xlsx(difference) == xlsx(difference)
 
 
@@ -124,10 +130,9 @@ def tables(data: bytes) -> list[Element]:
     return list(tree_in(data).iter(f"{W}tbl"))
 
 
-def test_the_table_is_sound_and_holds_every_row(difference: Difference) -> None:
-    data = docx(difference, TEMPLATES)
-    sound(data, "单位负责人（签字）", "资金合计")
-    _, details = tables(data)
+def test_the_table_is_sound_and_holds_every_row(difference: Difference, table: bytes) -> None:
+    sound(docx(replace(difference, pairs=difference.pairs[:3]), TEMPLATES))
+    _, details = tables(table)
     lines = [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in details.iter(f"{W}tr")]
     assert lines[0] == ["项目", "字段", "上年", "本年", "增减", "说明"]
     printed = [line[1:] for line in lines[1:] if len(line) == 6]
@@ -149,19 +154,18 @@ def test_the_table_is_sound_and_holds_every_row(difference: Difference) -> None:
     ]
 
 
-def test_heads_come_again_rows_do_not_split_and_the_page_lies_across(difference: Difference) -> None:
-    data = docx(difference, TEMPLATES)
-    for table, heads in zip(tables(data), (2, 1), strict=True):
-        properties = [row.find(f"{W}trPr") for row in table.iter(f"{W}tr")]
+def test_heads_come_again_rows_do_not_split_and_the_page_lies_across(table: bytes) -> None:
+    for one, heads in zip(tables(table), (2, 1), strict=True):
+        properties = [row.find(f"{W}trPr") for row in one.iter(f"{W}tr")]
         assert all(found is not None and found.find(f"{W}cantSplit") is not None for found in properties)
         repeated = [found is not None and found.find(f"{W}tblHeader") is not None for found in properties]
         assert repeated == [True] * heads + [False] * (len(repeated) - heads)
-    size = next(tree_in(data).iter(f"{W}pgSz"))
+    size = next(tree_in(table).iter(f"{W}pgSz"))
     assert (size.get(f"{W}w"), size.get(f"{W}h"), size.get(f"{W}orient")) == ("16838", "11906", "landscape")
 
 
-def test_changed_words_are_underlined_and_only_those(difference: Difference) -> None:
-    tree = tree_in(docx(difference, TEMPLATES))
+def test_changed_words_are_underlined_and_only_those(table: bytes) -> None:
+    tree = tree_in(table)
     underlined = {text_of(run) for run in tree.iter(f"{W}r") if run.find(f"{W}rPr/{W}u") is not None}
     assert "，大院全年治安案件0起" in underlined and "30" in underlined
     assert not underlined & {"保障正常安全工作环境", "152.5", "满意", ""}
@@ -220,13 +224,13 @@ def test_a_wrong_tag_of_the_template_is_told(difference: Difference, tmp_path: P
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not installed")
 def test_the_table_prints_with_its_head_on_every_page(difference: Difference, tmp_path: Path) -> None:
     source = tmp_path / "对照表.docx"
-    source.write_bytes(docx(difference, TEMPLATES))
+    source.write_bytes(docx(replace(difference, pairs=difference.pairs[:6]), TEMPLATES))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [str(OFFICE), profile, "--headless", "--infilter=MS Word 2007 XML", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=120)
     pages = PdfReader(tmp_path / "对照表.pdf").pages
     texts = [re.sub(r"\s", "", page.extract_text()) for page in pages]
-    assert len(texts) > 5 and all("项目字段上年本年增减说明" in text for text in texts[:-1])
+    assert len(texts) > 3 and all("项目字段上年本年增减说明" in text for text in texts[:-1])
     assert all(f"第{number}页共{len(texts)}页" in text for number, text in enumerate(texts, 1))
     assert "单位负责人（签字）" in texts[-1] and float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
 

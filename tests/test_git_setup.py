@@ -101,6 +101,10 @@ def test_a_diff_of_a_filled_form_shows_the_rows_that_changed(repo: Path) -> None
     assert added == ["+绩效指标 | 产出指标 | 数量指标 | 督查次数 | ≥90次 | 数量指标 | 督查次数 | ≥36次"]
     assert "报送/2020/bundle.docx" in shown
     assert "@@ 项目名称 | 政务督查经费" in shown
+    assert git(repo, "for-each-ref", "refs/notes").count("goalgen") == 1  # git keeps the texts
+    goalgen(repo, "git-setup", "--uninstall")
+    assert git(repo, "for-each-ref", "refs/notes") == ""
+    assert "Binary files" in git(repo, "diff", "报送/2020/bundle.docx")
 
 
 def test_a_file_that_does_not_open_does_not_stop_a_diff(repo: Path) -> None:

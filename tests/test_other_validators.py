@@ -11,9 +11,13 @@ from docx_making import changed
 from other_validators import SDK, audit_faults, sdk_faults
 from test_text_is_text import ODD, project_of
 
+from goalgen.diff.comparing import compare
+from goalgen.diff.values import Side
 from goalgen.layout import blank_context
 from goalgen.model import Indicator, Project
 from goalgen.printing import Printer
+from goalgen.reports.diff_table import docx
+from goalgen.submission import Submission
 
 VALIDATORS = [
     pytest.param(audit_faults, id="openxml-audit"),
@@ -26,14 +30,19 @@ VALIDATORS = [
 
 
 @pytest.fixture(scope="module")
-def documents(printer: Printer, sixteen: tuple[Project, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle, a bundle of odd texts, a form over many pages and one with nothing in it."""
+def documents(
+    printer: Printer, submission: Submission, sixteen: tuple[Project, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The bundle, a bundle of odd texts, a form over many pages, one with nothing in it, and a 对照表."""
     folder = tmp_path_factory.mktemp("documents")
     many = tuple(Indicator("数量指标", f"指标{n}", "中", "年") for n in range(200))
     made = {
         "bundle": printer.bundle(map(printer.fill, sixteen)),
         "odd": printer.bundle(printer.fill(project_of(sixteen[0], [text] * 8)) for text in ODD),
         "long": printer.document(printer.fill(replace(sixteen[0], indicators=many))),
+        "diff": docx(
+            compare(*(Side(f"{y.year} 年度", y.year, y.form, y.projects[:4]) for y in submission.years)), Path()
+        ),
         "blank": printer.document(printer.press.fill(blank_context(printer.form))),
     }
     for name, data in made.items():
@@ -41,7 +50,7 @@ def documents(printer: Printer, sixteen: tuple[Project, ...], tmp_path_factory: 
     return folder
 
 
-@pytest.mark.parametrize("name", ["bundle", "odd", "long", "blank"])
+@pytest.mark.parametrize("name", ["bundle", "odd", "long", "blank", "diff"])
 @pytest.mark.parametrize("validator", VALIDATORS)
 def test_what_goalgen_writes_is_valid(validator: Callable[[Path], list[str]], name: str, documents: Path) -> None:
     assert validator(documents / f"{name}.docx") == []
