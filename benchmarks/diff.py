@@ -83,7 +83,7 @@ def _row(one: Indicator, mark: str) -> Indicator:
 
 
 def _edited(project: Project, number: int, turn: int) -> Project:
-    first, *rest = (replace(one) for one in project.indicators)
+    first, *rest = (one._replace() for one in project.indicators)
     changed = Indicator(first.group, f"{first.name}情况", f"不少于{3 * number}次", f"不少于{number}.{turn}次")
     return replace(
         project,

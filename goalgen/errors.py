@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 # Line ends, terminal controls and changes of the reading direction, which a message may quote from a file.
 _CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\U0010ffff]")
@@ -25,8 +24,7 @@ class Severity(Enum):
     INFO = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A point in a file: `file` as a person would type it, `line` and `column` counted from 1 (0: the whole file)."""
 
     file: str
@@ -37,8 +35,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, at its place, with the way to mend it.
 
     `project` is the 编号, `year` its budget year and `field` the path of the value (`项目资金.年度.财政拨款`), where they are

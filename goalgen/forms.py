@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
@@ -25,8 +24,7 @@ DIFF_TABLE: Final = "diff_table.docx"
 """The Word template of the 对照表 that `goalgen diff` makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One line of 项目概况 (or 项目类型): its key in YAML, its label on the form; `options` when it is ticked."""
 
     key: str
@@ -37,8 +35,7 @@ class Field:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FundingLine:
+class FundingLine(NamedTuple):
     """One line of 项目资金: its key, and its label in either panel."""
 
     key: str
@@ -47,8 +44,7 @@ class FundingLine:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One layout of the form; `groups` is the indicator tree, 一级 → 二级 in printed order."""
 
     id: str

@@ -40,17 +40,15 @@ class Window(NamedTuple):
         return f"{self.first}年-{self.last}年"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A 预算单位: its full name, the other names it goes by, and its declared 项目支出 per year, in 万元."""
 
     name: str
     aliases: tuple[str, ...] = ()
-    budget: Mapping[int, Decimal] = field(default_factory=dict)
+    budget: Mapping[int, Decimal] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One 三级指标 under its 二级指标; a value per horizon, None where that side does not print it.
 
     An empty string is a side that prints the name with an empty value.

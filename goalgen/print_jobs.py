@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,5 +65,5 @@ def _print(press: Press, sheet: Sheet, bind: bool) -> Printed:
 
 def _said_of(code: str, error: GoalgenError) -> GoalgenError:
     """A template's failure on one project's texts, with the project's 编号."""
-    named = [replace(fault, message=f"{fault.message}（项目 {code}）", project=code) for fault in error.problems]
+    named = [fault._replace(message=f"{fault.message}（项目 {code}）", project=code) for fault in error.problems]
     return GoalgenError(named, error.exit_code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -90,7 +89,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     except OSError as error:
         fault = Problem("D01", "模板打不开：文件读不到", Place(name), error.strerror or "")
         raise GoalgenError([fault]) from error
-    key = cache.key("template", data, repr(replace(form, folder=Path(), template=Path())))
+    key = cache.key("template", data, repr(form._replace(folder=Path(), template=Path())))
     kept = cache.get(key)
     if kept is not None:
         return key, keeping.load(kept, name)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
@@ -51,8 +50,7 @@ SHAPE: Final = Table(
 """The shape of templates/review.yaml, and of `检查` in projects.yaml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How strict the review is: numbers, word lists, the roles of keys and groups, and levels of single rules."""
 
     decimals: int
@@ -87,7 +85,7 @@ class Profile:
         return usual if word is None else None if word == OFF else Severity(word)
 
 
-_FIELDS: Final = dict(zip(SHAPE.keys, Profile.__dataclass_fields__, strict=True))
+_FIELDS: Final = dict(zip(SHAPE.keys, Profile._fields, strict=True))
 
 
 def load(folder: Path, changes: Mapping[str, Any] | None = None) -> Profile:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -49,7 +48,7 @@ class Setting(NamedTuple):
 
     def key(self) -> str:
         """What tells this setting from any other that would make other texts of a file."""
-        form = replace(self.form, folder=Path(), template=Path())
+        form = self.form._replace(folder=Path(), template=Path())
         shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
         return cache.key(repr((self.year, form, shared)))
 

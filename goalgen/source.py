@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -134,7 +133,7 @@ def _original(line: int, column: int, inserted: list[_Inserted]) -> int:
 
 def _unmoved(problem: Problem, inserted: list[_Inserted]) -> Problem:
     place = problem.place
-    return replace(problem, place=Place(place.file, place.line, _original(place.line, place.column, inserted)))
+    return problem._replace(place=Place(place.file, place.line, _original(place.line, place.column, inserted)))
 
 
 def _unmoved_node(node: Node, inserted: list[_Inserted]) -> Node:

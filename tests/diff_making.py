@@ -137,7 +137,7 @@ def set_value(work: Edited, project: Project, data: st.DataObject) -> None:
     )
     if old == new:
         return
-    _swap(work, project, row, replace(row, medium=new) if horizon is Horizon.MEDIUM else replace(row, annual=new))
+    _swap(work, project, row, row._replace(medium=new) if horizon is Horizon.MEDIUM else row._replace(annual=new))
     path = f"{_path(row)}.{horizon.value}"
     work.note(project.code, path, path, old, new)
 
@@ -167,7 +167,7 @@ def rename_indicator(work: Edited, project: Project, data: st.DataObject) -> Non
     row = _row(work, project, data)
     if row is None:
         return
-    new = replace(row, name=f"{row.name}{data.draw(st.sampled_from(['数', '（年）']))}")
+    new = row._replace(name=f"{row.name}{data.draw(st.sampled_from(['数', '（年）']))}")
     work.touched.add((project.code, f"指标{new.name}"))
     _swap(work, project, row, new)
     work.note(project.code, f"{_path(new)}.指标", f"{_path(row)}.指标", row.name, new.name, Kind.RENAMED)
@@ -178,7 +178,7 @@ def move_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
     if row is None or sum(one.name == row.name for one in project.indicators) > 1:
         return
     groups = [group for group in ("数量指标", "质量指标", "时效指标", "成本指标") if group != row.group]
-    new = replace(row, group=data.draw(st.sampled_from(groups)))
+    new = row._replace(group=data.draw(st.sampled_from(groups)))
     _swap(work, project, row, new)
     work.note(project.code, f"{_path(new)}.二级指标", f"{_path(row)}.二级指标", row.group, new.group, Kind.MOVED)
 

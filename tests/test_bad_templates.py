@@ -7,7 +7,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,7 +127,7 @@ def test_several_faults_are_told_in_one_run(with_template: MakeForm) -> None:
 
 def test_a_template_that_is_not_there_is_named(form: Form, tmp_path: Path) -> None:
     with pytest.raises(GoalgenError, match="模板打不开"):
-        Printer(replace(form, template=tmp_path / "模板.docx"))
+        Printer(form._replace(template=tmp_path / "模板.docx"))
 
 
 def test_a_link_to_a_web_page_is_no_danger(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:

@@ -42,7 +42,7 @@ def resaved(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Printer:
     """The official template after LibreOffice opened and saved it, as a clerk who restyles it would."""
     folder = tmp_path_factory.mktemp("resaved")
     convert([ROOT / "templates" / "form_2020.docx"], "docx:MS Word 2007 XML", folder)
-    return Printer(replace(form, template=folder / "form_2020.docx"))
+    return Printer(form._replace(template=folder / "form_2020.docx"))
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def without_number(fault: str) -> str:
 def test_a_form_too_long_for_a_page_flows_over_and_keeps_every_word(
     printer: Printer, sixteen: tuple[Project, ...], tmp_path: Path
 ) -> None:
-    indicators = tuple(replace(sixteen[0].indicators[0], name=f"第{n}项指标") for n in range(200))
+    indicators = tuple(sixteen[0].indicators[0]._replace(name=f"第{n}项指标") for n in range(200))
     long = replace(sixteen[0], indicators=indicators)
     source = tmp_path / "long.docx"
     source.write_bytes(printer.bundle([printer.fill(long), printer.fill(sixteen[1])]))

@@ -287,7 +287,7 @@ def test_a_project_that_one_side_cannot_read_is_on_neither(sixteen: Sixteen, for
 
 def test_notes_go_with_the_field_they_speak_of(sixteen: Sixteen, form: Form) -> None:
     first = sixteen[0]
-    rows = (replace(first.indicators[0], medium="≥90人"), *first.indicators[1:])
+    rows = (first.indicators[0]._replace(medium="≥90人"), *first.indicators[1:])
     lines = {"财政拨款": Amount("140", Decimal(140))}
     notes = {
         "": "机构改革",
@@ -316,7 +316,7 @@ def test_the_later_year_says_why_a_project_is_gone(sixteen: Sixteen, form: Form)
 def test_a_change_knows_where_it_stands(sixteen: Sixteen, form: Form) -> None:
     """In the file of the new side, or where it stood when it is gone."""
     first = sixteen[0]
-    old = replace(first, indicators=(*first.indicators[:-1], replace(first.indicators[-1], annual="满意")))
+    old = replace(first, indicators=(*first.indicators[:-1], first.indicators[-1]._replace(annual="满意")))
     new = replace(first, indicators=first.indicators[1:])
     difference = compare(side([old], form), side([new], form))
     assert str(difference.changes[0].place).startswith(f"{first.place().file}:22:")
