@@ -23,10 +23,11 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# ratios to docxtpl and others; BENCHMARK="--sizes 16 --node FOLDER" chooses how much, and where node_modules lies
+# ratios to docxtpl and others, written into docs/performance.md; BENCHMARK="--sizes 16 --growth 16" chooses how much
 benchmark: $(VENV)/.dev
-	$(PIP) -e ".[benchmark]"
-	$(BIN)/python -m benchmarks $(BENCHMARK)
+	$(PIP) "docxcompose>=2.2"
+	-npm install --silent --no-audit --no-fund --prefix build/node docxtemplater pizzip easy-template-x
+	$(BIN)/python -m benchmarks --write --node build/node $(BENCHMARK)
 
 # the committed files that are made from others
 template: $(VENV)/.dev

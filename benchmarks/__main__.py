@@ -52,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     lines: list[str] = [*_head(sys.argv[1:] if arguments is None else arguments)]
     with tempfile.TemporaryDirectory(prefix="goalgen-benchmark-") as scratch:
+        node = options.node if options.node and (options.node / "node_modules").is_dir() else None
         for size in options.sizes:
-            lines += _comparison(Path(scratch) / str(size), size, options.rounds, options.node)
+            lines += _comparison(Path(scratch) / str(size), size, options.rounds, node)
         if options.growth:
             lines += _growth(Path(scratch), options.growth, options.rounds)
     text = "\n".join(lines) + "\n"

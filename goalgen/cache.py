@@ -50,13 +50,14 @@ def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
 
 
 def folder() -> Path | None:
-    """Where results are kept, None when GOALGEN_CACHE says off."""
+    """Where results are kept, None when GOALGEN_CACHE says off or there is no home."""
     named = os.environ.get("GOALGEN_CACHE", "")
     if named:
         return None if named == "off" else Path(named)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "goalgen" / "Cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goalgen"
+        return Path(os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")) / "goalgen" / "Cache"
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(home) / "goalgen" if os.path.isabs(home) else None
 
 
 def name_of(kind: str, *about: str) -> str:

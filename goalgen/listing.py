@@ -21,6 +21,8 @@ from goalgen.schema import Reader
 from goalgen.shape import Table
 
 INDEX: Final = Path("data") / "projects.yaml"
+MAX_BYTES: Final = 20_000_000
+"""How large projects.yaml may be: it lists a province's 100,000 projects."""
 
 
 class ListedFile(NamedTuple):
@@ -75,7 +77,7 @@ def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> In
     `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year
     is not in it.
     """
-    document = read_file(root / INDEX, files=files)
+    document = read_file(root / INDEX, files=files, most=MAX_BYTES)
     reader = Reader(document.file)
     values = reader.value(document.root, SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]
@@ -99,19 +101,22 @@ def _unit(row: Mapping[str, Any]) -> Unit:
     return Unit(row["名称"], row.get("简称") or (), budget)
 
 
-def read_file(path: Path, label: str = "", files: Files = DISK) -> source.Document:
-    """A YAML file as nodes; a file that cannot be read is a problem of the document. `label` is the name to report."""
+def read_file(path: Path, label: str = "", files: Files = DISK, most: int = source.MAX_BYTES) -> source.Document:
+    """A YAML file as nodes; a file that cannot be read is a problem of the document.
+
+    `label` is the name to report, `most` how many bytes are taken.
+    """
     name = label or files.shown(path)
     try:
-        data = files.read(path, source.MAX_BYTES + 1)
+        data = files.read(path, most + 1)
     except OSError as error:
         return source.Document(name, None, (unreadable(name, error),))
-    return read_data(data, name)
+    return read_data(data, name, most)
 
 
-def read_data(data: bytes, label: str) -> source.Document:
+def read_data(data: bytes, label: str, most: int = source.MAX_BYTES) -> source.Document:
     """The nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
-    document = source.read(data, label)
+    document = source.read(data, label, most)
     return document._replace(problems=(*document.problems, *swallowed(data, document)))
 
 

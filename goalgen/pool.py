@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -39,12 +40,13 @@ def ahead(executor: Executor, work: Callable[[J], R], jobs: Iterable[J]) -> Iter
 
 
 def processes(count: int) -> ProcessPoolExecutor:
-    """An executor of this many processes on this machine."""
+    """An executor of this many processes on this machine (Windows allows 61)."""
     return ProcessPoolExecutor(count, initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
+    """Ctrl+C is for the parent, which then ends its workers; one whose parent was killed would wait for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()

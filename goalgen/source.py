@@ -38,10 +38,10 @@ class Document(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read(data: bytes, file: str) -> Document:
-    """The nodes of a file's bytes; `file` is the name to report."""
-    if len(data) > MAX_BYTES:
-        fault = Problem("Y11", f"文件有 {len(data):,} 字节，超过 {MAX_BYTES:,}", Place(file), "一个项目一个文件")
+def read(data: bytes, file: str, most: int = MAX_BYTES) -> Document:
+    """The nodes of a file's bytes; `file` is the name to report, `most` how many bytes are taken."""
+    if len(data) > most:
+        fault = Problem("Y11", f"文件有 {len(data):,} 字节，超过 {most:,}", Place(file), "一个项目一个文件")
         return Document(file, None, (fault,))
     decoded = decode(data, file)
     if isinstance(decoded, Problem):

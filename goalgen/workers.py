@@ -7,13 +7,16 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 J = TypeVar("J")
 R = TypeVar("R")
+
+MOST: Final = 60
+"""More processes than these Windows cannot wait for."""
 
 
 def handed_out(executor: Executor | None, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
@@ -36,5 +39,6 @@ def _pool() -> ModuleType:
 
 
 def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many processors this process may use, at most MOST."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(found or 1, MOST)

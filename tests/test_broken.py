@@ -170,3 +170,14 @@ def test_the_committed_good_submission_has_no_problem(tmp_path: Path) -> None:
     (tmp_path / "data" / "projects.yaml").write_text(INDEX.format(name="a.yaml"), encoding="utf-8")
     assert problems(tmp_path) == []
     shutil.rmtree(tmp_path / "data")
+
+
+def test_a_province_s_list_is_read(tmp_path: Path) -> None:
+    """projects.yaml may be longer than a project file: every line of it is judged."""
+    (tmp_path / "data").mkdir()
+    lines = f"      - 2020/{'x' * 40}.yaml\n" * 45_000
+    index = tmp_path / listing.INDEX
+    index.write_text(f"年度:\n  2020:\n    表样: form_2020\n    项目:\n{lines}", encoding="utf-8")
+    assert index.stat().st_size > source.MAX_BYTES
+    (year,) = listing.open_index(tmp_path).years
+    assert [problem.code for problem in year.problems] == ["S02", *["S04"] * 44_999]

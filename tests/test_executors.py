@@ -15,6 +15,7 @@ from typing import Final
 
 import pytest
 from conftest import ROOT
+from year_2020 import copied
 
 from goalgen import print_jobs, publish, readings
 from goalgen.errors import GoalgenError
@@ -105,6 +106,30 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
         parent.send_signal(signal.SIGKILL)
         parent.wait()
         assert parent.stdout.read() == "", "the pipe closes only when the last worker has ended"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups")
+def test_an_interrupted_run_ends_in_one_line(tmp_path: Path) -> None:
+    """Ctrl+C reaches every process of the terminal; only the command answers."""
+    copied(tmp_path / "申报")
+    command = [sys.executable, "-m", "goalgen", "render", "--force", "--jobs", "2"]
+    script = f"import os, signal, goalgen.publish as p; from goalgen.cli import main; import sys; sys.argv = {command[2:]!r}\n"
+    script += "real = p.print_forms\n"
+    script += "def interrupt(job): os.killpg(0, signal.SIGINT)\n"
+    script += "p.print_forms = interrupt\n"
+    script += "main()\n"
+    (tmp_path / "run.py").write_text(script, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, tmp_path / "run.py"],
+        cwd=tmp_path / "申报",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        start_new_session=True,
+    )
+    assert "Traceback" not in run.stderr, run.stderr
+    assert "已中断" in run.stderr
+    assert run.returncode == 130
 
 
 def test_the_pool_is_of_processes() -> None:

@@ -20,7 +20,7 @@ from goalgen.paths import shown
 from goalgen.publish import BUNDLE, FORMS, How, Outcome, planned, publish
 from goalgen.readings import ReadYear, read_year
 from goalgen.selection import select
-from goalgen.workers import cores, processes
+from goalgen.workers import MOST, cores, processes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -47,7 +47,7 @@ PARALLEL: Final = 400
 )
 @click.option("--bundle/--no-bundle", default=None, help="做不做合订本；用了 --only 时默认不做")
 @click.option("--strict", is_flag=True, default=False, help="审核检查有错误就不生成")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="用几个处理器；不写就看表的多少")
+@click.option("-j", "--jobs", type=click.IntRange(1, MOST), metavar="个数", help="用几个处理器；不写就看表的多少")
 @click.option("--force", is_flag=True, default=False, help="没有变化的也重读、重做")
 @click.option("-n", "--dry-run", is_flag=True, default=False, help="只说会写哪些文件，不写")
 @console_options
