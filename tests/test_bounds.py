@@ -15,7 +15,6 @@ import resource, sys
 from pathlib import Path
 from goalgen import forms, importer, listing, printing
 from goalgen.errors import GoalgenError
-from dataclasses import replace
 
 form = forms.load(Path("templates/form_2020.yaml"))
 printing.Printer(form)
@@ -26,7 +25,7 @@ try:
     if path.suffix == ".yaml":
         print(*{problem.code for problem in listing.read_file(path).problems})
     elif sys.argv[2] == "template":
-        printing.Printer(replace(form, template=path))
+        printing.Printer(form._replace(template=path))
     else:
         importer.read_docx(path, form)
 except GoalgenError as error:
