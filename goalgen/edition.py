@@ -6,14 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from goalgen.forms import Form
 from goalgen.layout import context
 from goalgen.model import Project
-
-if TYPE_CHECKING:
-    from goalgen.submission import Year
 
 
 class Title(NamedTuple):
@@ -55,14 +52,3 @@ def texts_of(project: Project, form: Form) -> bytes:
 def digest_of(texts: bytes) -> str:
     """A name for texts, the same for the same texts only."""
     return hashlib.blake2b(texts, digest_size=16).hexdigest()
-
-
-def edition_of(year: Year) -> Edition:
-    """A year that was read whole."""
-    texts = {entry.number: texts_of(entry.project, year.form) for entry in year.entries if entry.project}
-    items = []
-    for entry in year.entries:
-        title = Title(entry.project.code, entry.project.name, entry.project.unit) if entry.project else None
-        digest = digest_of(texts[entry.number]) if title else ""
-        items.append(Item(entry.number, entry.path, entry.file, title, digest))
-    return Edition(year.year, year.form, tuple(items), lambda item: texts[item.number])

@@ -61,12 +61,6 @@ class KeptTexts:
                 self._old = path.open("rb")
                 self._read(self._old)
 
-    def close(self) -> None:
-        """Let go of the files; no texts are to be had any more."""
-        for file in (self._old, *self._files):
-            if file is not None:
-                file.close()
-
     def _read(self, file: IO[bytes]) -> None:
         start = 0
         for line in file:
@@ -104,13 +98,19 @@ class KeptTexts:
         """The texts of a file that was found or added."""
         return _at(self._known[source][1])
 
-    def keep(self) -> None:
-        """Leave the texts of this run to the next; what cannot be written is made anew then."""
-        if self._path is None or not (self._changed or len(self._used) < len(self._known)):
-            return
-        with suppress(OSError), cache.whole(self._path) as file:
-            for head, spot in self._used:
-                file.write(json.dumps(head, ensure_ascii=False).encode() + b"\t" + _at(spot) + b"\n")
+    def close(self) -> None:
+        """Leave the texts of this run to the next and let go of the files; what cannot be written is made anew then."""
+        if self._path is not None and (self._changed or len(self._used) < len(self._known)):
+            with suppress(OSError), cache.whole(self._path) as file:
+                for head, spot in self._used:
+                    file.write(json.dumps(head, ensure_ascii=False).encode() + b"\t" + _at(spot) + b"\n")
+                self._let_go()  # Windows does not replace a file that is open
+        self._let_go()
+
+    def _let_go(self) -> None:
+        for file in (self._old, *self._files):
+            if file is not None:
+                file.close()
 
 
 def _temporary() -> IO[bytes]:

@@ -98,7 +98,7 @@ class ReadYear(NamedTuple):
     kept: KeptTexts
 
     def close(self) -> None:
-        """Let go of the texts, when all is printed."""
+        """Leave the texts to the next run, when all is printed."""
         self.kept.close()
 
 
@@ -116,9 +116,8 @@ def read_year(
     told how many more files are done. Raises GoalgenError when the review profile cannot be read.
     """
     setting = Setting(year.year, year.form, year.kind, year.defaults, _review(index, year) if count else None)
-    desk = _Desk(
-        setting, year.files, KeptTexts(cache.place(cache.name_of("texts", str(index.root), str(year.year)))), anew
-    )
+    kept = KeptTexts(cache.place(cache.name_of("texts", str(index.root), str(year.year))))
+    desk = _Desk(setting, year.files, kept, anew)
     done = 0
     for readings in handed_out(executor, read_files, desk.jobs()):
         for number, reading in readings:
@@ -126,10 +125,9 @@ def read_year(
         progress(len(readings))
         done += len(readings)
     progress(len(year.files) - done)
-    desk.kept.keep()
     problems = (*year.problems, *desk.problems(), *year.unlisted)
-    edition = Edition(year.year, year.form, desk.items(), lambda item: desk.kept.texts(desk.sources[item.number]))
-    return ReadYear(edition, problems, _together(setting, desk.heads.values()), desk.kept)
+    edition = Edition(year.year, year.form, desk.items(), lambda item: kept.texts(desk.sources[item.number]))
+    return ReadYear(edition, problems, _together(setting, desk.heads.values()), kept)
 
 
 def read_files(job: Job) -> list[tuple[int, Reading]]:
@@ -173,10 +171,10 @@ class _Desk:
     """A year's files on their way: found again among the texts of the last run, or handed out to be read."""
 
     def __init__(self, setting: Setting, files: tuple[ListedFile, ...], kept: KeptTexts, anew: bool) -> None:
-        self.kept = kept
         self.sources: dict[int, str] = {}
         self.heads: dict[int, Head] = {}
         self._setting = setting
+        self._kept = kept
         self._files = files
         self._anew = anew
         self._failed: dict[int, Reading] = {}
@@ -194,7 +192,7 @@ class _Desk:
                 self.take(number, Reading(None, (unreadable(label, error),)))
                 continue
             self.sources[number] = hashlib.blake2b(data, key=key, digest_size=16).hexdigest()
-            head = None if self._anew else self.kept.find(self.sources[number], self._review)
+            head = None if self._anew else self._kept.find(self.sources[number], self._review)
             if head is not None:
                 self.heads[number] = head
                 continue
@@ -215,7 +213,7 @@ class _Desk:
         about = (digest_of(reading.texts), reading.code.text, place.line, place.column, *reading.title[1:])
         head = Head(self.sources[number], *about, reading.faults, str(reading.funds), self._review)
         self.heads[number] = head
-        self.kept.add(head, reading.texts, lasting=not reading.problems)
+        self._kept.add(head, reading.texts, lasting=not reading.problems)
         self._told[number] = reading.problems
 
     def items(self) -> tuple[Item, ...]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from goalgen.edition import edition_of
+from goalgen.edition import Edition, Item, Title, digest_of, texts_of
 from goalgen.publish import How, Outcome, publish
 from goalgen.submission import Year
 
@@ -11,3 +11,14 @@ def publish_year(year: Year, out: Path, how: How | None = None) -> Outcome:
     """Print every project of a year, and the bundle, under a folder."""
     edition = edition_of(year)
     return publish(edition, edition.items, out, how=how)
+
+
+def edition_of(year: Year) -> Edition:
+    """What is to be printed of a year."""
+    texts = {entry.number: texts_of(entry.project, year.form) for entry in year.entries if entry.project}
+    items = []
+    for entry in year.entries:
+        title = Title(entry.project.code, entry.project.name, entry.project.unit) if entry.project else None
+        digest = digest_of(texts[entry.number]) if title else ""
+        items.append(Item(entry.number, entry.path, entry.file, title, digest))
+    return Edition(year.year, year.form, tuple(items), lambda item: texts[item.number])

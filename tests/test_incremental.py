@@ -267,7 +267,6 @@ def test_texts_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, t
         head = Head(source, digest_of(texts), f"c{number}", 1, 1, "名", "单位", 0, "0", "")
         kept.add(head, texts)
     assert {source: kept.texts(source) for source in made} == made
-    kept.keep()
     kept.close()
     again = KeptTexts(tmp_path / "cache" / "texts")
     assert all(again.find(source, "") for source in made)
