@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+FUZZ   ?= 30
+MUTANTS ?= goalgen.layout* goalgen.source*
 LOCK   := --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: audit benchmark render check coverage fuzz lint lock mutation test template schema rules docs validate wheel clean
@@ -52,6 +54,26 @@ validate: $(VENV)/.dev
 	GOALGEN_KEEP_RENDERED=build/rendered $(BIN)/python -m pytest -q -n auto
 	-npm ci --silent --no-audit --no-fund --prefix tools/validator
 	$(BIN)/python tests/other_validators.py build/rendered
+
+# a minute of coverage-guided fuzzing (Linux); what it finds goes to tests/fuzzed
+fuzz: $(VENV)/.dev
+	$(PIP) atheris==3.0.0
+	$(BIN)/python tests/fuzz.py yaml $(FUZZ)
+	$(BIN)/python tests/fuzz.py import $(FUZZ)
+
+# which small changes of the code no test notices; MUTANTS="goalgen.layout*" chooses (all of them take hours)
+mutation: $(VENV)/.dev
+	$(PIP) mutmut==3.8.1
+	rm -rf mutants
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
+
+# which lines of the package the tests never reach
+coverage: $(VENV)/.dev
+	rm -f .coverage .coverage.*
+	-COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/coverage run -m pytest -q -n auto
+	-$(BIN)/coverage combine --quiet  # a killed run leaves a file that cannot be read
+	$(BIN)/coverage report
 
 # known weaknesses of what is locked; asks the internet, and fails where it cannot
 audit: $(VENV)/.dev

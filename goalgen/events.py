@@ -101,12 +101,13 @@ def _scalar(event: Any, file: str, problems: list[Problem]) -> Scalar:
     start = event.start_mark
     if event.anchor is not None or event.tag is not None:
         _refuse_features(event, file, problems)
-    plain = not event.style
+    plain, text = not event.style, event.value
     if not plain:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # written as escapes: YAML reads line ends as \n already
         bad = unprintable(event.value.replace(UNKNOWN, ""))
         if bad:
             problems.append(refused(bad, _place(event, file)))
-    return Scalar(event.value, start.line + 1, start.column + 1, start.index, event.end_mark.index, plain)
+    return Scalar(text, start.line + 1, start.column + 1, start.index, event.end_mark.index, plain)
 
 
 def _refuse_features(event: Any, file: str, problems: list[Problem]) -> None:

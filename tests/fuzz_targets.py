@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -60,9 +61,10 @@ def hold_import(data: bytes) -> None:
         except (GoalgenError, PackageError):
             continue
         for one in imported:
-            written = yaml_text.project(one.project, form())
+            project = replace(one.project, code="a", year=2020)
+            written = yaml_text.project(project, form())
             again, problems = read(written.encode())
-            assert again is None or again == one.project, written
+            assert again is None or again == project, written
             assert again is not None or all(problem.code in CODES for problem in problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def test_values_change_as_listed_and_everything_else_stays(one: str, other: str)
     import json  # noqa: PLC0415
 
     text = f"# 注释,别动\n编号: a\n项目名称: {json.dumps(one)} # 这里,也别动\n总体目标: {{年度: {json.dumps(other)}}}\n"
+    one, other = (re.sub("\r\n?", "\n", value) for value in (one, other))  # as every value is read
     result = formatted(text, "a.yaml", ORDER)
     assert document(result.text) == {"编号": "a", "项目名称": mended(one), "总体目标": {"年度": mended(other)}}
     assert formatted(result.text, "a.yaml", ORDER) == (result.text, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
@@ -128,7 +129,7 @@ def _cell_text(cell: Any) -> str:
 def _text(element: Any) -> str:
     parts: list[str] = []
     _gather(element, parts)
-    return "".join(parts).replace("\u00a0", " ")
+    return re.sub("\r\n?", "\n", "".join(parts)).replace("\u00a0", " ")
 
 
 def _gather(element: Any, parts: list[str]) -> None:
