@@ -21,10 +21,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks import material
 from benchmarks.contenders import CONTENDERS
 
+ROOT = Path(__file__).parent.parent
 BASE = "docxtpl loop"
+TWO = "goalgen, 2 processes"
 AGAIN = "goalgen render（再来一次，没有变化）"
 COMMANDS = {
     "goalgen render -q，缓存是空的": ["--force", "--quiet", "--jobs", "1"],
@@ -37,7 +38,9 @@ NODE = ("docxtemplater", "easy-template-x")
 MOST = {"docxtpl + docxcompose": 100, "docxtpl single pass": 1_000, BASE: 1_000, **dict.fromkeys(NODE, 1_000)}
 """Beyond so many forms a contender is not run: it would take the whole run's time, or the machine's memory."""
 
-PAGE = material.ROOT / "docs" / "performance.md"
+MEMORY = Path("/dev/shm")
+"""Where files are written, if there is such a place: a disk's own work would be counted for whoever runs meanwhile."""
+PAGE = ROOT / "docs" / "performance.md"
 Measure = dict[str, float]
 
 
@@ -51,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
     options = parser.parse_args(arguments)
     lines: list[str] = [*_head(sys.argv[1:] if arguments is None else arguments)]
-    with tempfile.TemporaryDirectory(prefix="goalgen-benchmark-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="goalgen-benchmark-", dir=MEMORY if MEMORY.is_dir() else None) as scratch:
         node = options.node if options.node and (options.node / "node_modules").is_dir() else None
         for size in options.sizes:
             lines += _comparison(Path(scratch) / str(size), size, options.rounds, node)
@@ -85,8 +88,7 @@ def _version(package: str) -> str:
 
 def _comparison(folder: Path, size: int, rounds: int, node: Path | None) -> Iterator[str]:
     """The table of one size, everybody interleaved."""
-    material.make(folder, size)
-    material.make_contexts(folder)
+    _make(folder, size, "make_contexts")
     names = [name for name in (*CONTENDERS, *(NODE if node else ()), *COMMANDS) if size <= MOST.get(name, size)]
     runs: dict[str, list[Measure]] = {name: [] for name in names}
     texts: dict[str, list[str]] = {}
@@ -106,10 +108,17 @@ def _comparison(folder: Path, size: int, rounds: int, node: Path | None) -> Iter
     yield "|---|---|---|---|---|---|"
     yield from (_row(name, measures, runs.get(BASE, []), size) for name, measures in runs.items() if measures)
     yield ""
-    one, two = (runs[name] for name in ("goalgen", "goalgen, 2 processes"))
+    one, two = (runs[name] for name in ("goalgen", TWO))
     faster = median(a["wall"] / b["wall"] for a, b in zip(one, two, strict=True))
     yield f"两个进程用的时间（墙上的钟）是一个进程的 1/{faster:.2f}。"
     yield ""
+
+
+def _make(folder: Path, size: int, *steps: str) -> None:
+    """The material of one size, by a process of its own: a child's peak memory begins with that of its parent."""
+    code = f"from pathlib import Path; from benchmarks import material as m; m.make(Path({str(folder)!r}), {size})"
+    code += "".join(f"; m.{step}(Path({str(folder)!r}))" for step in steps)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def _row(name: str, measures: list[Measure], base: list[Measure], size: int) -> str:
@@ -119,7 +128,7 @@ def _row(name: str, measures: list[Measure], base: list[Measure], size: int) -> 
         ratio = median(b[key] / m[key] for b, m in zip(base, measures, strict=False)) if base else math.nan
         return form.format(median(m[key] for m in measures) * scale), "" if math.isnan(ratio) else f"{ratio:.1f}"
 
-    work, faster = cell("cpu", 1000 / size, "{:.2f}")
+    work, faster = ("", "") if name == TWO else cell("cpu", 1000 / size, "{:.2f}")  # of the parent alone
     whole, whole_faster = cell("process", 1, "{:.2f}")
     memory = max(max(m["mb"], m["child_mb"]) for m in measures)
     return f"| {name} | {work} | {faster} | {whole} | {whole_faster} | {memory:.0f} |"
@@ -134,7 +143,7 @@ def _growth(scratch: Path, sizes: Sequence[int], rounds: int) -> Iterator[str]:
     before: tuple[int, float] | None = None
     for size in sizes:
         folder = scratch / f"growth-{size}"
-        material.make(folder, size)
+        _make(folder, size)
         runs: dict[str, list[Measure]] = {"goalgen": [], "goalgen, YAML": []}
         for turn in range(rounds if size < 10_000 else 1):
             for name, measures in runs.items():
@@ -156,7 +165,7 @@ def _run(name: str, folder: Path, node: Path | None) -> Measure:
     """One contender in a process of its own; `process` is all the processor time it took from start to end."""
     out = folder / "out-contender"
     out.mkdir(exist_ok=True)
-    environment = {**os.environ, "PYTHONPATH": str(material.ROOT), "GOALGEN_CACHE": str(folder / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GOALGEN_CACHE": str(folder / "cache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if name == next(iter(COMMANDS)):
         shutil.rmtree(folder / "cache", ignore_errors=True)
@@ -167,9 +176,7 @@ def _run(name: str, folder: Path, node: Path | None) -> Measure:
     elif name in COMMANDS:
         command = [sys.executable, "-m", "goalgen", "render", str(folder), *COMMANDS[name], "-o", str(out)]
     errors = subprocess.DEVNULL if name in COMMANDS else None
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=material.ROOT
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=ROOT) as process:
         printed = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -189,7 +196,7 @@ def _document(path: Path) -> str:
     import zipfile
 
     with zipfile.ZipFile(path) as archive:
-        return archive.read(material.BODY).decode("utf-8")
+        return archive.read("word/document.xml").decode("utf-8")
 
 
 def _same_texts(texts: dict[str, list[str]]) -> None:

@@ -11,10 +11,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from goalgen.layout import context
-from goalgen.submission import load
-from goalgen.template.patching import merge_cells
-
 ROOT = Path(__file__).parent.parent
 BODY = "word/document.xml"
 _TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
@@ -41,6 +37,10 @@ def make(folder: Path, count: int) -> None:
 
 def make_contexts(folder: Path) -> None:
     """Write the forms of the submission as ready-made dictionaries, and the template in each contender's syntax."""
+    from goalgen.layout import context
+    from goalgen.submission import load
+    from goalgen.template.patching import merge_cells
+
     year = load(folder).years[0]
     contexts = [context(project, year.form) for project in year.projects]
     (folder / "contexts.json").write_text(json.dumps(contexts, ensure_ascii=False), encoding="utf-8")

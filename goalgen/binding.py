@@ -40,7 +40,7 @@ class Binder:
         self._position += 1
         self._write(leaf.bound.main)
         self._closing = leaf.bound.closing.decode()
-        self._section = new_page(self._attachments.section(self._position))
+        self._section = self._section_of(self._position)
         self._attachments.take(leaf, self._position)
 
     def close(self) -> None:
@@ -52,6 +52,12 @@ class Binder:
         for part in self._attachments.parts():
             self._archive.add(part)
         self._archive.close()
+
+    def _section_of(self, position: int) -> str:
+        """How the form at a position closes its section: all alike, unless they have headers of their own."""
+        if position > 2 and not self._assembler.links:
+            return self._section
+        return new_page(self._attachments.section(position))
 
     def _copy(self, names: Iterable[str]) -> None:
         """The template's own parts that no form changes."""

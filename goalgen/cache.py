@@ -101,8 +101,9 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with temporary.open("wb") as file:
         yield file
+    if not path.exists():
+        _drop_old(path.parent.iterdir())
     os.replace(temporary, path)
-    _drop_old(path.parent.iterdir())
 
 
 def _check(content: bytes) -> bytes:

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, TypeAlias
 
 _POLYNOMIAL: Final = 0xEDB88320
 _ONE: Final = 1 << 31
 
+Table: TypeAlias = tuple[int, ...]
+
 
 def combined(first: int, second: int, size: int) -> int:
     """The CRC-32 of bytes with the CRC-32 `first` followed by `size` bytes with the CRC-32 `second`."""
-    for part in (size & 0xFFF, size & ~0xFFF):  # few values of either, so that most are known already
-        first = _times(_shift(part), first) if part else first
+    position = 0
+    while size:
+        if size & 15:
+            a, b, c, d, e, f, g, h = _shift(position, size & 15)
+            low, high = first & 0xFFFF, first >> 16
+            first = a[low & 15] ^ b[low >> 4 & 15] ^ c[low >> 8 & 15] ^ d[low >> 12]
+            first ^= e[high & 15] ^ f[high >> 4 & 15] ^ g[high >> 8 & 15] ^ h[high >> 12]
+        size >>= 4
+        position += 1
     return first ^ second
 
 
-@lru_cache(maxsize=8192)
-def _shift(size: int) -> int:
-    """x to the power of the bits in `size` bytes, modulo the polynomial: what those bytes do to a CRC before them."""
-    power, result, factor = size, _ONE, 0
-    while power:
-        if power & 1:
-            result = _times(_POWERS[factor], result)
-        power >>= 1
-        factor += 1
-    return result
+@cache
+def _shift(position: int, digit: int) -> tuple[Table, ...]:
+    """What `digit` times 16 to the `position` more bytes do to a CRC before them, by each four bits of it, lowest first."""
+    product = _ONE
+    for bit in range(4):
+        if digit >> bit & 1:
+            product = _times(_square(3 + 4 * position + bit), product)
+    bits = [product]  # what becomes of the highest bit, then of the one below it, …
+    for _ in range(31):
+        last = bits[-1]
+        bits.append((last >> 1) ^ _POLYNOMIAL if last & 1 else last >> 1)
+    bits.reverse()
+    return tuple(_sums(bits[place : place + 4]) for place in range(0, 32, 4))
+
+
+def _sums(bits: Sequence[int]) -> Table:
+    """What becomes of any four bits, from what becomes of each."""
+    found = [0]
+    for bit in bits:
+        found += [bit ^ other for other in found]
+    return tuple(found)
+
+
+@cache
+def _square(times: int) -> int:
+    """x squared so many times, modulo the polynomial."""
+    if not times:
+        return _ONE >> 1
+    root = _square(times - 1)
+    return _times(root, root)
 
 
 def _times(a: int, b: int) -> int:
@@ -37,16 +67,3 @@ def _times(a: int, b: int) -> int:
         a = (a << 1) & 0xFFFFFFFF
         b = (b >> 1) ^ _POLYNOMIAL if b & 1 else b >> 1
     return product
-
-
-def _powers() -> tuple[int, ...]:
-    """x to the power of 8, 16, 32, …: one byte, two bytes, four bytes, up to 2**39 bytes."""
-    power = _ONE >> 8
-    found = []
-    for _ in range(40):
-        found.append(power)
-        power = _times(power, power)
-    return tuple(found)
-
-
-_POWERS: Final = _powers()

@@ -11,7 +11,7 @@ from goalgen.errors import Place, Problem, Severity, errors_in
 from goalgen.marks import WORD
 
 # A `#` with no blank after it, behind a value that is no quoted text or flow list; 待核 marks and goalgen's own stay quiet.
-_STUCK: Final = re.compile(rf"""(?<=[^\s"'}}\]#])[ \t]+(?P<comment>#(?!{WORD}|上年：|goalgen)[^\s#!][^\r\n]*)""")
+_STUCK: Final = rf"""(?<=[^\s"'}}\]#])[ \t]+(?P<comment>#(?!{WORD}|上年：|goalgen)[^\s#!][^\r\n]*)"""
 _LIKELY: Final = re.compile(rb"[ \t]#[^\s#!]")
 
 
@@ -26,7 +26,7 @@ def swallowed(data: bytes, document: source.Document) -> tuple[Problem, ...]:
     spans = [(scalar.start, scalar.end) for scalar in scalars(document.root)]
     return tuple(
         _warning(document.file, text, match)
-        for match in _STUCK.finditer(text)
+        for match in re.finditer(_STUCK, text)
         if not any(start <= match.start("comment") < end for start, end in spans)
         and text[line_start(text, match.start()) : match.start()].strip()
     )

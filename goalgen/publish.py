@@ -26,7 +26,7 @@ FORMS: Final = "forms"
 BUNDLE: Final = volume_name(1)
 RECORD: Final = ".goalgen.json"
 """In each year's output folder: the names of the files goalgen wrote there, so that it removes only its own."""
-CHUNK: Final = 32
+CHUNK: Final = 64
 """How many forms make one job."""
 
 

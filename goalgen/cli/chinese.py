@@ -16,24 +16,21 @@ _HELP: Final = {
     "Show this message and exit.": "显示这段说明",
 }
 
-_SAID: Final = tuple(
-    (re.compile(english, re.DOTALL), chinese)
-    for english, chinese in (
-        (r"No such command '(.*)'\.", r"没有 \1 这个命令"),
-        (r"Option '(.*)' requires an argument\.", r"\1 后面要写一个值"),
-        (r"Option '(.*)' requires (\d+) arguments\.", r"\1 后面要写 \2 个值"),
-        (r"Option '(.*)' does not take a value\.", r"\1 后面不写值"),
-        (r"Got unexpected extra arguments? \((.*)\)", r"多写了 \1"),
-        (r"'(.*)' is not a valid integer(?: range)?\.", r"“\1”不是整数"),
-        (r"'?(.*?)'? is not in the range (\S+)<=x<=(\S+)\.", r"\1 不在 \2 到 \3 之间"),
-        (r"'(.*)' is not one of (.*)\.", r"没有“\1”，可写：\2"),
-        (r"(?:Directory|File|Path) '(.*)' is a file\.", r"“\1”是文件，这里要文件夹"),
-        (r"(?:Directory|File|Path) '(.*)' is a directory\.", r"“\1”是文件夹，这里要文件"),
-        (r"(?:Directory|File|Path) '(.*)' does not exist\.", r"没有“\1”"),
-        (r"(?:Directory|File|Path) '(.*)' is not (?:readable|writable)\.", r"没有权限用“\1”"),
-    )
+_SAID: Final = (
+    (r"No such command '(.*)'\.", r"没有 \1 这个命令"),
+    (r"Option '(.*)' requires an argument\.", r"\1 后面要写一个值"),
+    (r"Option '(.*)' requires (\d+) arguments\.", r"\1 后面要写 \2 个值"),
+    (r"Option '(.*)' does not take a value\.", r"\1 后面不写值"),
+    (r"Got unexpected extra arguments? \((.*)\)", r"多写了 \1"),
+    (r"'(.*)' is not a valid integer(?: range)?\.", r"“\1”不是整数"),
+    (r"'?(.*?)'? is not in the range (\S+)<=x<=(\S+)\.", r"\1 不在 \2 到 \3 之间"),
+    (r"'(.*)' is not one of (.*)\.", r"没有“\1”，可写：\2"),
+    (r"(?:Directory|File|Path) '(.*)' is a file\.", r"“\1”是文件，这里要文件夹"),
+    (r"(?:Directory|File|Path) '(.*)' is a directory\.", r"“\1”是文件夹，这里要文件"),
+    (r"(?:Directory|File|Path) '(.*)' does not exist\.", r"没有“\1”"),
+    (r"(?:Directory|File|Path) '(.*)' is not (?:readable|writable)\.", r"没有权限用“\1”"),
 )
-"""What click says on wrong usage, and how it is said here."""
+"""What click says on wrong usage, as a pattern (compiled when it is needed), and how it is said here."""
 
 
 def _in_chinese(help_text: str) -> str:
@@ -88,7 +85,7 @@ def _name(parameter: click.Parameter | None) -> str:
 def _said(message: str) -> str:
     """What click says, in Chinese; its own words where they are not known here."""
     for pattern, chinese in _SAID:
-        match = pattern.fullmatch(message)
+        match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
             return match.expand(chinese).replace("'", "")
     return message
