@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -68,6 +68,29 @@ def select(year: int, entries: Sequence[N], only: Sequence[str], units: Iterable
             raise GoalgenError([_no_match(pattern, year, entries)])
         chosen |= found
     return tuple(entry for entry in entries if entry.number in chosen)
+
+
+def select_in_years(
+    years: Mapping[int, Sequence[N]], only: Sequence[str], units: Iterable[Unit] = ()
+) -> dict[int, tuple[N, ...]]:
+    """The same of several years: a pattern need not name something in each of them.
+
+    Raises GoalgenError (S06) for a pattern that names nothing in any.
+    """
+    units = tuple(units)
+    if not only:
+        return {year: tuple(entries) for year, entries in years.items()}
+    named: dict[int, set[int]] = {year: set() for year in years}
+    for pattern in only:
+        faults: list[Problem] = []
+        for year, entries in years.items():
+            try:
+                named[year] |= {entry.number for entry in select(year, entries, [pattern], units)}
+            except GoalgenError as error:
+                faults += error.problems
+        if len(faults) == len(years):
+            raise GoalgenError(faults)
+    return {year: tuple(entry for entry in years[year] if entry.number in numbers) for year, numbers in named.items()}
 
 
 def _matches(entry: Numbered, pattern: str) -> bool:

@@ -19,7 +19,7 @@ from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.publish import BUNDLE, FORMS, How, Outcome, planned, publish
 from goalgen.readings import ReadYear, read_year
-from goalgen.selection import select
+from goalgen.selection import select_in_years
 from goalgen.workers import MOST, cores, processes
 
 if TYPE_CHECKING:
@@ -85,31 +85,12 @@ def command(
 def _chosen(
     read: Sequence[ReadYear], only: Sequence[str], files: Sequence[Path], units: Sequence[Unit]
 ) -> dict[int, tuple[Item, ...]]:
-    """By year the items that a pattern names (all without one) and that are among the files, if there are any.
-
-    Raises GoalgenError (S06) for a pattern that names nothing in any of the years.
-    """
-    editions = [year.edition for year in read]
-    named: dict[int, set[int]] = {edition.year: set() for edition in editions}
-    for pattern in only:
-        faults: list[Problem] = []
-        for edition in editions:
-            try:
-                named[edition.year] |= {item.number for item in select(edition.year, edition.items, [pattern], units)}
-            except GoalgenError as error:
-                faults += error.problems
-        if len(faults) == len(editions):
-            raise GoalgenError(faults)
+    """By year the items that a pattern names and that are among the files, if there are any."""
+    found = select_in_years({year.edition.year: year.edition.items for year in read}, only, units)
     return {
-        edition.year: tuple(
-            item for item in edition.items if (not only or item.number in named[edition.year]) and _among(item, files)
-        )
-        for edition in editions
+        year: tuple(item for item in items if not files or item.path.resolve() in files)
+        for year, items in found.items()
     }
-
-
-def _among(item: Item, files: Sequence[Path]) -> bool:
-    return not files or item.path.resolve() in files
 
 
 def _stop_on_errors(index: Index, read: Sequence[ReadYear], chosen: Sequence[str], console: Console) -> None:
