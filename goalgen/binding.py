@@ -55,7 +55,7 @@ class Binder:
 
     def _section_of(self, position: int) -> str:
         """How the form at a position closes its section: all alike, unless they have headers of their own."""
-        if position > 2 and not self._assembler.links:
+        if position > 1 and not self._assembler.links:
             return self._section
         return new_page(self._attachments.section(position))
 

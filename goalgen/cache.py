@@ -20,6 +20,11 @@ KEPT: Final = 40
 """How many results stay; the ones not used for longest go."""
 
 
+def digest_of(data: bytes) -> str:
+    """A name for bytes, the same for the same bytes only."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 def key(*parts: bytes | str) -> str:
     """A name for everything that a result depends on; goalgen itself and the libraries it was made with are added."""
     digest = hashlib.blake2b(fingerprint().encode(), digest_size=16)
@@ -63,7 +68,7 @@ def folder() -> Path | None:
 def name_of(kind: str, *about: str) -> str:
     """A name for what is kept about something, such as a folder and a year."""
     text = "\0".join(about).encode("utf-8", "surrogateescape")
-    return f"{kind}-{hashlib.blake2b(text, digest_size=16).hexdigest()}"
+    return f"{kind}-{digest_of(text)}"
 
 
 def place(name: str) -> Path | None:
@@ -81,7 +86,7 @@ def get(name: str) -> bytes | None:
         data = path.read_bytes()
         os.utime(path)
         check, _, content = data.partition(b"\n")
-        if check == _check(content):
+        if check == digest_of(content).encode():
             return content
     return None
 
@@ -91,7 +96,7 @@ def put(name: str, content: bytes) -> None:
     path = place(name)
     if path is not None:
         with contextlib.suppress(OSError), whole(path) as file:
-            file.write(_check(content) + b"\n" + content)
+            file.write(digest_of(content).encode() + b"\n" + content)
 
 
 @contextlib.contextmanager
@@ -104,10 +109,6 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     if not path.exists():
         _drop_old(path.parent.iterdir())
     os.replace(temporary, path)
-
-
-def _check(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).hexdigest().encode()
 
 
 def _drop_old(files: Iterable[Path]) -> None:

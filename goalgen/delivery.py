@@ -83,11 +83,9 @@ def locked(folder: Path, waiting: Callable[[], object] = lambda: None, patience:
     When another run holds it, `waiting` is called once and the other's end awaited. Raises GoalgenError, exit code 3,
     when that takes longer than `patience` seconds (O02) or the folder cannot be made or written (O01).
     """
-    try:
+    with telling(folder):
         folder.mkdir(parents=True, exist_ok=True)
         file = _await(folder, waiting, patience)
-    except OSError as error:
-        raise GoalgenError([cannot_write(folder, error)], 3) from error
     try:
         yield
     finally:
@@ -131,13 +129,11 @@ def write(path: Path, data: bytes, lasting: bool = True) -> bool:
     `lasting` waits until the disk has it, so that a power cut loses neither the old text nor the new; what can be made
     again need not wait. Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before stays.
     """
-    try:
+    with telling(path):
         try:
             return _written(path, data, lasting)
         except FileNotFoundError:  # somebody removed a file or the folder meanwhile
             return _written(path, data, lasting)
-    except OSError as error:
-        raise GoalgenError([cannot_write(path, error)], 3) from error
 
 
 def _written(path: Path, data: bytes, lasting: bool) -> bool:
@@ -145,12 +141,10 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
     if there and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp"
+    temporary = _beside(path)
     try:
         _fill(temporary, data, lasting)
-        if there:
-            _keep_mode(path, temporary)
-        os.replace(temporary, path)
+        _put(temporary, path, there)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -166,7 +160,7 @@ class Draft:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp")
+        self._temporary = _beside(path)
         with telling(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.file: IO[bytes] = open(self._temporary, "wb")  # noqa: SIM115 - open until placed or discarded
@@ -186,9 +180,7 @@ class Draft:
             if there and filecmp.cmp(self.path, self._temporary, shallow=False):
                 self._temporary.unlink()
                 return False
-            if there:
-                _keep_mode(self.path, self._temporary)
-            os.replace(self._temporary, self.path)
+            _put(self._temporary, self.path, there)
             return True
 
     def discard(self) -> None:
@@ -219,11 +211,18 @@ def _fill(temporary: Path, data: bytes, lasting: bool) -> None:
         release(file)
 
 
-def _keep_mode(path: Path, temporary: Path) -> None:
-    """Who may read the old file may read the new one, and nobody else."""
-    mode = stat.S_IMODE(path.stat().st_mode)
-    with contextlib.suppress(OSError):  # some file systems know no modes
-        temporary.chmod(mode)
+def _beside(path: Path) -> Path:
+    """A temporary file in the folder of another, of a name that no other run or write has."""
+    return path.parent / f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp"
+
+
+def _put(temporary: Path, path: Path, there: bool) -> None:
+    """A temporary file in its place; who may read an old file that is there may read the new one, and nobody else."""
+    if there:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        with contextlib.suppress(OSError):  # some file systems know no modes
+            temporary.chmod(mode)
+    os.replace(temporary, path)
 
 
 def cannot_write(path: Path, error: OSError) -> Problem:
@@ -238,13 +237,9 @@ def remove(folder: Path, names: Iterable[str]) -> list[Path]:
     """Remove these files of a folder where they are there; gives back what was removed."""
     removed = []
     for path in (folder / name for name in names):
-        try:
+        with telling(path), contextlib.suppress(FileNotFoundError):
             path.unlink()
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise GoalgenError([cannot_write(path, error)], 3) from error
-        removed.append(path)
+            removed.append(path)
     return removed
 
 

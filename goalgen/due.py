@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from goalgen.cache import digest_of
 from goalgen.edition import Item
 from goalgen.stamps import Stamps
 
@@ -29,7 +29,7 @@ def due(chosen: Sequence[Item], names: Mapping[int, str], template: str, stamps:
     A bundle is due when any of its forms is made of something else, or one of its volumes is not as it was written.
     """
     made_of = {item.number: f"{template}-{item.digest}" for item in chosen}
-    made_of[0] = hashlib.blake2b("\n".join(made_of.values()).encode(), digest_size=16).hexdigest()
+    made_of[0] = digest_of("\n".join(made_of.values()).encode())
     fresh = {item.number for item in chosen if stamps.fresh(names[item.number], made_of[item.number])}
     volumes = stamps.made_of(made_of[0]) if bundle else []
     bound = bool(volumes) and all(stamps.fresh(name, made_of[0]) for name in volumes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -47,8 +46,3 @@ class Edition(NamedTuple):
 def texts_of(project: Project, form: Form) -> bytes:
     """What a project's form prints, as JSON in UTF-8 on one line: all that printing needs to know of it."""
     return json.dumps(context(project, form), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest_of(texts: bytes) -> str:
-    """A name for texts, the same for the same texts only."""
-    return hashlib.blake2b(texts, digest_size=16).hexdigest()

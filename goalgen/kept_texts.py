@@ -12,7 +12,6 @@ from typing import IO, Final, NamedTuple
 
 from goalgen import cache
 from goalgen.delivery import telling
-from goalgen.edition import digest_of
 
 SPOOL: Final = 16 * 1024 * 1024
 """Bytes of texts that stay in memory before they go to a temporary file."""
@@ -75,7 +74,7 @@ class KeptTexts:
         An empty `review` asks for the texts alone.
         """
         found = self._known.get(source)
-        if found is None or review not in ("", found[0].review) or digest_of(_at(found[1])) != found[0].digest:
+        if found is None or review not in ("", found[0].review) or cache.digest_of(_at(found[1])) != found[0].digest:
             return None
         self._used.append(found)
         return found[0]

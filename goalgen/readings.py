@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen import cache, profile, project_file, source
 from goalgen.codes import WrittenCode, same_codes, written_code
-from goalgen.edition import Edition, Item, Title, digest_of, texts_of
+from goalgen.edition import Edition, Item, Title, texts_of
 from goalgen.errors import Place, Problem
 from goalgen.files import DISK
 from goalgen.forms import Form
@@ -210,7 +210,7 @@ class _Desk:
             self._told[number] = reading.problems
             return
         place = reading.code.place
-        about = (digest_of(reading.texts), reading.code.text, place.line, place.column, *reading.title[1:])
+        about = (cache.digest_of(reading.texts), reading.code.text, place.line, place.column, *reading.title[1:])
         head = Head(self.sources[number], *about, reading.faults, str(reading.funds), self._review)
         self.heads[number] = head
         self._kept.add(head, reading.texts, lasting=not reading.problems)

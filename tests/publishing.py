@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from goalgen.edition import Edition, Item, Title, digest_of, texts_of
+from goalgen.cache import digest_of
+from goalgen.edition import Edition, Item, Title, texts_of
 from goalgen.publish import How, Outcome, publish
 from goalgen.submission import Year
 

@@ -16,7 +16,6 @@ from year_2020 import copied
 
 from goalgen import cache, listing, print_jobs, readings, volumes
 from goalgen.cli import cli
-from goalgen.edition import digest_of
 from goalgen.kept_texts import Head, KeptTexts
 from goalgen.submission import Submission
 
@@ -264,7 +263,7 @@ def test_texts_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, t
     made = {f"s{n}": f'{{"号":"{n}"}}'.encode() for n in range(30)}
     kept = KeptTexts(tmp_path / "cache" / "texts")
     for number, (source, texts) in enumerate(made.items()):
-        head = Head(source, digest_of(texts), f"c{number}", 1, 1, "名", "单位", 0, "0", "")
+        head = Head(source, cache.digest_of(texts), f"c{number}", 1, 1, "名", "单位", 0, "0", "")
         kept.add(head, texts)
     assert {source: kept.texts(source) for source in made} == made
     kept.close()
