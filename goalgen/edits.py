@@ -55,6 +55,15 @@ def block_end(text: str, node: source.Node, column: int) -> int:
     return comments.end() if comments else end
 
 
+def is_comment(text: str, at: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a `#` begins a comment: it is in none of these spans of values, or behind the `|` of one over several lines."""
+    return not any(start <= at < end and not _is_header(text[start:at]) for start, end in spans)
+
+
+def _is_header(before: str) -> bool:
+    return before.startswith(("|", ">")) and "\n" not in before
+
+
 def leaves(node: source.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], source.Scalar]]:
     """Every value below a node with its path of keys and item numbers, in the order written."""
     if isinstance(node, source.Scalar):

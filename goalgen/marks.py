@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from goalgen import source
-from goalgen.edits import line_start, scalars
+from goalgen.edits import is_comment, line_start, scalars
 
 WORD: Final = "待核"
 _MARK: Final = re.compile(rf"(?<![^\s#])#+[ \t]*{WORD}[ \t]*(?P<note>[^\r\n]*)")
@@ -31,15 +31,10 @@ def find(text: str, root: source.Node | None) -> tuple[Mark, ...]:
     marks = []
     for match in _MARK.finditer(text):
         at = match.start()
-        if not any(start <= at < end for start, end in spans) or _after_block_header(text, at, spans):
+        if is_comment(text, at, spans):
             start = line_start(text, at)
             marks.append(Mark(text.count("\n", 0, at) + 1, at - start + 1, match.group("note").strip()))
     return tuple(marks)
-
-
-def _after_block_header(text: str, at: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether an offset inside a block scalar stands on its header line, where comments may be."""
-    return any(start <= at < end and text[start] in "|>" and "\n" not in text[start:at] for start, end in spans)
 
 
 def comment(values: Iterable[tuple[str, str]]) -> str:

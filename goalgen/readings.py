@@ -6,7 +6,7 @@ Only what tells a project from the others stays in memory, so that a province ta
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -158,12 +158,13 @@ def _review(index: Index, year: ListedYear) -> Review:
     return Review(profile.load(year.form.folder, index.review), index.units, ignored)
 
 
-def _together(setting: Setting, heads: Iterable[Head]) -> bool:
+def _together(setting: Setting, heads: Collection[Head]) -> bool:
     review = setting.review
-    if not review or not (review.profile.levels or any(setting.year in unit.budget for unit in review.units)):
+    twins = len({(head.unit, head.name) for head in heads}) < len(heads)
+    if not review or not (twins or review.profile.levels or any(setting.year in unit.budget for unit in review.units)):
         return False
     spending = [(head.unit, Decimal(head.funds)) for head in heads]
-    found: bool = _tally().errors_together(review.profile, review.units, setting.year, spending)
+    found: bool = _tally().errors_together(review.profile, review.units, setting.year, spending, twins)
     return found
 
 

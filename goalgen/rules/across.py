@@ -88,7 +88,7 @@ def same_output_other_money(batch: Batch) -> Findings:
     """
     for sheets in _by_output(batch):
         amounts = sorted({sheet.funds() for sheet in sheets if sheet.funds()})
-        if amounts and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
+        if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
             for sheet in sheets:
                 others = "，".join(f"{s.project.code} {s.funds()} 万元" for s in sheets if s is not sheet)
                 message = f"与别的项目产出相同，资金不同：本项目 {sheet.funds()} 万元，{others}"

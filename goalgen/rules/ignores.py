@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from goalgen import source
-from goalgen.edits import scalars
+from goalgen.edits import is_comment, scalars
 from goalgen.errors import Place, Problem, Severity
 
 _COMMENT: Final = re.compile(
@@ -43,7 +43,7 @@ def read(text: str, file: str) -> tuple[Ignore, ...]:
     found = []
     for match in _COMMENT.finditer(text):
         at = text.index("#", match.start())
-        if any(start <= at < end for start, end in spans):
+        if not is_comment(text, at, spans):
             continue
         line = text.count("\n", 0, at) + 1
         start = text.rfind("\n", 0, at) + 1

@@ -14,7 +14,7 @@ from goalgen.quantity import Quantity, parse
 from goalgen.rules.rule import FEASIBLE, SUITABLE, Finding, Findings, each
 from goalgen.rules.sheet import Cell, Sheet
 
-_MONTHLY: Final = re.compile("每月|月均|每个月|月工资|月租|/月")
+_MONTHLY: Final = re.compile("每月|月均|每个月|月工资|月租|/月|[·・]月")
 _PER: Final = re.compile("每(?P<unit>次|篇|期|场|人|名|个|户|家|件|项|台|套|份)|人均|单价|平均|标准")
 _YUAN: Final = {"元": Decimal(10_000), "人民币": Decimal(10_000)}
 _WEAK: Final = ("基本", "较", "比较")
@@ -22,8 +22,9 @@ _LASTING: Final = {"年", "小时"}
 
 
 def money(quantity: Quantity) -> Decimal | None:
-    """An amount in 万元, None when the quantity is no money; a bare 万 counts as 万元."""
+    """An amount in 万元 (of 元/次 too), None when the quantity is no money; a bare 万 counts as 万元."""
     number, unit = quantity.base
+    unit, _, _ = unit.partition("/")
     if unit in _YUAN:
         return number / _YUAN[unit]
     return number / 10_000 if not unit and quantity.unit == "万" else None
@@ -76,7 +77,7 @@ def _yearly(sheet: Sheet, cell: Cell, quantity: Quantity, amount: Decimal) -> tu
     per = _PER.search(about)
     if not per and "/" not in quantity.unit:
         return f"成本 {said}", amount, False
-    unit = (per and per["unit"]) or quantity.unit.rpartition("/")[2]
+    unit = (per and per["unit"]) or quantity.unit.partition("/")[2]
     count = heads or _count(sheet, unit)
     if count is None:
         return "", None, False

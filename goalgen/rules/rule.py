@@ -62,12 +62,13 @@ RULES: Final[dict[str, Rule]] = {}
 
 
 def across(
-    code: str, severity: Severity, criterion: str, source: str, hint: str
+    code: str, severity: Severity, criterion: str, source: str, hint: str, worst: Severity | None = None
 ) -> Callable[[Callable[[Batch], Findings]], Callable[[Batch], Findings]]:
-    """Register a rule that looks at all projects of a year together."""
+    """Register a rule that looks at all projects of a year together; `worst` as for `each`."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, None, severity)
+        manual = _dedented(run.__doc__ or "")
+        RULES[code] = Rule(code, severity, criterion, source, hint, manual, run, None, worst or severity)
         return run
 
     return register

@@ -49,13 +49,21 @@ def _worst(rule: Rule, level: Severity) -> Severity:
 
 
 def errors_together(
-    profile: Profile, units: Iterable[Unit], year: int, spending: Sequence[tuple[str, Decimal]]
+    profile: Profile, units: Iterable[Unit], year: int, spending: Sequence[tuple[str, Decimal]], twins: bool
 ) -> bool:
-    """Whether rules across projects may find errors, so that only `review` can count; `spending` as for `overspent`."""
-    raised = any(
-        profile.level(rule.code, rule.severity) is Severity.ERROR
+    """Whether rules across projects may find errors, so that only `review` can count.
+
+    `spending` as for `overspent`; `twins` says that two projects of one 预算单位 go by one name.
+    """
+    over = any(funding.overspent(units, year, spending))
+    return any(
+        _may_be_error(rule, profile.level(rule.code, rule.severity), over, twins)
         for rule in catalogue()
-        if rule.one is None and rule.run is not funding.above_budget
+        if rule.one is None
     )
-    limited = profile.level("F08", Severity.ERROR) is Severity.ERROR
-    return raised or (limited and any(funding.overspent(units, year, spending)))
+
+
+def _may_be_error(rule: Rule, level: Severity | None, over: bool, twins: bool) -> bool:
+    if rule.run is funding.above_budget:
+        return over and level is Severity.ERROR
+    return level is Severity.ERROR or (twins and level is not None and _worst(rule, level) is Severity.ERROR)

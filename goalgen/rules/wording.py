@@ -16,7 +16,7 @@ _PLACEHOLDER: Final = re.compile(r"\*{2,}|[xX]{2,}|[×╳]{2,}|…{2,}|\.{3,}|[?
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[\d*]{8}(?!\d)")
 
 
-@across("N01", Severity.WARNING, REGULAR, "一个项目一张表", "改名，使名称说出各自的内容")
+@across("N01", Severity.WARNING, REGULAR, "一个项目一张表", "改名，使名称说出各自的内容", worst=Severity.ERROR)
 def same_name(batch: Batch) -> Findings:
     """两个项目同名。
 

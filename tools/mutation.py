@@ -1,0 +1,138 @@
+"""Mutation testing of a part of goalgen by mutmut: which small changes of its code no test notices (docs/trust.md).
+
+mutmut leaves decorated functions alone, and every review rule is one; so it works on a copy in which a decorator is
+written as the call that it stands for. A decorator that only remembers results is left out there: what one test made
+the code remember would hide from mutmut that another test needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Final, NamedTuple
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "build" / "mutation"
+COPIED: Final = ("goalgen", "tests", "data", "templates", "docs", "schema", "tools", "README.md", "CHANGELOG.md")
+MUTMUT: Final = Path(sys.executable).with_name("mutmut")
+REMEMBERING: Final = ("cache", "lru_cache")
+METHODS: Final = ("classmethod", "staticmethod")
+"""Decorators that mutmut knows itself."""
+FOUND: Final = ("killed", "timeout", "segfault", "caught by type check")
+
+
+class Part(NamedTuple):
+    """Modules that are tested together (`*` allowed), and the tests, all within the process, that speak of them."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+PARTS: Final = {
+    "layout": Part(("goalgen/layout.py",), ("tests/test_layout.py",)),
+    "source": Part(
+        ("goalgen/source.py", "goalgen/events.py"),
+        ("tests/test_source.py", "tests/test_broken.py::test_a_bad_input_gives_exactly_its_lines"),
+    ),
+    "rules": Part(
+        ("goalgen/rules/*",),
+        (
+            "tests/test_review_parts.py",
+            "tests/test_findings_form.py",
+            "tests/test_findings_indicators.py",
+            "tests/test_findings_across.py",
+        ),
+    ),
+    "diff": Part(("goalgen/diff/*",), ("tests/test_diff.py",)),
+}
+
+
+def undecorated(text: str) -> str:
+    """Source code with `@a` before a function as `f = a(f)` behind it, and without the decorators that only remember."""
+    lines = text.split("\n")
+    tree = ast.parse(text)
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef) and node.decorator_list]
+    for node in sorted(functions, key=lambda function: function.lineno, reverse=True):
+        calls = [ast.unparse(decorator) for decorator in reversed(node.decorator_list)]
+        if any(call in METHODS for call in calls):
+            continue
+        indent = " " * node.col_offset
+        kept = [call for call in calls if call.partition("(")[0] not in REMEMBERING]
+        lines[node.end_lineno : node.end_lineno] = [f"{indent}{node.name} = {call}({node.name})" for call in kept]
+        del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
+    return "\n".join(lines)
+
+
+def prepared(name: str, part: Part) -> Path:
+    """A folder with a copy of the project in which mutmut mutates just this part."""
+    folder = FOLDER / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for entry in COPIED:
+        source = ROOT / entry
+        if source.is_dir():
+            shutil.copytree(source, folder / entry, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        else:
+            shutil.copy(source, folder / entry)
+    for module in {path for pattern in part.modules for path in folder.glob(pattern) if path.suffix == ".py"}:
+        module.write_text(undecorated(module.read_text(encoding="utf-8")), encoding="utf-8")
+    config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (folder / "pyproject.toml").write_text(f"{config}\n{settings(part)}", encoding="utf-8")
+    return folder
+
+
+def settings(part: Part) -> str:
+    """What mutmut is told, in TOML."""
+    also = [entry for entry in COPIED if entry != "goalgen"]
+    return (
+        '[tool.mutmut]\nsource_paths = ["goalgen"]\nuse_git_change_detection = false\n'
+        'pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]\n'
+        f"only_mutate = {list(part.modules)}\nalso_copy = {also}\n"
+        f"pytest_add_cli_args_test_selection = {list(part.tests)}\n"
+    )
+
+
+def scores(folder: Path) -> Counter[tuple[str, bool]]:
+    """How many mutants there are by module and whether they were found; those that were not are printed."""
+    told = subprocess.run([MUTMUT, "results", "--all", "1"], cwd=folder, check=True, capture_output=True, text=True)
+    found: Counter[tuple[str, bool]] = Counter()
+    for line in told.stdout.splitlines():
+        mutant, _, status = line.strip().partition(": ")
+        found[mutant.rpartition(".x")[0], status in FOUND] += 1
+        if status not in FOUND:
+            print(f"{status}  {mutant}")
+    return found
+
+
+def main() -> int:
+    """Run mutmut over the parts named (all of them when none is)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts, all when none is named")
+    parser.add_argument("--workers", type=int, help="how many processes (as many as there are processors)")
+    options = parser.parse_args()
+    workers = ["--max-children", str(options.workers)] if options.workers else []
+    lines = []
+    for name in options.parts or PARTS:
+        folder = prepared(name, PARTS[name])
+        with (folder / "mutmut.log").open("w", encoding="utf-8") as log:
+            print(f"{name}: {folder.relative_to(ROOT).as_posix()}/mutmut.log", flush=True)
+            subprocess.run([MUTMUT, "run", *workers], cwd=folder, check=True, stdout=log, stderr=log)
+        found = scores(folder)
+        for module in [*sorted({module for module, _ in found}), name]:
+            killed, left = (
+                sum(count for (one, is_found), count in found.items() if is_found is which and module in (one, name))
+                for which in (True, False)
+            )
+            lines.append(f"{module:32} {killed + left:6} {killed:6} {killed / (killed + left):7.1%}")
+    print("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
