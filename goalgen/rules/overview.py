@@ -193,7 +193,7 @@ def another_office(sheet: Sheet) -> Findings:
     names = [(name, unit.name) for unit in sheet.units for name in (unit.name, *unit.aliases)]
     for words in sheet.overview:
         text = _TITLE.sub("", words.text)
-        for name in own:
+        for name in sorted(own, key=lambda name: (-len(name), name)):
             text = text.replace(name, "")
         said = next(((name, unit) for name, unit in names if name in text and name not in own), None)
         if said:
