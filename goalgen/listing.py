@@ -169,7 +169,8 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
         near = nearest(name, forms.names(root / "templates", files))
         hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
         raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
-    return forms.load(spec, files.shown(spec), files)
+    where = files if files.is_file(spec) else DISK  # goalgen's own is on disk, whatever the revision
+    return forms.load(spec, where.shown(spec), where)
 
 
 def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem], files: Files) -> list[ListedFile]:

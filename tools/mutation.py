@@ -48,7 +48,7 @@ PARTS: Final = {
             "tests/test_findings_across.py",
         ),
     ),
-    "diff": Part(("goalgen/diff/*",), ("tests/test_diff.py",)),
+    "diff": Part(("goalgen/diff/*",), ("tests/test_diff_parts.py", "tests/test_diff_sides.py")),
 }
 
 
