@@ -79,7 +79,7 @@ def batch(change: str, units: tuple[Unit, ...] = UNITS, **changes: Any) -> Batch
     """Changed projects, apart by `---`, as the rules across projects read them."""
     told = profile(**changes)
     sheets = tuple(Sheet(project(part), form(), told, units) for part in change.split("---\n"))
-    return Batch(2020, form(), told, units, sheets)
+    return Batch(2020, told, units, sheets)
 
 
 def said(code: str, change: str, units: tuple[Unit, ...] = UNITS, **changes: Any) -> list[str]:

@@ -13,22 +13,26 @@ from review_cases import submission
 
 from goalgen.errors import Place, Problem, Severity
 from goalgen.model import Horizon, Indicator, Origin
-from goalgen.rules import ignores
+from goalgen.rules import ignores, rule
 from goalgen.rules.ignores import Ignore
 from goalgen.rules.manual import FOOT, examples, listing, markdown, page
 from goalgen.rules.review import as_problem, catalogue, review
-from goalgen.rules.rule import RULES, Finding
+from goalgen.rules.rule import RULES, Finding, Findings, Rule
+from goalgen.rules.sheet import Batch, Sheet
 from goalgen.rules.tally import errors_of, errors_together, tally
 
 FILE = "data/2020/x.yaml"
-TWO_GROUPS = "绩效指标: {数量指标: [{指标: 一, 年度: 1次}, {指标: 二, 中长期: 2次, 年度: 无}], 质量指标: [{指标: 三, 年度: ''}]}\n"
+TWO_GROUPS = (
+    "绩效指标: {数量指标: [{指标: 一, 年度: 1次}, {指标: 二, 中长期: 2次, 年度: 无}], 质量指标: [{指标: 三, 年度: ''}],"
+    " 时效指标: [{指标: 不适用, 年度: 3次}]}\n"
+)
 
 
 # ---- what a rule reads
 
 
 def test_cells_are_the_printed_values_group_by_group_without_what_is_declared_none() -> None:
-    found = sheet(TWO_GROUPS).in_groups(("数量指标", "质量指标"))
+    found = sheet(TWO_GROUPS).in_groups(("数量指标", "质量指标", "时效指标"))
     assert [(cell.indicator.name, cell.horizon, cell.text, cell.path, cell.field) for cell in found] == [
         ("一", Horizon.ANNUAL, "1次", "绩效指标.数量指标.0.年度", "绩效指标.数量指标.一.年度"),
         ("二", Horizon.MEDIUM, "2次", "绩效指标.数量指标.1.中长期", "绩效指标.数量指标.二.中长期"),
@@ -87,8 +91,8 @@ def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     assert {word.text for word in bare.overview} == {""}
     assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, 0, ())
     assert bare.line("没有的") == ("项目概况.没有的", "项目概况.没有的", "")
-    for rule in catalogue():
-        assert all(isinstance(finding, Finding) for finding in rule.run(replace(batch(""), sheets=(bare,))))
+    for one_rule in catalogue():
+        assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), sheets=(bare,))))
 
 
 def test_money_is_read_line_by_line_and_as_a_whole() -> None:
@@ -97,6 +101,17 @@ def test_money_is_read_line_by_line_and_as_a_whole() -> None:
     assert [one.money(Horizon.ANNUAL, key) for key in ("总额", "财政拨款", "其他资金")] == [36, Decimal("35.5"), None]
     assert (one.funds(), one.funds(Horizon.MEDIUM)) == (Decimal("35.5"), 108)
     assert (one.basis.path, one.basis.text[:4]) == ("项目概况.立项依据", "《关于加")
+
+
+def test_what_every_form_must_say_is_asked_of_a_project_that_says_nothing() -> None:
+    one = sheet()
+    nothing = replace(one, project=replace(one.project, name="", unit="", filler="", phone="", filed=None, goals={}))
+    (rule_of_all,) = (found for found in catalogue() if found.code == "B01")
+    assert rule_of_all.one
+    assert [(finding.path, finding.message) for finding in rule_of_all.one(nothing)] == [
+        *((key, f"“{key}”空着") for key in ("项目名称", "预算单位", "填报人", "联系电话", "填报日期")),
+        *((f"总体目标.{side}", f"{side}目标空着") for side in ("中长期", "年度")),
+    ]
 
 
 # ---- what a comment silences
@@ -115,6 +130,10 @@ def test_money_is_read_line_by_line_and_as_a_whole() -> None:
             ("F05", 1, 1, 6, "一"), ("F06", 2, 2, 6, "二"),
         ]),
         ('a: "b # goalgen: ignore F05 不是"\n', []),
+        ('a: "# goalgen: ignore F05 不是"\nb: c # goalgen: ignore F06 是\n', [("F06", 2, 2, 6, "是")]),
+        ("\n# goalgen: ignore F05 一\n\na: b # goalgen: ignore F06 二\n", [
+            ("F05", 0, 2, 1, "一"), ("F06", 4, 4, 6, "二"),
+        ]),
         ("a: |  # goalgen: ignore T01 分行写\n  b\n", [("T01", 1, 1, 7, "分行写")]),
         ("a: |\n  # goalgen: ignore F05 不是\n", []),
         ("a: b# goalgen: ignore F05 不是\n", []),
@@ -184,16 +203,16 @@ def test_what_is_left_are_problems_and_comments_of_no_use() -> None:
 
 
 def test_a_finding_becomes_a_problem_at_its_place() -> None:
-    rule, one = RULES["F03"], project(money((35, 35, None)))
+    blank, one = RULES["F03"], project(money((35, 35, None)))
     finding = Finding(one, "项目资金.年度.总额", "说", "某处", "改", Severity.INFO)
     about = ("zheng-wu-du-cha", "某处", "完整性", 2020)
     place = one.place("项目资金.年度.总额")
     assert place.line and place.column > 1
-    assert as_problem(rule, rule.severity, finding) == Problem("F03", "说", place, "改", Severity.INFO, *about)
+    assert as_problem(blank, blank.severity, finding) == Problem("F03", "说", place, "改", Severity.INFO, *about)
     # a level that projects.yaml changes holds for every finding of the rule
-    assert as_problem(rule, Severity.ERROR, finding).severity is Severity.ERROR
-    plain = as_problem(rule, rule.severity, Finding(one, "项目资金.年度.总额", "说"))
-    assert (plain.hint, plain.field, plain.severity) == (rule.hint, "项目资金.年度.总额", Severity.WARNING)
+    assert as_problem(blank, Severity.ERROR, finding).severity is Severity.ERROR
+    plain = as_problem(blank, blank.severity, Finding(one, "项目资金.年度.总额", "说"))
+    assert (plain.hint, plain.field, plain.severity) == (blank.hint, "项目资金.年度.总额", Severity.WARNING)
 
 
 def test_a_finding_of_no_project_stands_in_the_index() -> None:
@@ -220,6 +239,74 @@ def test_a_comment_for_a_rule_that_is_off_is_of_use_another_time(tmp_path: Path)
     text = "# goalgen: ignore F05 逐年相同\n# goalgen: ignore F06 逐年相同\n"
     read = submission(tmp_path, {}, index={"检查": {"规则": {"F05": "关"}}})
     assert [found.message for found in review(read, {FILE: text})] == ["goalgen: ignore F06 没有对上任何问题"]
+
+
+def test_a_finding_is_silenced_in_the_file_of_its_project_wherever_its_value_stands(tmp_path: Path) -> None:
+    """A number in projects.yaml that two projects share: one of them says that it may be so."""
+    shared = {"共用": {"联系电话": "13800000000"}}
+    first, second = ({"编号": code, "项目名称": code, "联系电话": ""} for code in ("a", "b"))
+    read = submission(tmp_path, first, second, index={**shared, "检查": {"规则": {"X01": "关", "X03": "关"}}})
+    files = [entry.file for entry in read.years[0].entries]
+    found = review(read, {files[0]: "# goalgen: ignore P01 公开的\n", files[1]: "a: b # goalgen: ignore F06 因\n"})
+    index = (tmp_path / "data/projects.yaml").as_posix()
+    assert [(one.code, one.project, one.place.file, one.severity) for one in found] == [
+        ("P01", "b", index, Severity.WARNING),
+        ("C01", "", files[1], Severity.WARNING),
+    ]
+    assert (found[0].message, found[0].hint, found[0].criterion) == ("联系电话是手机号", "写办公电话", "规范性")
+
+
+def test_a_mark_in_quotes_is_text(tmp_path: Path) -> None:
+    read = submission(tmp_path, {})
+    assert review(read, {FILE: 'a: "b # 待核"\n'}) == []
+
+
+# ---- how a rule is registered
+
+
+def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, Rule] = {}
+    monkeypatch.setattr(rule, "RULES", told)
+
+    @rule.each("Z01", Severity.INFO, "规范性", "依据一", "改法一", worst=Severity.ERROR)
+    def one(sheet: Sheet) -> Findings:
+        """一句 话。
+
+        为什么：  \t
+            例子
+        """
+        yield Finding(sheet.project, "项目名称", "说")
+
+    @rule.across("Z02", Severity.WARNING, "相关性", "依据二", "改法二")
+    def every(batch: Batch) -> Findings:
+        """二。"""
+        yield Finding(None, "", str(len(batch.sheets)))
+
+    @rule.across("Z03", Severity.INFO, "相关性", "依据三", "改法三", worst=Severity.WARNING)
+    def bad(batch: Batch) -> Findings:
+        """三。"""
+        yield from every(batch)
+
+    @rule.each("Z04", Severity.INFO, "相关性", "依据四", "改法四")
+    def plain(sheet: Sheet) -> Findings:
+        """四。"""
+        yield from one(sheet)
+
+    assert [*told] == ["Z01", "Z02", "Z03", "Z04"]
+    first, second, third, fourth = told.values()
+    assert (first.code, first.severity, first.criterion, first.source, first.hint) == (
+        "Z01", Severity.INFO, "规范性", "依据一", "改法一",
+    )  # fmt: skip
+    assert first.manual == "一句 话。\n\n    为什么：\n        例子"
+    assert (first.title, first.worst, first.one) == ("一句 话", Severity.ERROR, one)
+    two = batch("编号: a\n---\n编号: b")
+    assert [finding.project and finding.project.code for finding in first.run(two)] == ["a", "b"]
+    assert (second.code, second.severity, second.criterion, second.source, second.hint) == (
+        "Z02", Severity.WARNING, "相关性", "依据二", "改法二",
+    )  # fmt: skip
+    assert (second.manual, second.title, second.worst, second.one) == ("二。", "二", Severity.WARNING, None)
+    assert second.run is every and [finding.message for finding in second.run(two)] == ["2"]
+    assert (third.worst, fourth.worst, third.run, fourth.one) == (Severity.WARNING, Severity.INFO, bad, plain)
 
 
 # ---- what is counted
@@ -263,6 +350,17 @@ def test_silenced_errors_are_not_counted() -> None:
     assert tally(replace(one, origin=None), *given, (own,), data) == (1, Decimal(35))
     elsewhere = replace(one, origin=Origin("data/other.yaml", one.origin.node))
     assert tally(elsewhere, *given, (), data) == (0, Decimal(35))
+
+
+def test_an_error_in_a_shared_value_is_silenced_in_the_project_s_own_file() -> None:
+    one = sheet("联系电话: 13800000000", 规则={"P01": ("错误",)})
+    assert one.project.origin
+    shared = replace(one.project.origin, shared={"联系电话": Place("data/projects.yaml", 5, 3)})
+    found = replace(one, project=replace(one.project, origin=shared))
+    assert errors_of(found) == 1
+    assert errors_of(found, [Ignore("P01", 0, Place(FILE, 1, 1), "因")]) == 0
+    assert errors_of(found, [Ignore("P01", 5, Place("data/projects.yaml", 5, 9), "因")]) == 0
+    assert errors_of(found, [Ignore("P01", 5, Place(FILE, 5, 9), "因")]) == 1
 
 
 def test_rules_across_projects_may_find_errors_where_these_are_raised_or_money_or_names_call_for_it() -> None:
@@ -310,4 +408,5 @@ def test_the_manual_of_all_rules_has_a_table_and_a_chapter_each() -> None:
         "为什么：项目类型、绩效分配方式每栏应恰好勾一项。\n\n坏例：\n\n```yaml\n项目类型:\n```\n\n"
         "好例：\n\n```yaml\n项目类型: 其他\n```\n\n改法：选一项\n\n"
     )
+    assert "\n\n| 规则 | 轻重 | 标准 | 查什么 |\n| --- | --- | --- | --- |\n| [F01](#f01) |" in text
     assert text.endswith(f"## 查不了的\n\n{FOOT}\n") and text.startswith("# 审核规则\n")

@@ -240,8 +240,8 @@ def circular_benefit(sheet: Sheet) -> Findings:
         绩效指标: {社会效益指标: [{指标: 新增就业人数, 年度: ≥200人}]}
     """
     for cell in sheet.in_groups(sheet.profile.benefits):
-        said = _DOING.sub("", cell.text.rstrip("。"), count=1)
-        if said and said in (cell.indicator.name, _DOING.sub("", cell.indicator.name, count=1)):
+        said = _DOING.sub("", cell.text.rstrip("。"))
+        if said and said in (cell.indicator.name, _DOING.sub("", cell.indicator.name)):
             yield Finding(
                 sheet.project, cell.path, f"“{cell.indicator.name}”的值只是重复名称：{_short(cell)}", cell.field
             )

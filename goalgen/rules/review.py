@@ -64,7 +64,7 @@ def prepared(submission: Submission, year: Year) -> Batch:
     """A year's projects as the rules read them."""
     profile = profiles.load(year.form.folder, submission.review)
     sheets = tuple(Sheet(project, year.form, profile, submission.units) for project in year.projects)
-    return Batch(year.year, year.form, profile, submission.units, sheets)
+    return Batch(year.year, profile, submission.units, sheets)
 
 
 def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:

@@ -145,7 +145,6 @@ class Batch:
     """The projects of one year, as the rules across projects see them."""
 
     year: int
-    form: Form
     profile: Profile
     units: tuple[Unit, ...]
     sheets: tuple[Sheet, ...]
