@@ -88,6 +88,7 @@ def test_likeness_is_the_share_in_common() -> None:
         (dict.fromkeys([(0, 0), (0, 1), (1, 0), (1, 1)], 0.7), 0.7, [(0, 0, 0.7), (1, 1, 0.7)]),
         ({(0, 0): 0.1, (0, 1): 0.7, (1, 0): 0.7, (1, 1): 0.1}, 0.5, [(0, 1, 0.7), (1, 0, 0.7)]),
         ({(0, 1): 0.7, (1, 1): 0.7, (0, 0): 0, (1, 0): 0}, 0.5, [(1, 1, 0.7)]),
+        ({(0, 0): 0, (0, 1): 0, (0, 2): 0, (1, 0): 0.7, (1, 1): 0, (1, 2): 0.7}, 0.5, [(1, 0, 0.7)]),
     ],
 )
 def test_the_best_pairs_are_taken_first(
@@ -96,7 +97,7 @@ def test_the_best_pairs_are_taken_first(
     def score(i: int, j: int) -> float:
         return scores[i, j]
 
-    assert best_pairs([0, 1], [0, 1], score, least) == pairs
+    assert best_pairs([0, 1], sorted({j for _, j in scores}), score, least) == pairs
 
 
 def test_only_candidates_are_looked_at() -> None:
@@ -144,6 +145,7 @@ def test_long_texts_are_marked_throughout_from_a_length_on(length: int, whole: b
     """Beyond a common beginning and end; one side that long is enough."""
     middle = "甲乙" * (length // 2) + "甲" * (length % 2)
     old, new = f"头{middle}尾", "头子甲乙丑尾"
+    assert [part.text for part in marked(old, new)[0] if part.changed] == ([middle] if whole else [middle[2:]])
     assert [part.text for part in marked(old, new)[1] if part.changed] == (["子甲乙丑"] if whole else ["子", "丑"])
 
 
@@ -173,7 +175,10 @@ def test_long_texts_are_marked_throughout_from_a_length_on(length: int, whole: b
         ("≥1万元", "≥12000元", "+2000元", "20", Strength.STRONGER),
         ("10名", "12人", "+2人", "20", Strength.PLAIN),
         ("3", "4", "+1", "33.3", Strength.PLAIN),
+        ("≥3次，≥40人", "≥4次", "None", None, Strength.PLAIN),
         ("及时", "高效", "None", None, Strength.PLAIN),
+        ("及时", "2小时", "None", None, Strength.QUANTIFIED),
+        ("2小时", "及时", "None", None, Strength.VAGUE),
     ],
 )
 def test_values_in_numbers(old: str, new: str, delta: str, by: str | None, strength: Strength) -> None:
@@ -223,6 +228,12 @@ def test_of_several_alike_in_everything_the_order_decides() -> None:
     old = [bare("a", "会议"), bare("b", "会议")]
     new = [bare("c", "会议"), bare("d", "会议"), bare("e", "会议")]
     assert pairs(old, new) == [("a", "c", "名称", "1"), ("b", "d", "名称", "1")]
+
+
+def test_of_several_of_one_name_the_likest_are_one() -> None:
+    old = [bare("a", "会议", **says("甲乙丙丁")), bare("b", "会议", **says("子丑寅卯"))]
+    new = [bare("c", "会议", **says("子丑寅卯辰")), bare("d", "会议", **says("甲乙丙丁戊"))]
+    assert pairs(old, new) == [("b", "c", "相似", "0.94"), ("a", "d", "相似", "0.94")]
 
 
 def says(text: str) -> dict[str, Any]:
@@ -320,6 +331,8 @@ def test_an_indicator_that_is_new_or_gone_is_told_with_its_values_group_by_group
 def test_the_parts_and_the_strength_of_a_changed_indicator() -> None:
     old, new = bare(indicators=(number("次数", None, "≥3次"),)), bare(indicators=(number("次数", None, "≥4次"),))
     (change,) = indicators.changes(old, new, ("数量指标",))
+    assert change.was == change.field == "绩效指标.数量指标.次数.年度"
+    (change,) = indicators.changes(old, new, ("数量指标",))
     assert (str(change.delta), change.percent, change.strength) == ("+1次", Decimal("33.3"), Strength.STRONGER)
     assert (change.old_parts, change.new_parts) == (
         (Part("≥", False), Part("3", True), Part("次", False)),
@@ -331,11 +344,18 @@ def test_the_parts_and_the_strength_of_a_changed_indicator() -> None:
     assert (change.old_parts, change.new_parts, change.delta) == ((), (Part("年度 ≥3次", True),), None)
     filled = bare(indicators=(number("次数", "≥9次", "≥3次"),))
     (change,) = indicators.changes(old, filled, ("数量指标",))
-    assert (change.kind, change.delta, change.strength, change.new_parts) == (
-        Kind.FILLED, None, Strength.PLAIN, (Part("≥9次", True),),
+    assert (change.kind, change.delta, change.strength, change.old_parts, change.new_parts) == (
+        Kind.FILLED, None, Strength.PLAIN, (), (Part("≥9次", True),),
     )  # fmt: skip
     (change,) = indicators.changes(filled, old, ("数量指标",))
     assert (change.kind, change.strength, change.old_parts) == (Kind.EMPTIED, Strength.PLAIN, (Part("≥9次", True),))
+    assert change.new_parts == ()
+
+
+def test_a_number_in_a_name_is_no_value() -> None:
+    old, new = bare(indicators=(number("5天办结率", None, "9"),)), bare(indicators=(number("7天办结率", None, "9"),))
+    (change,) = indicators.changes(old, new, ("数量指标",))
+    assert (change.kind, change.delta, change.strength) == (Kind.RENAMED, None, Strength.PLAIN)
 
 
 def test_a_renamed_and_a_moved_indicator_are_told_by_both_paths() -> None:
@@ -374,6 +394,10 @@ def test_a_renamed_and_a_moved_indicator_are_told_by_both_paths() -> None:
         (number("会议经费"), number("会议费用"), True),
         # names 2/10: the values do not help
         (number("会议费", "甲", "乙"), number("督查费", "甲", "乙"), False),
+        # names 6/18: under 0.35, however alike the values
+        (number("大会议费用", "甲", "乙"), number("小督查费用", "甲", "乙"), False),
+        # a value on the other side is another value
+        (number("会议经费", "甲", None), number("会议费用", None, "甲"), False),
         # in another 二级指标 0.8 is wanted: 0.7 here
         (number("会议经费", "甲", "乙"), number("会议费用", "甲", "乙", "质量指标"), False),
         # 0.7 * 14/16 + 0.3 = 0.91
@@ -434,6 +458,7 @@ def test_every_field_is_told_in_the_order_of_the_form_under_the_name_a_person_gi
         None, "车费", (), (Part("车费", True),),
     )  # fmt: skip
     assert (found[8].old, found[8].new) == ("2020-2022", "2020-2023")
+    assert (found[9].old_parts, found[9].new_parts) == ((Part("张三", True),), (Part("李四", True),))
     assert (found[11].old, found[11].new, found[11].new_parts) == ("2019-11-20", None, ())
 
 
@@ -470,6 +495,11 @@ def test_money_is_told_with_what_it_makes(
     assert all(one.label == f"年度{one.field.rpartition('.')[2]}" for one in found)
 
 
+def test_money_where_there_was_none_at_all_is_filled_in() -> None:
+    (one,) = of_fields(bare(), bare(funding=amounts(财政拨款="1")))
+    assert (one.kind, one.old, one.new, str(one.delta)) == (Kind.FILLED, None, "1", "+1万元")
+
+
 # ---- what a comparison is made of
 
 
@@ -489,6 +519,8 @@ def test_an_identity_says_where_a_project_is_and_what_it_costs() -> None:
         "为什么",
         "改名",
     )
+    (poor,) = compare(side([], form()), side([bare()], form())).added
+    assert (poor.file, poor.note, poor.name_note, poor.annual) == ("", "", "", 0)
     assert (found.title, replace(found, code="").title) == ("政务督查经费（zheng-wu-du-cha）", "政务督查经费")
 
 
@@ -503,21 +535,27 @@ def test_projects_come_unit_by_unit_and_money_is_added_up_by_unit() -> None:
         bare("b", "二", "乙", **costs("10", "30")),
         bare("a", "一", "甲", **costs("20", "60")),
         bare("lost", "没了", "甲", **costs("5")),
+        bare("d", "四四", "甲"),
     ]
     new = [
         bare("a", "一", "甲", **costs("22", "66")),
+        bare("c", "三三三", "乙", **costs("4")),
         bare("b", "二", "乙", **costs("9", "30")),
         bare("new", "新的新的", "甲", **costs("3", "3")),
-        bare("c", "三三三", "乙", **costs("4")),
+        bare("newer", "更新的", "甲"),
+        bare("d", "四四", "甲"),
     ]
     found = compare(side(old, form(), "旧"), side(new, form(), "新"))
     assert (found.old, found.new, found.money_unit, found.units) == ("旧", "新", "万元", ("甲", "乙", "丙"))
-    assert [one.code for one in found.added] == ["new", "c"]
+    assert [(one.code, one.number) for one in found.added] == [("new", 4), ("newer", 5), ("c", 2)]
     assert [(one.code, one.number) for one in found.removed] == [("lost", 4), ("gone", 1)]
-    assert [(pair.code, pair.old.number, pair.new.number) for pair in found.pairs] == [("a", 3, 1), ("b", 2, 2)]
+    assert [(pair.code, pair.old.number, pair.new.number) for pair in found.pairs] == [
+        ("a", 3, 1), ("d", 5, 6), ("b", 2, 3),
+    ]  # fmt: skip
+    assert {pair.likeness for pair in found.pairs} == {1}
     sums = [(one.unit, one.old_count, one.new_count, *map(int, (*one.medium, *one.annual))) for one in found.totals]
-    assert sums == [("甲", 2, 2, 60, 69, 25, 25), ("乙", 1, 2, 30, 30, 10, 13), ("丙", 1, 0, 2, 0, 1, 0)]
-    assert (found.whole.unit, found.whole.old_count, found.whole.new_count) == ("", 4, 4)
+    assert sums == [("甲", 3, 4, 60, 69, 25, 25), ("乙", 1, 2, 30, 30, 10, 13), ("丙", 1, 0, 2, 0, 1, 0)]
+    assert (found.whole.unit, found.whole.old_count, found.whole.new_count) == ("", 5, 6)
     assert (found.whole.medium, found.whole.annual) == (Sum(Decimal(92), Decimal(99)), Sum(Decimal(36), Decimal(38)))
 
 
@@ -629,6 +667,13 @@ def test_a_change_is_routine_when_it_only_says_that_a_year_has_passed(one: Chang
     assert not is_routine(one, old, replace(new, year=2020))
 
 
+def test_a_comparison_says_which_changes_are_routine() -> None:
+    old = bare(filler="张三", window=Window(2020, 2022))
+    new = replace(old, year=2021, filler="李四", window=Window(2021, 2023))
+    found = compare(side([old], form()), side([new], form())).changes
+    assert [(one.field, one.routine) for one in found] == [("中长期年限", True), ("填报人", False)]
+
+
 # ---- the values themselves
 
 
@@ -654,11 +699,11 @@ def test_a_difference_counts_what_is_in_it() -> None:
     changed = pair(identity("c"), identity("c", unit="丙"), one)
     nothing = Total("丙", 0, 0, Sum(Decimal(4), Decimal(3)), Sum(Decimal(0), Decimal(1)))
     found = Difference(
-        "", "", "万元", (identity("d"),), (identity("e", unit="丙"),), (same, renamed, changed), (nothing,)
+        "", "", "万元", (identity("d"),), (identity("e", unit="丙"),), (same, same, renamed, changed), (nothing,)
     )
-    assert (found.renamed, found.changed, found.changes, found.unchanged) == ((renamed,), (changed,), (one,), 1)
+    assert (found.renamed, found.changed, found.changes, found.unchanged) == ((renamed,), (changed,), (one,), 2)
     assert found.units == ("丙",)
-    assert found.of_unit("乙") == ([same, renamed], [identity("d")], [])
+    assert found.of_unit("乙") == ([same, same, renamed], [identity("d")], [])
     assert found.of_unit("丙") == ([changed], [], [identity("e", unit="丙")])
     assert (nothing.medium.delta, nothing.medium.percent, nothing.annual.percent) == (-1, Decimal("-25.0"), None)
     empty = replace(found, added=(), removed=(), pairs=(same,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from goalgen.model import Horizon, Indicator
 from goalgen.printing import Printer
 
 PERSON = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
+WRONG = "编号: {}\n项目名称: 坏的\n项目资金: {{年度: {{总额: 三}}}}\n预算单位: 乙\n"
 INDEX: dict[str, Any] = {
     "单位": [{"名称": "衡阳市人民政府办公室", "简称": ["市政府办", "府办"]}, {"名称": "衡阳市信访局"}],
     "年度": {
@@ -44,7 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "data" / year).mkdir(parents=True)
         write(folder / "data" / year / "a.yaml", merged(values(GOOD), {"编号": "a", "填报人": f"人{year}"}))
     bad = folder / "data/2020/坏 的.yaml"
-    bad.write_text("编号: B\n项目名称: 坏的\n项目资金: {年度: {总额: 三}}\n预算单位: 乙\n", encoding="utf-8")
+    bad.write_text(WRONG.format("B"), encoding="utf-8")
     write(folder / "data/projects.yaml", INDEX)
     (folder / "说明.txt").write_text("不是表", encoding="utf-8")
     in_git(folder, "init", "-q")
@@ -52,6 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     in_git(folder, "commit", "-qm", "一")
     in_git(folder, "tag", "v1")
     write(folder / "data/2021/a.yaml", merged(values(GOOD), {"编号": "a", "填报人": "后来的人"}))
+    bad.write_text(WRONG.format("C"), encoding="utf-8")
     return folder
 
 
@@ -86,12 +89,13 @@ def test_a_year_of_a_submission_has_its_projects_and_what_could_not_be_read(at: 
     assert (whole.years, whole.label) == ((2020, 2021), "")
     first = whole.side(2020)
     assert only(first) == ("2020 年度", 2020, ["人2020"])
-    assert first.unread == (Unread("data/2020/坏 的.yaml", "B", "坏的"),)
+    assert first.unread == (Unread("data/2020/坏 的.yaml", "C", "坏的"),)
     assert [problem.code for problem in first.problems] == ["M04"]
     assert first.aliases == {"市政府办": "衡阳市人民政府办公室", "府办": "衡阳市人民政府办公室"}
     assert (first.gone, first.alone, first.printed, first.form) == ({}, False, False, form())
     second = whole.side(2021)
     assert (only(second), second.problems, second.gone) == (("2021 年度", 2021, ["后来的人"]), (), {"b": "任务完成"})
+    assert replace(whole, label="备份").side(2020).label == "备份 的 2020 年度"
     none = replace(whole, label="v1").side(2019)
     assert (none.label, none.year, none.projects) == ("v1 的 2019 年度（没有）", 2019, ())
     assert none.form == form()
@@ -122,6 +126,7 @@ def test_of_a_file_that_is_no_project_nothing_is_known(tmp_path: Path) -> None:
 def test_a_project_file_is_read_by_the_submission_that_lists_it(at: At) -> None:
     side = sides.project(at("data/2021/a.yaml"))
     assert (only(side), side.alone) == (("data/2021/a.yaml", 2021, ["后来的人"]), True)
+    assert side.form == form()
     assert refused(lambda: sides.project(at("data/2020/坏 的.yaml"))).code == "M04"
 
 
@@ -129,7 +134,7 @@ def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Pa
     shutil.copy(at("data/2021/a.yaml"), tmp_path / "a.yaml")
     side = sides.project(tmp_path / "a.yaml")
     assert (only(side), side.alone) == (((tmp_path / "a.yaml").as_posix(), 0, ["后来的人"]), True)
-    assert side.form == form()
+    assert (side.form, side.projects[0].year) == (form(), 0)
     (tmp_path / "b.yaml").write_text("编号: b\n", encoding="utf-8")
     assert refused(lambda: sides.project(tmp_path / "b.yaml")).code == "M02"
     beside = at("data/2021/extra.yaml")
@@ -163,8 +168,9 @@ def test_a_revision_is_read_as_the_disk_is(at: At) -> None:
     assert files.is_file(path) and not files.is_file(at("data")) and not files.is_file(at("data/2021/b.yaml"))
     assert files.is_folder(at("data")) and not files.is_folder(path) and not files.is_folder(at("dat"))
     assert files.shown(path) == "v1:data/2021/a.yaml"
-    with pytest.raises(FileNotFoundError, match="v1 里没有这个文件"):
+    with pytest.raises(FileNotFoundError) as caught:
         files.read(at("data/2021/b.yaml"))
+    assert (caught.value.errno, caught.value.strerror) == (errno.ENOENT, "v1 里没有这个文件")
 
 
 def test_a_revision_finds_files_by_pattern_never_across_folders(at: At) -> None:
@@ -203,16 +209,20 @@ def test_only_plain_files_are_taken_from_a_revision(tmp_path: Path) -> None:
     (tmp_path / "run.sh").write_bytes(b"x\n\n")
     (tmp_path / "run.sh").chmod(0o755)
     (tmp_path / "空").write_bytes(b"")
+    (tmp_path / "a\tb").write_bytes(b"tab")
     (tmp_path / "link").symlink_to("run.sh")
     in_git(tmp_path, "add", "-A")
     in_git(tmp_path, "commit", "-qm", "一")
     files = repository(tmp_path).files("HEAD")
-    assert sorted(files.blobs) == ["run.sh", "空"]
+    assert sorted(files.blobs) == ["a\tb", "run.sh", "空"]
     assert (files.read(tmp_path / "run.sh"), files.read(tmp_path / "空")) == (b"x\n\n", b"")
 
 
 def test_a_content_that_git_has_lost_is_told(at: At) -> None:
     files = Revision(at("."), "v1", {"a.yaml": "0" * 40})
+    with pytest.raises(GoalgenError) as caught:
+        files.read(at("a.yaml"))
+    assert caught.value.exit_code == 3
     assert refused(lambda: files.read(at("a.yaml"))) == Problem("R03", "git 仓库里缺这个文件的内容", Place("v1:a.yaml"))
 
 
@@ -258,6 +268,13 @@ def test_words_name_both_sides(at: At) -> None:
     assert named(at, ".", "data/2020") == [(".", (2020, 2021)), ("data/2020", ["人2020"])]
 
 
+def test_a_revision_is_what_was_committed(at: At) -> None:
+    then, now = operands.sources(("v1",), at("."))
+    assert isinstance(then, Whole) and isinstance(now, Whole)
+    assert [one.side(2021).projects[0].filler for one in (then, now)] == ["人2021", "后来的人"]
+    assert then.side(2020).unread == (Unread("v1:data/2020/坏 的.yaml", "B", "坏的"),)
+
+
 def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
     shutil.copy(at("data/2021/a.yaml"), at("a..b.YML"))
     try:
@@ -272,6 +289,7 @@ def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
         (("a", "b", "c"), "R04", "写了 3 个，最多写两边", "goalgen diff", operands._BOTH),
         (("2020",), "R04", "2020 之前没有别的年度", "data/projects.yaml", operands._BOTH),
         (("data",), "R04", "只有一边", "data", operands._BOTH),
+        (("说明.txt",), "R04", "只有一边", "说明.txt", operands._BOTH),
         (("说明.txt2", "2020"), "R02", "没有 说明.txt2：不是年度、文件或文件夹，也不是 git 的版本", "goalgen diff",
          "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"),
         (("v1...v2",), "R04", "不认识 v1...v2", "goalgen diff", "写两个点：v1..v2"),
@@ -304,7 +322,14 @@ def test_a_year_that_cannot_be_read_comes_with_its_faults(tmp_path: Path, monkey
     )
     assert refused(lambda: operands.sources((), tmp_path)).message == "这里不是 git 仓库"
     monkeypatch.setenv("PATH", "")
-    assert refused(lambda: operands.sources(("v1",), tmp_path)).code == "R03"
+    assert refused(lambda: operands.sources(("v1",), tmp_path)).message == "这里没有 git"
+
+
+def test_a_folder_is_a_year_only_where_the_submission_says_so(at: At, tmp_path: Path) -> None:
+    for folder in (tmp_path / "2020", at("data/其他")):
+        folder.mkdir()
+        assert refused(lambda folder=folder: operands.sources((str(folder), "v1"), at("."))).code == "K02"  # type: ignore[misc]
+        folder.rmdir()
 
 
 def test_outside_of_a_submission_only_files_and_folders_have_a_side(
