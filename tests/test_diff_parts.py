@@ -66,7 +66,7 @@ def test_names_are_folded_before_they_are_compared(first: str, second: str) -> N
 
 def test_grams_are_characters_and_their_neighbours() -> None:
     assert grams("甲 乙丙") == {"甲", "乙", "丙", "甲乙", "乙丙"}
-    assert (grams(""), grams(" 甲")) == (frozenset(), {"甲"})
+    assert [*map(grams, ("", " 甲"))] == [frozenset(), frozenset("甲")]
 
 
 def test_likeness_is_the_share_in_common() -> None:
@@ -262,7 +262,7 @@ def test_two_single_projects_are_one_however_unlike() -> None:
 
 
 def test_what_a_project_says_is_its_overview_goals_and_indicators() -> None:
-    spoken = {
+    spoken: dict[str, Any] = {
         "overview": {"使用范围": "差旅费", "绩效分配方式": ("因素法",)},
         "goals": {Horizon.ANNUAL: "开会"},
         "indicators": (Indicator("数量指标", "次数", "9次", None),),
@@ -272,8 +272,8 @@ def test_what_a_project_says_is_its_overview_goals_and_indicators() -> None:
     assert one.likeness == Decimal("0.79")
     other = {**spoken, "indicators": (Indicator("数量指标", "次数", None, "9次"),)}
     assert matched(old, [bare("", "会议费用", **other)]).both[0].likeness == Decimal("0.79")
-    for change in ({"overview": {}}, {"goals": {}}, {"indicators": ()}):
-        (one,) = matched(old, [bare("", "会议费用", **{**spoken, **change})], True).both
+    for part in ("overview", "goals", "indicators"):
+        (one,) = matched(old, [bare("", "会议费用", **{**spoken, part: getattr(bare(), part)})], True).both
         assert one.likeness < Decimal("0.79")
 
 
@@ -520,7 +520,7 @@ def test_an_identity_says_where_a_project_is_and_what_it_costs() -> None:
         "改名",
     )
     (poor,) = compare(side([], form()), side([bare()], form())).added
-    assert (poor.file, poor.note, poor.name_note, poor.annual) == ("", "", "", 0)
+    assert (poor.file, poor.note, poor.name_note, poor.annual) == ("", "", "", Decimal(0))
     assert (found.title, replace(found, code="").title) == ("政务督查经费（zheng-wu-du-cha）", "政务督查经费")
 
 
@@ -705,7 +705,11 @@ def test_a_difference_counts_what_is_in_it() -> None:
     assert found.units == ("丙",)
     assert found.of_unit("乙") == ([same, same, renamed], [identity("d")], [])
     assert found.of_unit("丙") == ([changed], [], [identity("e", unit="丙")])
-    assert (nothing.medium.delta, nothing.medium.percent, nothing.annual.percent) == (-1, Decimal("-25.0"), None)
+    assert (nothing.medium.delta, nothing.medium.percent, nothing.annual.percent) == (
+        Decimal(-1),
+        Decimal("-25.0"),
+        None,
+    )
     empty = replace(found, added=(), removed=(), pairs=(same,))
     assert not empty
     for other in (
@@ -747,7 +751,7 @@ def difference(*found: Change) -> Difference:
 )
 def test_projects_are_chosen_by_code_name_unit_alias_or_file(only: list[str], left: str) -> None:
     found = narrowing.of_projects(difference(), only, {"简称": "丙"})
-    codes = [one.code for one in (*found.pairs, *found.added, *found.removed)]
+    codes = [*(pair.code for pair in found.pairs), *(one.code for one in (*found.added, *found.removed))]
     assert "".join(sorted(codes)) == left
     if only:
         assert (found.whole.old_count, found.whole.new_count) == (

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx_making import changed
 from finding_making import form, project
 from review_cases import GOOD, ROOT, merged, values, write
 
+from goalgen import forms
 from goalgen.diff import filled, git, operands, sides
 from goalgen.diff.git import Repository, Revision, repository
 from goalgen.diff.sides import Whole
 from goalgen.diff.values import Side, Unread
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.model import Horizon, Indicator
 from goalgen.printing import Printer
+from goalgen.repository import git as git_answers
 
 PERSON = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
 WRONG = "编号: {}\n项目名称: 坏的\n项目资金: {{年度: {{总额: 三}}}}\n预算单位: 乙\n"
@@ -146,7 +149,7 @@ def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Pa
 
 
 def test_without_the_form_a_project_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sides.forms, "BUILT_IN", ())
+    monkeypatch.setattr(forms, "BUILT_IN", ())
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     found = refused(lambda: sides.project(tmp_path / "a.yaml"))
     assert found == Problem("S05", "找不到表样 form_2020", Place((tmp_path / "a.yaml").as_posix()))
@@ -185,7 +188,7 @@ def test_a_revision_finds_files_by_pattern_never_across_folders(at: At) -> None:
 
 def test_files_of_one_kind_in_one_folder_are_read_together(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
-    answer = git.git
+    answer = git_answers
 
     def counted(root: Path, *words: str, data: bytes = b"") -> bytes:
         asked.append(data)
@@ -423,6 +426,19 @@ def test_forms_that_cannot_be_read_do_not_hide_the_others(printed: Path, tmp_pat
     for name in ("一.docx", "二.docx"):
         (tmp_path / name).unlink()
     assert refused(lambda: filled.side(tmp_path)).code == "K01"
+
+
+def test_what_could_not_be_placed_on_a_form_is_told(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = (printed / "一.docx").read_bytes()
+    Path("坏.docx").write_bytes(changed(data, "word/document.xml", ">108<", ">一百零八<"))
+    side = filled.side(Path("坏.docx"))
+    assert len(side.projects) == 1
+    (told, *_) = side.problems
+    assert (told.code, told.severity, told.place) == ("K03", Severity.WARNING, Place("坏.docx"))
+    assert told.message.endswith("“一百零八”没有归位") and told.hint == "没有参加对照，请看原文件"
 
 
 def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:

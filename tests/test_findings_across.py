@@ -118,7 +118,7 @@ CASES: Final[dict[str, list[Case]]] = {
         ("编号: a\n---\n编号: b", []),
     ],
 }
-CHANGED: Final = [
+CHANGED: Final[list[tuple[str, str, list[str], dict[str, Any]]]] = [
     ("X01", TWO, [], {"相似度": 100}),
     ("X02", TWO, [], {"差额倍数": 1}),
     (

@@ -346,7 +346,7 @@ CASES: Final[dict[str, list[Case]]] = {
         ("联系电话: 138000000000", []),
     ],
 }
-CHANGED: Final = [
+CHANGED: Final[list[tuple[str, str, list[str], dict[str, Any]]]] = [
     (
         "F09",
         money((35, "34.99", "0.01")),

@@ -417,7 +417,7 @@ CASES: Final[dict[str, list[Case]]] = {
         ),
     ],
 }
-CHANGED: Final = [
+CHANGED: Final[list[tuple[str, str, list[str], dict[str, Any]]]] = [
     ("I11", money((125, 125, 0)) + row("成本指标", "水电费", None, "每月10万元"), [], {"成本允差": 4}),
     ("I11", row("成本指标", "总费用", None, "≤36万元"), [], {"成本允差": 3}),
 ]

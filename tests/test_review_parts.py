@@ -89,7 +89,7 @@ def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     bare = replace(one, project=replace(one.project, overview={}, goals={}, funding={}, indicators=()))
     assert [word.path for word in bare.words] == ["项目名称"]
     assert {word.text for word in bare.overview} == {""}
-    assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, 0, ())
+    assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
     assert bare.line("没有的") == ("项目概况.没有的", "项目概况.没有的", "")
     for one_rule in catalogue():
         assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), sheets=(bare,))))
@@ -99,7 +99,7 @@ def test_money_is_read_line_by_line_and_as_a_whole() -> None:
     one = sheet(money((36, "35.5", None), (None, 100, 8)))
     assert (one.total_key, one.parts) == ("总额", ("财政拨款", "其他资金"))
     assert [one.money(Horizon.ANNUAL, key) for key in ("总额", "财政拨款", "其他资金")] == [36, Decimal("35.5"), None]
-    assert (one.funds(), one.funds(Horizon.MEDIUM)) == (Decimal("35.5"), 108)
+    assert (one.funds(), one.funds(Horizon.MEDIUM)) == (Decimal("35.5"), Decimal(108))
     assert (one.basis.path, one.basis.text[:4]) == ("项目概况.立项依据", "《关于加")
 
 

@@ -2,7 +2,7 @@
 
 mutmut leaves decorated functions alone, and every review rule is one; so it works on a copy in which a decorator is
 written as the call that it stands for. A decorator that only remembers results is left out there: what one test made
-the code remember would hide from mutmut that another test needs it.
+the code remember would hide that another test needs it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "build" / "mutation"
-COPIED: Final = ("goalgen", "tests", "data", "templates", "docs", "schema", "tools", "README.md", "CHANGELOG.md")
+COPIED: Final = ("goalgen", "tests", "data", "templates")
 MUTMUT: Final = Path(sys.executable).with_name("mutmut")
 REMEMBERING: Final = ("cache", "lru_cache")
 METHODS: Final = ("classmethod", "staticmethod")
 """Decorators that mutmut knows itself."""
-FOUND: Final = ("killed", "timeout", "segfault", "caught by type check")
+FOUND: Final = ("killed", "timeout", "segfault")
+"""What mutmut calls a mutant that a test noticed; `timeout` is one that never ends."""
 
 
 class Part(NamedTuple):
-    """Modules that are tested together (`*` allowed), and the tests, all within the process, that speak of them."""
+    """Modules measured together (`*` allowed), and the quick tests that speak of them, all within the process."""
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
@@ -35,12 +36,9 @@ class Part(NamedTuple):
 
 PARTS: Final = {
     "layout": Part(("goalgen/layout.py",), ("tests/test_layout.py",)),
-    "source": Part(
-        ("goalgen/source.py", "goalgen/events.py"),
-        ("tests/test_source.py",),
-    ),
+    "source": Part(("goalgen/source.py", "goalgen/events.py"), ("tests/test_source.py",)),
     "rules": Part(
-        ("goalgen/rules/*",),
+        ("goalgen/rules/*.py",),
         (
             "tests/test_review_parts.py",
             "tests/test_findings_form.py",
@@ -48,7 +46,7 @@ PARTS: Final = {
             "tests/test_findings_across.py",
         ),
     ),
-    "diff": Part(("goalgen/diff/*",), ("tests/test_diff_parts.py", "tests/test_diff_sides.py")),
+    "diff": Part(("goalgen/diff/*.py",), ("tests/test_diff_parts.py", "tests/test_diff_sides.py")),
 }
 
 
@@ -60,12 +58,11 @@ def undecorated(text: str) -> str:
     functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef) and node.decorator_list]
     for node in sorted(functions, key=lambda function: function.lineno, reverse=True):
         calls = [ast.unparse(decorator) for decorator in reversed(node.decorator_list)]
-        if any(call in METHODS for call in calls):
-            continue
-        indent = " " * node.col_offset
-        kept = [call for call in calls if call.partition("(")[0] not in REMEMBERING]
-        lines[node.end_lineno : node.end_lineno] = [f"{indent}{node.name} = {call}({node.name})" for call in kept]
-        del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
+        if not set(METHODS) & set(calls):
+            kept = [call for call in calls if call.partition("(")[0] not in REMEMBERING]
+            written = [f"{' ' * node.col_offset}{node.name} = {call}({node.name})" for call in kept]
+            lines[node.end_lineno : node.end_lineno] = written
+            del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
     return "\n".join(lines)
 
 
@@ -73,14 +70,9 @@ def prepared(name: str, part: Part) -> Path:
     """A folder with a copy of the project in which mutmut mutates just this part."""
     folder = FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     for entry in COPIED:
-        source = ROOT / entry
-        if source.is_dir():
-            shutil.copytree(source, folder / entry, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
-        else:
-            shutil.copy(source, folder / entry)
-    for module in {path for pattern in part.modules for path in folder.glob(pattern) if path.suffix == ".py"}:
+        shutil.copytree(ROOT / entry, folder / entry, ignore=shutil.ignore_patterns("__pycache__"))
+    for module in {path for pattern in part.modules for path in folder.glob(pattern)}:
         module.write_text(undecorated(module.read_text(encoding="utf-8")), encoding="utf-8")
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (folder / "pyproject.toml").write_text(f"{config}\n{settings(part)}", encoding="utf-8")
@@ -98,8 +90,10 @@ def settings(part: Part) -> str:
     )
 
 
-def scores(folder: Path) -> Counter[tuple[str, bool]]:
-    """How many mutants there are by module and whether they were found; those that were not are printed."""
+def run(folder: Path, workers: list[str]) -> Counter[tuple[str, bool]]:
+    """How many mutants there are by module and whether a test noticed them; those that none noticed are printed."""
+    with (folder / "mutmut.log").open("w", encoding="utf-8") as log:
+        subprocess.run([MUTMUT, "run", *workers], cwd=folder, check=True, stdout=log, stderr=log)
     told = subprocess.run([MUTMUT, "results", "--all", "1"], cwd=folder, check=True, capture_output=True, text=True)
     found: Counter[tuple[str, bool]] = Counter()
     for line in told.stdout.splitlines():
@@ -110,29 +104,27 @@ def scores(folder: Path) -> Counter[tuple[str, bool]]:
     return found
 
 
-def main() -> int:
-    """Run mutmut over the parts named (all of them when none is)."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts, all when none is named")
+def scores(name: str, found: Counter[tuple[str, bool]]) -> list[str]:
+    """A line a module and one for the part: mutants, noticed, percent."""
+    modules = sorted({module for module, _ in found})
+    rows = [(module, found[module, True], found[module, False]) for module in modules]
+    rows.append((name, sum(killed for _, killed, _ in rows), sum(left for _, _, left in rows)))
+    return [f"{one:32}{killed + left:6}{killed:6}{killed / (killed + left):8.1%}" for one, killed, left in rows]
+
+
+def main() -> None:
+    """Measure the parts named (all of them when none is)."""
+    parser = argparse.ArgumentParser(description="mutation testing by mutmut, part by part")
+    parser.add_argument("parts", nargs="*", choices=PARTS, help="which parts; all when none is named")
     parser.add_argument("--workers", type=int, help="how many processes (as many as there are processors)")
     options = parser.parse_args()
-    workers = ["--max-children", str(options.workers)] if options.workers else []
-    lines = []
+    lines: list[str] = []
     for name in options.parts or PARTS:
         folder = prepared(name, PARTS[name])
-        with (folder / "mutmut.log").open("w", encoding="utf-8") as log:
-            print(f"{name}: {folder.relative_to(ROOT).as_posix()}/mutmut.log", flush=True)
-            subprocess.run([MUTMUT, "run", *workers], cwd=folder, check=True, stdout=log, stderr=log)
-        found = scores(folder)
-        for module in [*sorted({module for module, _ in found}), name]:
-            killed, left = (
-                sum(count for (one, is_found), count in found.items() if is_found is which and module in (one, name))
-                for which in (True, False)
-            )
-            lines.append(f"{module:32} {killed + left:6} {killed:6} {killed / (killed + left):7.1%}")
+        print(f"{name}: {(folder / 'mutmut.log').relative_to(ROOT).as_posix()}", flush=True)
+        lines += scores(name, run(folder, ["--max-children", str(options.workers)] if options.workers else []))
     print("\n".join(lines))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
