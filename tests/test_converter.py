@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,7 +99,7 @@ def test_a_form_too_long_for_a_page_flows_over_with_its_heads_repeated(
     """Many rows, and cells taller than a page: every word is there, under the head of its block."""
     indicators = tuple(sixteen[0].indicators[0]._replace(name=f"第{n}项指标") for n in range(200))
     tall = dict.fromkeys(HORIZONS, "很长的目标，" * 600)
-    long = replace(sixteen[0], indicators=indicators, goals=tall)
+    long = sixteen[0]._replace(indicators=indicators, goals=tall)
     source = tmp_path / "long.docx"
     source.write_bytes(printer.bundle([printer.fill(long), printer.fill(sixteen[1])]))
     convert([source], "pdf", tmp_path)
