@@ -256,6 +256,12 @@ def test_a_finding_is_silenced_in_the_file_of_its_project_wherever_its_value_sta
     assert (found[0].message, found[0].hint, found[0].criterion) == ("联系电话是手机号", "写办公电话", "规范性")
 
 
+def test_money_is_held_against_the_budget_of_its_year(tmp_path: Path) -> None:
+    units = [{"名称": "衡阳市人民政府办公室", "预算": {"2019": "1", "2020": "30"}}]
+    found = review(submission(tmp_path, {}, index={"单位": units}), {})
+    assert [(one.code, one.severity, one.year) for one in found] == [("F08", Severity.ERROR, 2020)]
+
+
 def test_a_mark_in_quotes_is_text(tmp_path: Path) -> None:
     read = submission(tmp_path, {})
     assert review(read, {FILE: 'a: "b # 待核"\n'}) == []
