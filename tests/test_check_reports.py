@@ -145,3 +145,12 @@ def test_render_tells_the_count_and_refuses_when_strict(tmp_path: Path) -> None:
     assert getattr(refused.exception, "exit_code", 0) == 1
     assert not (tmp_path / "other").exists()
     shutil.rmtree(tmp_path / "out")
+
+
+def test_render_counts_one_name_twice_in_a_unit_as_check_does(tmp_path: Path) -> None:
+    submission(tmp_path, {}, {"编号": "other"})
+    found = json.loads(run(str(tmp_path), "--format", "json", "--select", "N01")[1])
+    assert [(item["code"], item["severity"]) for item in found] == [("N01", "error")] * 2
+    refused = CliRunner().invoke(render, [str(tmp_path), "--strict"])
+    assert getattr(refused.exception, "exit_code", 0) == 1 and "2 个错误" in refused.stderr
+    assert not (tmp_path / "out").exists()

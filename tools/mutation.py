@@ -115,9 +115,11 @@ def scores(name: str, found: Counter[tuple[str, bool]]) -> list[str]:
 def main() -> None:
     """Measure the parts named (all of them when none is)."""
     parser = argparse.ArgumentParser(description="mutation testing by mutmut, part by part")
-    parser.add_argument("parts", nargs="*", choices=PARTS, help="which parts; all when none is named")
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all when none is named")
     parser.add_argument("--workers", type=int, help="how many processes (as many as there are processors)")
     options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     lines: list[str] = []
     for name in options.parts or PARTS:
         folder = prepared(name, PARTS[name])
