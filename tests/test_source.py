@@ -26,6 +26,7 @@ def fault(code: str, message: str, line: int, column: int, hint: str) -> Problem
 
 def test_a_file_is_taken_up_to_its_limit() -> None:
     assert read(b"a: b\n", "f", 5).problems == ()
+    assert read(b"\n", "f") == parse("\n", "f")
     assert read(b"a: b\n" * 500, "f", 2499) == Document(
         "f", None, (Problem("Y11", "文件有 2,500 字节，超过 2,499", Place("f"), "一个项目一个文件"),)
     )
@@ -183,6 +184,24 @@ def test_a_slip_is_told_with_its_remedy_and_the_rest_is_read() -> None:
     assert [(one.code, str(one.place)) for one in document.problems] == [("Y05", "f:1:2"), ("Y05", "f:3:2")]
     assert [one.hint for one in document.problems] == ["改成半角冒号加空格：“a: ”", "改成半角冒号加空格：“e: ”"]
     assert values(document.root) == ["b", "d", "f"]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        # two on one line; a file of nothing else; one that the parser notices only lines later
+        ("a：@x\n", ["f:1:2: 错误 Y05 “a”后面是全角冒号", "f:1:3: 错误 Y06 值不能以 @ 开头，YAML 会当成特殊符号"]),
+        ("# 注释\na：b\n", ["f:2:2: 错误 Y05 “a”后面是全角冒号"]),
+        ('a: "b\nc: d\n', ['f:1:4: 错误 Y07 引号 " 没有成对']),
+    ],
+)
+def test_slips_are_told_where_they_are(text: str, faults: list[str]) -> None:
+    assert [str(one).partition("；")[0] for one in parse(text, "f").problems] == faults
+
+
+def test_a_key_is_taken_as_it_is_quoted() -> None:
+    root = parse('" a ": b', "f").root
+    assert isinstance(root, Mapping) and root.entries[0][0].text == " a "
 
 
 def test_places_are_those_in_the_file_before_a_repair() -> None:
