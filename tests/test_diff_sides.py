@@ -417,6 +417,18 @@ def test_filled_forms_are_a_side(printed: Path, monkeypatch: pytest.MonkeyPatch)
     assert only(operands.sources(("一.docx", "."), printed)[1])[2] == ["张三", "李四"]
 
 
+def test_filled_forms_are_read_by_the_form_packs_of_the_submission_one_stands_in(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    spec = tmp_path / "templates/form_2020.yaml"
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(text.replace("金额单位: 万元", "金额单位: 元"), encoding="utf-8")
+    assert filled.side(printed / "一.docx").form.money_unit == "万元"
+    monkeypatch.chdir(tmp_path)
+    assert filled.side(printed / "一.docx").form.money_unit == "元"
+
+
 def test_forms_that_cannot_be_read_do_not_hide_the_others(printed: Path, tmp_path: Path) -> None:
     for path in printed.iterdir():
         shutil.copy(path, tmp_path)

@@ -39,7 +39,7 @@ def _other_code(path: Path, old: Project, new: Project) -> bool:
 
 def _said(values: Mapping[Path, str | tuple[str, ...]], path: Path) -> str | None:
     """A value as one text, None when it is empty."""
-    value = values.get(path, "")
+    value = values[path]
     return (value if isinstance(value, str) else "、".join(value)) or None
 
 

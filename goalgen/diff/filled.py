@@ -36,7 +36,7 @@ def side(path: Path) -> Side:
         problems = error.problems
         form, found = read(good, None, templates)
     problems += tuple(problem._replace(hint=_HINT) for item in found for problem in item.problems)
-    year = max((item.project.year for item in found), default=0)
+    year = max(item.project.year for item in found)
     projects = tuple(map(_project, found))
     return Side(shown(path), year, form, projects, problems=problems, alone=len(projects) == 1, printed=True)
 

@@ -282,7 +282,7 @@ def plain(number: Decimal) -> str:
     """A number without exponent and without zeros at its end: `876.99`, `35`."""
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+    return "0" if text == "-0" else text
 
 
 def signed(number: Decimal) -> str:
