@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import Final, NamedTuple
 
 from goalgen import marks, source
@@ -220,9 +221,9 @@ def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: 
         begin, end = line_start(text, item.start), line_end(text, item.end)
         if not re.fullmatch(r"[ \t]*-[ \t]+", text[begin : item.start]):
             raise GoalgenError([_cannot(root)])
-        if item.text in keep:
-            written = text[item.start : item.end]
-            yield Edit(item.start, item.end, written.replace(item.text, keep[item.text]))
+        name = keep.get(normpath(item.text))
+        if name:
+            yield Edit(item.start, item.end, text[item.start : item.end].replace(item.text, name))
         else:
             yield Edit(line_end(text, line_start(text, begin - 1)), end, "")
 

@@ -55,11 +55,11 @@ def _entries(submission: Submission, files: Sequence[Path], listed: bool) -> lis
 def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, problems: list[Problem]) -> bool:
     """Mend one file; whether there was something to mend."""
     data = entry.path.read_bytes()
-    read = source.read(data, entry.file)
-    if read.problems:
-        problems += read.problems
+    try:
+        body, _ = source.taken_up(data, entry.file)
+    except GoalgenError as error:
+        problems += error.problems
         return False
-    body = data.decode("utf-8-sig")
     result = formatted(body, entry.file, list(project_file.shape(year.form).keys))
     if result.text == body:
         return False
