@@ -363,6 +363,32 @@ def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: 
     assert found.years[0].projects[0] == last
 
 
+def test_two_years_do_not_go_into_one_folder(folder: Path) -> None:
+    both = (year().projects[0], replace(year().projects[0], year=2021))
+    (folder / "two.docx").write_bytes(printer().bundle([printer().fill(project) for project in both]))
+    code, text = run("import", "two.docx", "-o", "data/2020")
+    assert code == 2 and "K05 有 2 个年度" in text
+    assert not (folder / "data").exists()
+
+
+def test_a_dry_run_says_what_it_would_write_and_writes_nothing(folder: Path) -> None:
+    code, text = run("import", "bundle.docx", "-n")
+    assert code == 0 and text.count("data/2020/") == 16 and "\ndata/projects.yaml\n" in text
+    assert not (folder / "data").exists()
+
+
+def test_a_year_cannot_be_added_to_years_in_braces(folder: Path) -> None:
+    (folder / "data").mkdir()
+    index = folder / "data" / "projects.yaml"
+    index.write_text("部门: 甲\n年度: {2020: {表样: form_2020, 项目: []}}\n", encoding="utf-8")
+    other = replace(year().projects[0], year=2021)
+    (folder / "next.docx").write_bytes(printer().bundle([printer().fill(other)]))
+    code, text = run("import", "next.docx")
+    assert code == 2 and "data/projects.yaml: 错误 G02" in text
+    code, text = run("import", "bundle.docx")
+    assert code == 2 and "data/projects.yaml: 错误 S06" in text and "手工加一行：- 2020/01-大院" in text
+
+
 def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> None:
     copied(folder)
     lone = replace(year().projects[0], name="又一个", phone="")
@@ -380,6 +406,11 @@ def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> N
         ("a.docx", document("<w:p/>"), [], "K02"),
         ("a.docx", document(table(("项目名称", "甲"))), [], "K05"),
         ("a.docx", document(table(("项目名称", "甲"))), ["--form", "form_1999"], "S05"),
+        ("a.docx", document(table(("项目名称", "甲"))), ["--form", "form_2020"], "K05"),
+        ("a.docx", document(""), ["-o", "报送"], "K05"),
+        ("a.docx", document("").replace(b"word/document.xml", b"word/documents.xm"), [], "K01"),
+        ("a.docx", document("<w:p>"), [], "K01"),
+        ("bundle.docx", bundle(), ["--code", "a"], "K05"),
         ("a.xlsx", b"PK", [], "K01"),
     ],
 )

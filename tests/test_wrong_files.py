@@ -38,6 +38,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "big.docx").write_bytes(b"")
     os.truncate(tmp_path / "big.docx", 70_000_000)
     (tmp_path / "gbk.txt").write_bytes("今天天气很好".encode("gb18030"))
+    (tmp_path / "other" / "data").mkdir(parents=True)
+    (tmp_path / "other" / "data" / "projects.yaml").write_bytes(b"")
     (tmp_path / "strange.txt").write_bytes(b"\xff\xff\xff")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,6 +63,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("render data/none.yaml", "Y01"),
         ("template check none", "S05"),
         ("init .", "S08"),
+        ("init new --form none", "S05"),
+        ("check . other", "S07"),
+        ("sheet export --year 1999", "S06"),
     ],
 )
 def test_a_file_of_another_kind_is_one_line(words: str, code: str, folder: Path) -> None:
