@@ -8,11 +8,13 @@ import zipfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+import yaml
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from strategies import projects
 from year_2020 import copied
@@ -131,6 +133,78 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     again = source.parse(result.text, "x.yaml").root
     assert isinstance(again, source.Mapping)
     assert updated(result.text, again, read, read, form()) == (result.text, ())
+
+
+def pruned(value: Any, drop: bool) -> Any:
+    """A project file's content without its empty values (`drop`), as a person writes one by hand."""
+    if isinstance(value, dict):
+        inner = {key: pruned(item, drop) for key, item in value.items()}
+        return {key: item for key, item in inner.items() if item or not drop}
+    return [pruned(item, False) for item in value] if isinstance(value, list) else value or None
+
+
+class Sparing(yaml.SafeDumper):
+    """Writes what has no value as nothing."""
+
+
+Sparing.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
+@settings(max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(projects(), projects(), st.sampled_from([None, False, True]), st.booleans())
+def test_a_file_with_little_in_it_is_updated_in_any_style(old: Project, new: Project, flow: Any, drop: bool) -> None:
+    """Sections that are not there, keys without a value, all in braces: the new values are in the file, once."""
+    content = pruned(yaml.load(yaml_text.project(old, form()), yaml.BaseLoader), drop)
+    text = yaml.dump(content, Dumper=Sparing, allow_unicode=True, sort_keys=False, default_flow_style=flow).replace(
+        "!!null ''", ""
+    )
+    assert reread(updated_text(text, new)) == replace(new, code=old.code, year=2020)
+
+
+HEAD = "编号: a\n项目名称: 甲\n预算单位: 乙\n中长期年限: 2020-2022\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "项目资金:\n  年度:\n    总额: 5\n    财政拨款: 5\n绩效指标:\n  数量指标:\n    - {指标: 会, 年度: 3次}\n"),
+        (
+            "项目资金: # 万元\n  年度: {总额: 4} # 核\n绩效指标:\n  数量指标:\n  # 止\n",
+            "项目资金: # 万元\n  年度: {总额: 5, 财政拨款: 5} # 核\n"
+            "绩效指标:\n  数量指标:\n    - {指标: 会, 年度: 3次}\n  # 止\n",
+        ),
+        (
+            "绩效指标: {数量指标: []}\n项目资金: {}",
+            "绩效指标: {数量指标: [{指标: 会, 年度: 3次}]}\n项目资金: {年度: {总额: 5, 财政拨款: 5}}",
+        ),
+        (
+            "项目资金:\n  年度: {财政拨款: }\n绩效指标: {时效指标: , 数量指标: }\n# 止\n",
+            "项目资金:\n  年度: {财政拨款: 5, 总额: 5}\n绩效指标: {时效指标: , 数量指标: [{指标: 会, 年度: 3次}]}\n# 止\n",
+        ),
+        (
+            "项目资金:\n  年度:\n总体目标:\n  年度: |\n    办\n    会\n# 止",
+            "项目资金:\n  年度:\n    总额: 5\n    财政拨款: 5\n总体目标:\n  年度: |\n    办\n    会\n"
+            "绩效指标:\n  数量指标:\n    - {指标: 会, 年度: 3次}\n# 止",
+        ),
+    ],
+)
+def test_what_a_file_lacks_is_written_where_it_belongs(before: str, after: str) -> None:
+    wanted = reread(HEAD + after)
+    assert updated_text(HEAD + before, wanted) == HEAD + after
+
+
+def reread(text: str) -> Project:
+    read, problems = project_file.convert(
+        source.parse(text, "x.yaml"), form(), 2020, {"": Defaults({}, {})}, project_file.shape(form())
+    )
+    assert read is not None and problems == (), text
+    return read
+
+
+def updated_text(text: str, new: Project) -> str:
+    old = reread(text)
+    assert old.origin is not None
+    return updated(text, old.origin.node, old, replace(new, code=old.code), form()).text
 
 
 def test_the_two_sides_keep_their_order_when_joined() -> None:
