@@ -215,9 +215,8 @@ def _block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, s
 
 def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: source.Mapping) -> Iterator[Edit]:
     """Edits of the list of project files: new names; the lines of files that do not go on are taken out."""
-    for item in items.items if isinstance(items, source.Sequence) else ():
-        if not isinstance(item, source.Scalar):
-            continue
+    listed = items.items if isinstance(items, source.Sequence) else ()
+    for item in (item for item in listed if isinstance(item, source.Scalar)):
         begin, end = line_start(text, item.start), line_end(text, item.end)
         if not re.fullmatch(r"[ \t]*-[ \t]+", text[begin : item.start]):
             raise GoalgenError([_cannot(root)])
