@@ -5,7 +5,6 @@ Only what tells a project from the others stays in memory, so that a province ta
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
@@ -191,7 +190,7 @@ class _Desk:
             except OSError as error:
                 self.take(number, Reading(None, (unreadable(label, error),)))
                 continue
-            self.sources[number] = hashlib.blake2b(data, key=key, digest_size=16).hexdigest()
+            self.sources[number] = cache.digest_of(data, key)
             head = None if self._anew else self._kept.find(self.sources[number], self._review)
             if head is not None:
                 self.heads[number] = head

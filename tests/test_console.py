@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import os
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -53,35 +51,26 @@ def test_verbose_shows_no_line_of_a_file_that_is_not_here(capsys: pytest.Capture
     assert capsys.readouterr().out == "HEAD:data/2020/a.yaml:4:7: 错误 M05 选项不在表上\n"
 
 
-@contextlib.contextmanager
-def entry(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
-    """The entry of the program, whose command fails like this; garbage is collected as before when it is over."""
+class Failing:
+    """Commands of which each ends in a fault."""
 
-    class Failing:
-        def main(self, **_: object) -> None:
-            raise error
-
-    before = gc.get_threshold()
-    monkeypatch.setattr(goalgen.cli, "cli", Failing())
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    def main(self, **_: object) -> None:
+        raise RuntimeError("甲\n乙")
 
 
 def test_a_fault_of_goalgens_own_is_one_line_unless_debugging(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(goalgen.cli, "cli", Failing())
     monkeypatch.delenv("GOALGEN_DEBUG", raising=False)
-    with entry(monkeypatch, RuntimeError("甲\n乙")):
-        with pytest.raises(SystemExit) as left:
-            goalgen.cli.main()
-        assert left.value.code == 3
-        said = capsys.readouterr().err
-        assert said.startswith("goalgen: 内部错误：RuntimeError: 甲 乙；") and said.count("\n") == 1
-        monkeypatch.setenv("GOALGEN_DEBUG", "1")
-        with pytest.raises(RuntimeError, match="甲\n乙"):
-            goalgen.cli.main()
+    with pytest.raises(SystemExit) as left:
+        goalgen.cli.main()
+    assert left.value.code == 3
+    said = capsys.readouterr().err
+    assert said.startswith("goalgen: 内部错误：RuntimeError: 甲 乙；") and said.count("\n") == 1
+    monkeypatch.setenv("GOALGEN_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="甲\n乙"):
+        goalgen.cli.main()
 
 
 def test_a_reader_that_goes_away_is_no_failure() -> None:
