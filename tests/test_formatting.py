@@ -15,6 +15,7 @@ from year_2020 import copied
 from goalgen import source
 from goalgen.cli import main
 from goalgen.cli.fmt import command
+from goalgen.edits import Edit, applied
 from goalgen.formatting import formatted
 from goalgen.hygiene import mended
 
@@ -128,3 +129,14 @@ def test_the_command_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as left:
         main()
     assert left.value.code == 0
+
+
+@pytest.mark.parametrize("text", ["编号: [\n", "- 　甲\n", ""])
+def test_what_is_no_project_file_is_left_as_it_is(text: str) -> None:
+    assert formatted(text, "a.yaml", ORDER).text == text.replace("　甲", "甲")
+
+
+def test_edits_that_overlap_are_no_edits() -> None:
+    assert applied("甲乙丙", [Edit(1, 2, "x"), Edit(0, 1, "y"), Edit(1, 1, "z")]) == "yzx丙"
+    with pytest.raises(ValueError, match="overlap at 1"):
+        applied("甲乙丙", [Edit(0, 2, "x"), Edit(1, 3, "y")])

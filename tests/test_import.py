@@ -105,6 +105,11 @@ def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None
         same(item, project)
 
 
+def test_several_options_are_written_as_a_list() -> None:
+    lines = yaml_text.project(year().projects[0]._replace(category=("民生保障", "其他")), form()).split("\n")
+    assert "项目类型: [民生保障, 其他]" in lines
+
+
 @settings(max_examples=100, deadline=None)
 @given(projects())
 def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
