@@ -66,9 +66,14 @@ def test_any_executor_makes_the_same_files(name: str, tmp_path: Path, monkeypatc
         assert made(tmp_path / name, executor) == alone
 
 
+def lose(code: int) -> None:
+    """What the system does to a process for which it has no memory left."""
+    os._exit(code)
+
+
 def test_a_lost_worker_is_told_in_one_line() -> None:
     with pytest.raises(GoalgenError) as caught, processes(2) as executor:
-        list(handed_out(executor, os._exit, [1]))
+        list(handed_out(executor, lose, [1]))
     (problem,) = caught.value.problems
     assert (problem.code, caught.value.exit_code) == ("O03", 3)
 
