@@ -22,6 +22,7 @@ except ImportError:  # pragma: no cover - only a Python without the module of it
 
 KEPT: Final = 40
 """How many results stay; the ones not used for longest go."""
+_ABOVE: Final = ("cli", "diff", "importer", "reports", "sheet", "templates", "__pycache__")
 
 
 def digest_of(data: bytes, key: bytes = b"") -> str:
@@ -47,15 +48,17 @@ def fingerprint() -> str:
     return f"{sys.version}{stamps}{sorted(_stamps(os.path.dirname(__file__)))}"
 
 
-def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of every Python file under a folder."""
+def _stamps(folder: str) -> list[tuple[str, int, int]]:
+    """Name, size and time of every Python file under a folder, but for rooms whose work is never kept."""
+    found = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir() and entry.name != "__pycache__":
-                yield from _stamps(entry.path)
-            elif entry.name.endswith(".py"):
+            if entry.name.endswith(".py"):
                 about = entry.stat()
-                yield entry.path, about.st_size, about.st_mtime_ns
+                found.append((entry.path, about.st_size, about.st_mtime_ns))
+            elif entry.name not in _ABOVE and entry.is_dir():
+                found += _stamps(entry.path)
+    return found
 
 
 def folder() -> Path | None:

@@ -1,7 +1,5 @@
 """The values goalgen works on: a submission of years of projects, frozen, with the form's own words as keys."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import goalgen
+from goalgen import cache
 
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
@@ -104,3 +105,10 @@ def test_what_the_tests_need_not_reach_says_why() -> None:
 def comments(path: Path) -> list[str]:
     with tokenize.open(path) as file:
         return [token.string for token in tokenize.generate_tokens(file.readline) if token.type == tokenize.COMMENT]
+
+
+def test_what_is_kept_is_made_below_the_rooms_that_do_not_tell_one_goalgen_from_another() -> None:
+    rooms = [name for name in cache._ABOVE if name in FLOORS]
+    assert len(rooms) > 3
+    assert min(map(FLOORS.index, rooms)) > FLOORS.index("publish")
+    assert all((PACKAGE / name).is_dir() for name in rooms)

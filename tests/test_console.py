@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import multiprocessing
 import os
 import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -82,9 +84,29 @@ def test_a_reader_that_goes_away_is_no_failure() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def loaded() -> dict[str, Any]:
+    """The program as a worker loads it where processes are not forked (Windows, macOS): under this name."""
+    return runpy.run_module("goalgen", run_name="__mp_main__")
+
+
+@pytest.mark.parametrize(("code", "left"), [(0, 0), (3, 3), (None, 0)])
+def test_the_program_leaves_at_once_with_its_code(code: int | None, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But through Python's own end where processes were started: the interpreter has to clear up after them."""
+    codes: list[int] = []
+    program = loaded()
+    monkeypatch.setitem(program, "main", lambda: sys.exit(code))
+    monkeypatch.setattr(os, "_exit", codes.append)
+    monkeypatch.setitem(sys.modules, "multiprocessing", multiprocessing)
+    with pytest.raises(SystemExit):
+        program["run"]()
+    assert codes == []
+    monkeypatch.delitem(sys.modules, "multiprocessing")
+    program["run"]()
+    assert codes == [left]
+
+
 def test_a_worker_that_loads_the_entry_anew_does_not_run_it() -> None:
-    """Where processes are not forked (Windows, macOS), a worker loads the program under this name."""
-    assert runpy.run_module("goalgen", run_name="__mp_main__")["main"] is goalgen.cli.main
+    assert loaded()["main"] is goalgen.cli.main
 
 
 def test_words_are_printed_into_whatever_stands_for_standard_output() -> None:

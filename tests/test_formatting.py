@@ -117,11 +117,26 @@ def test_the_sixteen_forms_are_mended_once(folder: Path) -> None:
     assert run(str(folder), "--check") == (0, "")
 
 
-def test_a_broken_file_is_left_alone_and_told(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("项目名称：大院\n编号: a\n".encode(), "1:5: 错误 Y05"),
+        ("编号: a\n项目名称: 大院\n".encode("gbk"), "1:1: 错误 Y02"),
+        ("- 编号: a\n".encode(), "1:1: 错误 M03 这里应是“键: 值”"),
+    ],
+)
+def test_a_broken_file_is_left_alone_and_told(data: bytes, said: str, folder: Path) -> None:
     path = folder / "data" / "2020" / "01-bao-an-zhuan-fu-jing.yaml"
-    path.write_text("项目名称：大院\n编号: a\n", encoding="utf-8")
-    assert run(str(path))[0] == 2
-    assert path.read_text(encoding="utf-8").startswith("项目名称：大院")
+    path.write_bytes(data)
+    result = CliRunner().invoke(command, [str(path)])
+    assert getattr(result.exception, "exit_code", 0) == 2
+    assert f"{path.name}:{said}" in result.stderr
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(("written", "mended"), [("'调査'", "'调查'"), ('"调査"', '"调查"'), ('"调\\t査"', '"调查"')])
+def test_quotes_stay_where_they_can_hold_the_text(written: str, mended: str) -> None:
+    assert formatted(f"项目名称: {written}\n", "a.yaml", ORDER).text == f"项目名称: {mended}\n"
 
 
 def test_the_command_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,3 +138,11 @@ def test_export_and_import_change_only_what_was_changed(tmp_path: Path, monkeypa
     assert result.exit_code == 0 and "8861058 → 1" in result.output and "表里没有" in result.output
     assert b"\n\xe8\x81\x94\xe7\xb3\xbb\xe7\x94\xb5\xe8\xaf\x9d: 1\n" in next(iter(before)).read_bytes()
     assert (tmp_path / "data" / "2020" / "17-新项目.yaml").is_file()
+
+
+def test_a_workbook_of_a_year_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.xlsx").write_bytes(workbook(year().projects[:1], form(), 2019))
+    refused = CliRunner().invoke(cli, ["sheet", "import", "x.xlsx"]).exception
+    assert str(refused) == "data/projects.yaml: 错误 S06 没有 2019 年度；有：2020"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from conftest import ROOT
 from docx_making import (
     LANDSCAPE,
     PNG,
@@ -29,6 +33,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
+from goalgen.cli import cli
 from goalgen.forms import Form
 from goalgen.layout import context
 from goalgen.model import Project
@@ -310,3 +315,18 @@ def test_cells_merge_whatever_properties_they_had(
     assert not any("<w:tcPr/>" in cell for cell in cells)
     assert "restart" in cells[0] and "continue" in cells[1]
     assert structure_faults(data) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (table(("{%tc for 字 in '甲乙' %}", "{{ 字 }}", "{%tc endfor %}")), "由 docxtpl 逐份填写，较慢：按列循环"),
+        (paragraph("{{ 项目名称 | upper }}"), "由 Jinja 填写，稍慢：过滤器 |upper"),
+    ],
+)
+def test_the_command_says_why_a_template_is_slow(body: str, said: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "templates" / "form_2020.yaml", tmp_path)
+    (tmp_path / "form_2020.docx").write_bytes(docx(body))
+    result = CliRunner().invoke(cli, ["template", "check", str(tmp_path / "form_2020.yaml")])
+    assert result.exit_code == 0
+    assert f"form_2020.docx: 提示 {said}" in result.stdout
