@@ -97,7 +97,7 @@ def test_two_equal_sides_are_told_in_every_format_of_text(sides: tuple[Side, Sid
 
 
 def test_totals_alone_name_a_unit_only_among_several(difference: Difference, hard: Difference) -> None:
-    assert stat(difference).count(" 个项目，年度 ") == 4
+    assert stat(difference).count(" 个项目，年度 ") == len(difference.units) == 4
     assert "个项目，年度" not in stat(hard) and stat(hard).endswith("改动 20 处；指标值放宽 1，量化 5\n")
 
 

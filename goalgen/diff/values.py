@@ -264,6 +264,11 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.renamed or self.changes)
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every 预算单位, in the order to report them."""
+        return tuple(total.unit for total in self.totals)
+
     def of_unit(self, unit: str) -> tuple[Sequence[Pair], Sequence[Identity], Sequence[Identity]]:
         """The pairs, the added and the removed projects of one 预算单位; a pair belongs to its new unit."""
         return (
