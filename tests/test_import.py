@@ -430,6 +430,17 @@ def test_existing_files_are_kept_unless_told_otherwise(folder: Path) -> None:
     assert "# 记" not in file.read_text(encoding="utf-8")
 
 
+def test_nothing_is_merged_while_a_project_file_cannot_be_read(folder: Path) -> None:
+    """Its form would be taken for a new project, and stand in the submission twice."""
+    copied(folder)
+    file = folder / "data" / "2020" / "01-bao-an-zhuan-fu-jing.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("152.5", "很多"), encoding="utf-8")
+    before = {path: path.read_bytes() for path in (folder / "data").rglob("*.yaml")}
+    code, text = run("import", "bundle.docx", "--update")
+    assert code == 2 and text.startswith(f"data/2020/{file.name}:") and " M04 " in text
+    assert {path: path.read_bytes() for path in (folder / "data").rglob("*.yaml")} == before
+
+
 def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: Path) -> None:
     copied(folder)
     last = year().projects[0]._replace(year=2021, window=Window(2021, 2023))

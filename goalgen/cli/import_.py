@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import click
 from goalgen import delivery, scaffold, source
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.importer import Imported
 from goalgen.importer.filing import Filed, Filing, file, notes
 from goalgen.importer.folder import gathered, home, read
@@ -19,7 +19,7 @@ from goalgen.importer.updating import updated
 from goalgen.listing import INDEX
 from goalgen.model import Project
 from goalgen.paths import shown
-from goalgen.submission import Entry, load
+from goalgen.submission import Entry, Submission, Year, load
 
 
 @click.command("import", cls=ChineseCommand)
@@ -50,10 +50,18 @@ def command(paths: tuple[Path, ...], console: Console, **options: object) -> Non
     for year in years:
         own = [item for item in found if item.project.year == year]
         submission = load(root) if (root / INDEX).is_file() else None
+        if submission and mode == "update":
+            refuse_unreadable(submission, submission.years)
         filing = file(own, form, year, (folder or root / "data" / str(year)).resolve(), submission)
         write(filing, mode, bool(options["dry_run"]), console)
         if submission is None:
             console.notice("新建了 data/projects.yaml；运行 goalgen schema 写出编辑器的提示")
+
+
+def refuse_unreadable(submission: Submission, years: Iterable[Year]) -> None:
+    """Raise GoalgenError for project files with errors: whether what is read belongs into one of them cannot be told."""
+    entries = (entry for year in years for entry in year.entries)
+    stop_for(submission.problems, {entry.file for entry in entries if entry.project is None})
 
 
 def _given(found: Sequence[Imported], year: object, code: object) -> list[Imported]:
