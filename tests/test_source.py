@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from goalgen import source
-from goalgen.errors import Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.events import MAX_DEPTH
 from goalgen.nodes import Mapping, Node, Scalar, Sequence
-from goalgen.source import Document, decode, encode, parse, read
+from goalgen.source import Document, decode, encode, parse, read, taken_up
 
 BOM = b"\xef\xbb\xbf"
 START = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
@@ -55,6 +55,21 @@ def test_the_first_wrong_byte_is_found(before: bytes, line: int, column: int) ->
     assert decode(before + b"\xb4\xf3 x", "f") == fault("Y02", "文件不是 UTF-8 编码，多半是 GBK", line, column, GBK)
     half = fault("Y02", "文件末尾缺了半个字，像是没有保存完整", line, column, "找回完整的文件，或补上最后一个字")
     assert decode(before + b"\xe7\x94", "f") == decode(BOM + before + b"\xe7\x94", "f") == half
+
+
+def test_a_file_to_be_written_anew_must_be_keys_without_a_fault() -> None:
+    text = "甲: 乙\n"
+    assert taken_up(BOM + text.encode(), "f") == (text, parse(text, "f").root)
+    refused = {
+        b"\xff": decode(b"\xff", "f"),
+        "a：b".encode(): fault("Y05", "“a”后面是全角冒号", 1, 2, "改成半角冒号加空格：“a: ”"),
+        b"- a": fault("M03", "这里应是“键: 值”", 1, 1, "照 goalgen new 写出的样子写"),
+        b"": fault("Y09", "文件是空的", 1, 1, START),
+    }
+    for data, problem in refused.items():
+        with pytest.raises(GoalgenError) as caught:
+            taken_up(data, "f")
+        assert caught.value.problems == (problem,)
 
 
 # ---- text to nodes

@@ -38,6 +38,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "big.docx").write_bytes(b"")
     os.truncate(tmp_path / "big.docx", 70_000_000)
     (tmp_path / "gbk.txt").write_bytes("今天天气很好".encode("gb18030"))
+    (tmp_path / "other" / "data").mkdir(parents=True)
+    (tmp_path / "other" / "data" / "projects.yaml").write_bytes(b"")
     (tmp_path / "strange.txt").write_bytes(b"\xff\xff\xff")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,6 +63,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("render data/none.yaml", "Y01"),
         ("template check none", "S05"),
         ("init .", "S08"),
+        ("init new --form none", "S05"),
+        ("check . other", "S07"),
+        ("sheet export --year 1999", "S06"),
     ],
 )
 def test_a_file_of_another_kind_is_one_line(words: str, code: str, folder: Path) -> None:
@@ -80,3 +85,14 @@ def test_verbose_shows_the_line_and_points_at_the_place(folder: Path) -> None:
     lines = result.output.splitlines()
     at = next(number for number, line in enumerate(lines) if "M08" in line)
     assert lines[at + 1 : at + 3] == ["    编号: 机要", "          ^"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that nobody can read, not even root")
+@pytest.mark.parametrize("command", ["check", "fmt", "render"])
+def test_a_file_that_the_system_does_not_give_is_told_with_its_name(command: str, folder: Path) -> None:
+    path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    result = CliRunner().invoke(cli, [command])
+    assert getattr(result.exception, "exit_code", 0) == 2
+    assert f"{path.relative_to(folder).as_posix()}: 错误 Y01 文件读不到：Input/output error" in result.output

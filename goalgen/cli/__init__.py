@@ -64,7 +64,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = cli.main(standalone_mode=False)
-    except BrokenPipeError:
+    except SystemExit:  # click's way out when nobody reads on, as in `goalgen diff | head`
         code = 0
     except GoalgenError as error:
         click.echo(text(error.problems), nl=False, err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
 
 def texts(submission: Submission) -> dict[str, str]:
-    """The files of a submission by reported name, for the comments in them."""
-    paths = [submission.root / INDEX, *(entry.path for year in submission.years for entry in year.entries)]
-    return {shown(path): path.read_text(encoding="utf-8-sig", errors="replace") for path in paths if path.is_file()}
+    """The files of a submission by reported name, for the comments in them; those that can be read."""
+    found: dict[str, str] = {}
+    for path in (submission.root / INDEX, *(entry.path for year in submission.years for entry in year.entries)):
+        with suppress(OSError):
+            found[shown(path)] = path.read_text(encoding="utf-8-sig", errors="replace")
+    return found
 
 
 def warn(

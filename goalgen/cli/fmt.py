@@ -13,6 +13,7 @@ from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.errors import GoalgenError, Problem
 from goalgen.formatting import Formatted, formatted
+from goalgen.listing import unreadable
 from goalgen.submission import Entry, Submission, Year, load
 
 
@@ -54,12 +55,15 @@ def _entries(submission: Submission, files: Sequence[Path], listed: bool) -> lis
 
 def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, problems: list[Problem]) -> bool:
     """Mend one file; whether there was something to mend."""
-    data = entry.path.read_bytes()
-    read = source.read(data, entry.file)
-    if read.problems:
-        problems += read.problems
+    try:
+        data = entry.path.read_bytes()
+        body, _ = source.taken_up(data, entry.file)
+    except OSError as error:
+        problems.append(unreadable(entry.file, error))
         return False
-    body = data.decode("utf-8-sig")
+    except GoalgenError as error:
+        problems += error.problems
+        return False
     result = formatted(body, entry.file, list(project_file.shape(year.form).keys))
     if result.text == body:
         return False
