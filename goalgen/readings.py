@@ -13,14 +13,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from goalgen import cache, profile, project_file, source
+from goalgen import cache, listing, profile, project_file, source
 from goalgen.codes import WrittenCode, same_codes, written_code
 from goalgen.edition import Edition, Item, Title, texts_of
 from goalgen.errors import Place, Problem
-from goalgen.files import DISK
+from goalgen.files import DISK, unreadable
 from goalgen.forms import Form
 from goalgen.kept_texts import Head, KeptTexts
-from goalgen.listing import INDEX, Index, ListedFile, ListedYear, read_data, unreadable
+from goalgen.listing import INDEX, Index, ListedFile, ListedYear, read_data
 from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.profile import Profile
@@ -152,7 +152,7 @@ def _tally() -> ModuleType:
 
 
 def _review(index: Index, year: ListedYear) -> Review:
-    text = DISK.read(index.root / INDEX).decode("utf-8-sig", "replace")
+    text = DISK.read(index.root / INDEX, listing.MAX_BYTES).decode("utf-8-sig", "replace")
     label = shown(index.root / INDEX)
     ignored = import_module("goalgen.rules.ignores").read(text, label) if "ignore" in text else ()
     return Review(profile.load(year.form.folder, index.review), index.units, ignored)

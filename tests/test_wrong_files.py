@@ -35,8 +35,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "other.xlsx").write_bytes(workbook("甲"))
     (tmp_path / "text.docx").write_bytes(b"no zip")
     (tmp_path / "blank.docx").write_bytes((ROOT / "templates" / "form_2020.docx").read_bytes()[:100])
-    (tmp_path / "big.docx").write_bytes(b"")
-    os.truncate(tmp_path / "big.docx", 70_000_000)
+    for ending in ("docx", "doc", "xlsx"):
+        (tmp_path / f"big.{ending}").write_bytes(b"")
+        os.truncate(tmp_path / f"big.{ending}", 70_000_000)
     (tmp_path / "gbk.txt").write_bytes("今天天气很好".encode("gb18030"))
     (tmp_path / "strange.txt").write_bytes(b"\xff\xff\xff")
     monkeypatch.chdir(tmp_path)
@@ -53,7 +54,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("import empty", "K02"),
         ("import text.docx", "K01"),
         ("import blank.docx", "K01"),
-        ("import big.docx", "K01"),
+        ("import big.docx", "Y01"),
+        ("import big.doc", "Y01"),
+        ("show big.docx", "Y01"),
+        ("sheet import big.xlsx", "Y01"),
+        ("diff big.docx 2020", "Y01"),
         ("import gbk.txt", "K02"),
         ("import strange.txt", "K02"),
         ("check none.yaml", "Y01"),
@@ -80,3 +85,35 @@ def test_verbose_shows_the_line_and_points_at_the_place(folder: Path) -> None:
     lines = result.output.splitlines()
     at = next(number for number, line in enumerate(lines) if "M08" in line)
     assert lines[at + 1 : at + 3] == ["    编号: 机要", "          ^"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("", "M02"), (" \u200b", "M02"), ("甲\x1b[31m乙", "Y03"), ("\u202e甲", "Y03")]
+)
+def test_a_new_project_needs_a_name_that_can_be_printed(name: str, code: str, folder: Path) -> None:
+    before = contents(folder)
+    result = CliRunner().invoke(cli, ["new", name])
+    assert isinstance(result.exception, GoalgenError)
+    assert [problem.code for problem in result.exception.problems] == [code]
+    assert contents(folder) == before
+
+
+def test_new_leaves_line_ends_and_byte_order_mark_of_the_list(folder: Path) -> None:
+    index = folder / "data" / "projects.yaml"
+    before = b"\xef\xbb\xbf" + index.read_bytes().replace(b"\n", b"\r\n")
+    index.write_bytes(before)
+    assert CliRunner().invoke(cli, ["new", "大院绿化", "--code", "lv-hua"]).exit_code == 0
+    assert set(index.read_bytes().splitlines(keepends=True)) - set(before.splitlines(keepends=True)) == {
+        b"      - 2021/18-lv-hua.yaml\r\n"
+    }
+
+
+def test_a_listed_folder_is_not_also_an_unlisted_file(folder: Path) -> None:
+    path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
+    path.unlink()
+    path.mkdir()
+    result = CliRunner().invoke(cli, ["render", "--year", "2020"])
+    lines = [line for line in result.output.splitlines() if "03-ji-yao" in line]
+    assert len(lines) == 1
+    assert "S02 2020/03-ji-yao-gong-zuo.yaml 不是文件" in lines[0]
+    assert "想写 2020/03-ji-yao-gong-zuo.yaml" not in lines[0]

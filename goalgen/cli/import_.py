@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def command(paths: tuple[Path, ...], console: Console, **options: object) -> Non
     for year in years:
         own = [item for item in found if item.project.year == year]
         submission = load(root) if (root / INDEX).is_file() else None
-        filing = file(own, form, year, (folder or root / "data" / str(year)).resolve(), submission)
+        filing = file(own, form, year, Path(os.path.realpath(folder or root / "data" / str(year))), submission)
         write(filing, mode, bool(options["dry_run"]), console)
         if submission is None:
             console.notice("新建了 data/projects.yaml；运行 goalgen schema 写出编辑器的提示")

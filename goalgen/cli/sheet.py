@@ -12,6 +12,7 @@ from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.cli.import_ import write
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.files import unreadable, whole
 from goalgen.importer import Imported
 from goalgen.importer.filing import file as filed
 from goalgen.listing import INDEX
@@ -62,9 +63,9 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     表里没有的项目，文件不动。任何一格有错，就一个文件也不写。
     """
     try:
-        data = path.read_bytes()
+        data = whole(path)
     except OSError as error:
-        raise GoalgenError([Problem("Y01", f"文件读不到：{error.strerror or error}", Place(shown(path)))]) from error
+        raise GoalgenError([unreadable(shown(path), error)]) from error
     found = sheets(data, shown(path))
     noted = found.notes.get("年度", "")
     root, _ = locate([])
