@@ -14,6 +14,8 @@ from goalgen.errors import Place, Problem
 from goalgen.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 12
+_STANDARD: Final = "tag:yaml.org,2002:"
+"""What the parser makes of `!!`."""
 
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 NotYaml = yaml.MarkedYAMLError
@@ -114,7 +116,7 @@ def _refuse_features(event: Any, file: str, problems: list[Problem]) -> None:
     if event.anchor is not None:
         problems.append(_feature(f"锚点（&{event.anchor}）", _place(event, file)))
     if event.tag is not None:
-        problems.append(_feature(f"标签（{event.tag}）", _place(event, file)))
+        problems.append(_feature(f"标签（{event.tag.replace(_STANDARD, '!!')}）", _place(event, file)))
 
 
 def _feature(what: str, place: Place) -> Problem:
@@ -149,6 +151,9 @@ def _add(parent: _Open, node: Node, file: str, problems: list[Problem]) -> None:
 
 def _key(node: Node, file: str, problems: list[Problem]) -> Scalar:
     if isinstance(node, Scalar):
+        if node.plain and node.text == "<<":
+            problems.append(_feature("合并键（<<）", Place(file, node.line, node.column)))
+            return node._replace(text=f"\0{node.start}")
         return node._replace(text=node.text.replace(UNKNOWN, "").strip()) if UNKNOWN in node.text else node
     problems.append(Problem("Y07", "键应是一个词", Place(file, node.line, node.column), "值以 [ 或 { 开头时要加引号"))
     return Scalar(f"\0{node.start}", node.line, node.column, node.start, node.end, True)

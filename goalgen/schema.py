@@ -93,6 +93,8 @@ def _plain_amount(text: str) -> str:
         return "这里的单位是万元，请换算，只写数字，例如 152.5"
     plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
     plain = re.sub("^0+(?=[0-9])", "", plain)
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and not _MONEY.fullmatch(plain):
+        return "整数最多 12 位，小数最多 8 位；核对是不是多打了数字"
     return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
 
 

@@ -61,6 +61,9 @@ def decode(data: bytes, file: str) -> str | Problem:
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
         if error.reason == "unexpected end of data":
             return Problem("Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字")
+        if b"\0" in data[:1000]:
+            hint = "项目文件是 UTF-8 编码的 .yaml 文本；Word 表用 goalgen import 读进来"
+            return Problem("Y02", "这不是文本文件，像是 Word 文件、压缩包或 UTF-16 文字", Place(file, 1, 1), hint)
         hint = "在 VS Code 右下角点编码名：先“通过编码重新打开”选 GBK，再“通过编码保存”选 UTF-8"
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from killed_runs import contents
 
+from goalgen import delivery
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 
@@ -106,6 +107,34 @@ def test_new_leaves_line_ends_and_byte_order_mark_of_the_list(folder: Path) -> N
     assert set(index.read_bytes().splitlines(keepends=True)) - set(before.splitlines(keepends=True)) == {
         b"      - 2021/18-lv-hua.yaml\r\n"
     }
+
+
+def test_new_takes_its_file_back_when_it_cannot_be_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(folder)
+    write = delivery.write
+
+    def only_projects(path: Path, data: bytes) -> bool:
+        if path.name == "projects.yaml":
+            raise GoalgenError([delivery.cannot_write(path, PermissionError(13, "no"))], 3)
+        return write(path, data)
+
+    monkeypatch.setattr(delivery, "write", only_projects)
+    result = CliRunner().invoke(cli, ["new", "大院绿化"])
+    assert isinstance(result.exception, GoalgenError)
+    assert contents(folder) == before
+
+
+def test_a_name_of_two_lines_keeps_the_heading_on_one(folder: Path) -> None:
+    path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
+    path.write_text("编号: a\n项目名称: |\n  甲\n  乙\n", encoding="utf-8")
+    lines = CliRunner().invoke(cli, ["check", str(path)]).output.splitlines()
+    assert any(line.startswith("── 甲�乙（") for line in lines)
+
+
+def test_an_amount_with_too_many_digits_is_not_asked_for_digits(folder: Path) -> None:
+    path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
+    path.write_text(f"编号: a\n项目名称: 甲\n项目资金: {{年度: {{总额: {'9' * 5000}}}}}\n", encoding="utf-8")
+    assert "最多 12 位" in CliRunner().invoke(cli, ["check", str(path)]).output
 
 
 def test_a_listed_folder_is_not_also_an_unlisted_file(folder: Path) -> None:

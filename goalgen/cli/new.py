@@ -9,7 +9,7 @@ import click
 from goalgen import delivery, scaffold, source
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
-from goalgen.errors import Place
+from goalgen.errors import GoalgenError, Place
 from goalgen.files import DISK
 from goalgen.listing import INDEX, MAX_BYTES
 from goalgen.paths import shown
@@ -34,6 +34,10 @@ def command(name: str, code: str | None, unit: str | None, year: int | None, fol
     path = index.parent / added.entry
     scaffold.refuse_existing([path])
     delivery.write(path, added.text.encode("utf-8"))
-    delivery.write(index, source.encode(listed, data))
+    try:
+        delivery.write(index, source.encode(listed, data))
+    except GoalgenError:
+        delivery.remove(path.parent, [path.name])  # a file that is not listed would only be in the way
+        raise
     console.result(shown(path))
     console.notice("已记入 data/projects.yaml；用编辑器打开它，按注释填写")
