@@ -126,7 +126,7 @@ def test_new_takes_its_file_back_when_it_cannot_be_listed(folder: Path, monkeypa
 
 def test_a_name_of_two_lines_keeps_the_heading_on_one(folder: Path) -> None:
     path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
-    path.write_text("编号: a\n项目名称: |\n  甲\n  乙\n", encoding="utf-8")
+    path.write_text("编号: a\n项目名称: |\n  甲\n  乙\n预算单位: 丙\n", encoding="utf-8")
     lines = CliRunner().invoke(cli, ["check", str(path)]).output.splitlines()
     assert any(line.startswith("── 甲�乙（") for line in lines)
 
