@@ -49,7 +49,7 @@ def full_width_colon(text: str, line: int) -> Diagnosis | None:
 
 def _conflict(spot: Spot) -> Diagnosis | None:
     """The marks that git leaves where two people changed one place; what they part is read no further."""
-    marks = [index for index, line in enumerate(spot.lines) if _CONFLICT.match(line.rstrip("\r"))]
+    marks = [index for index, line in enumerate(spot.lines) if _CONFLICT.match(line)]
     first = next((index for index in marks if spot.lines[index].startswith("<")), None)
     last = next((index for index in marks if spot.lines[index].startswith(">") and index > (first or 0)), None)
     if first is None or last is None:

@@ -89,7 +89,7 @@ def parse(text: str, file: str) -> Document:
         problems.append(Problem(fault.code, fault.message, line, fault.hint))
         if fault.repaired is None:
             break
-        inserted.append(_Inserted(fault.line, fault.column, len(fault.repaired) - len(text)))
+        inserted.append(_Inserted(fault.line, fault.column, len(fault.repaired) - len(_unix(text))))
         text = fault.repaired
     return Document(file, None, _in_order(problems + [_unmoved(problem, inserted) for problem in found]))
 
@@ -101,10 +101,17 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
     except NotYaml as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        return None, _slips().diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
+        return None, _slips().diagnose(
+            _unix(text), line, column, error.context_mark.line if error.context_mark else line
+        )
     if isinstance(root, Scalar) and root.plain and root.text:
-        return root, _slips().full_width_colon(text, root.line - 1)
+        return root, _slips().full_width_colon(_unix(text), root.line - 1)
     return root, None
+
+
+def _unix(text: str) -> str:
+    """A text whose lines end with a line feed alone, so that no repair comes between it and a carriage return."""
+    return text.replace("\r\n", "\n")
 
 
 def _slips() -> ModuleType:
