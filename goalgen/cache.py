@@ -7,27 +7,32 @@ written is passed over in silence, for it can always be made again. GOALGEN_CACH
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import BinaryIO, Final
 
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL before it hands out this very function
+except ImportError:  # pragma: no cover - only a Python without the module of its own
+    from hashlib import blake2b
+
 KEPT: Final = 40
 """How many results stay; the ones not used for longest go."""
+_ABOVE: Final = ("cli", "diff", "importer", "reports", "sheet", "templates", "__pycache__")
 
 
-def digest_of(data: bytes) -> str:
-    """A name for bytes, the same for the same bytes only."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+def digest_of(data: bytes, key: bytes = b"") -> str:
+    """A name for bytes, the same for the same bytes (and the same key, 64 bytes at most) only."""
+    return blake2b(data, key=key, digest_size=16).hexdigest()
 
 
 def key(*parts: bytes | str) -> str:
     """A name for everything that a result depends on; goalgen itself and the libraries it was made with are added."""
-    digest = hashlib.blake2b(fingerprint().encode(), digest_size=16)
+    digest = blake2b(fingerprint().encode(), digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
@@ -37,21 +42,23 @@ def key(*parts: bytes | str) -> str:
 @cache
 def fingerprint() -> str:
     """What tells this goalgen, and the docxtpl, Jinja and lxml it works with, from any other."""
-    found = [find_spec(library) for library in ("docxtpl", "jinja2", "lxml")]
+    found = [PathFinder.find_spec(library) for library in ("docxtpl", "jinja2", "lxml")]
     libraries = [os.stat(spec.origin) for spec in found if spec and spec.origin]
     stamps = [(about.st_size, about.st_mtime_ns) for about in libraries]
     return f"{sys.version}{stamps}{sorted(_stamps(os.path.dirname(__file__)))}"
 
 
-def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of every Python file under a folder."""
+def _stamps(folder: str) -> list[tuple[str, int, int]]:
+    """Name, size and time of every Python file under a folder, but for rooms whose work is never kept."""
+    found = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir() and entry.name != "__pycache__":
-                yield from _stamps(entry.path)
-            elif entry.name.endswith(".py"):
+            if entry.name.endswith(".py"):
                 about = entry.stat()
-                yield entry.path, about.st_size, about.st_mtime_ns
+                found.append((entry.path, about.st_size, about.st_mtime_ns))
+            elif entry.name not in _ABOVE and entry.is_dir():
+                found += _stamps(entry.path)
+    return found
 
 
 def folder() -> Path | None:

@@ -48,8 +48,9 @@ _REASONS: Final = {
 }
 """What the system's error numbers mean here, and the remedy."""
 
-_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
-_RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
+_CONTROLS: Final = (range(0x20), range(0x7F, 0xA0), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2066, 0x206A))
+_UNSAFE: Final = dict.fromkeys([*itertools.chain(*_CONTROLS), 0xFEFF, *map(ord, '<>:"/\\|?*')], "_")
+_RESERVED: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 
 
 def file_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[str]:
@@ -71,11 +72,11 @@ def file_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[
 
 def clean(name: str) -> str:
     """A name without what a file name cannot hold on Windows, macOS or Linux, at most MAX_STEM_BYTES long."""
-    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", name))
+    name = unicodedata.normalize("NFC", name).translate(_UNSAFE)
     name = re.sub(r"\s+", " ", name).strip(" .")
     while len(name.encode("utf-8", "replace")) > MAX_STEM_BYTES:
         name = name[:-1].rstrip(" .")
-    return f"_{name}" if _RESERVED.match(name) else name or "_"
+    return f"_{name}" if name.partition(".")[0].lower() in _RESERVED else name or "_"
 
 
 @contextlib.contextmanager

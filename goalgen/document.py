@@ -1,7 +1,5 @@
 """Filled parts to whole documents: one form as a .docx, and what a bundle takes of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """What is to be printed of one year: its form, and of every project the texts of its form."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A form pack: the Word template and, as data, what stands on the form (labels, choices, indicator tree, money unit)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 _CJK: Final = r"\u3400-\u9fff\u3001-\u303f\uff01-\uff60\u201c\u201d"
 _SPACE: Final = r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]"
-BLANK: Final = re.compile(
+# Patterns over all of the Chinese characters take milliseconds to compile, and a run of `render` needs none of them.
+_BLANK: Final = (
     rf"^[\s\u00a0\u200b\u3000]+|[\s\u00a0\u200b\u3000]+$|{_SPACE}*[\r\n\u2028]\s*"
     rf"|(?<=[{_CJK}])[\s\u00a0\u200b\u3000]+(?=[{_CJK}])|[\u00a0\u2000-\u200b\u202f\u205f\u3000]+"
 )
-"""Blanks that do not belong into a text: at its ends, line breaks, between Chinese characters, other than U+0020."""
 
 FOREIGN: Final[dict[str, str]] = dict(
     zip(
@@ -26,8 +26,8 @@ for _same in [old for old, new in FOREIGN.items() if old == new]:
     del FOREIGN[_same]
 
 _FULL: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_HALF: Final = re.compile(rf"(?<=[{_CJK}%0-9])[,;:?!](?=[{_CJK}])|(?<=[{_CJK}])[,;:?!](?=[{_CJK}0-9a-zA-Z≥≤]|$)")
-_PAIR: Final = re.compile(
+_HALF: Final = rf"(?<=[{_CJK}%0-9])[,;:?!](?=[{_CJK}])|(?<=[{_CJK}])[,;:?!](?=[{_CJK}0-9a-zA-Z≥≤]|$)"
+_PAIR: Final = (
     rf"[(（](?P<inner>[^()（）]*[{_CJK}][^()（）]*)[)）]|(?<=[{_CJK}])[(（](?P<other>[^()（）]+)[)）](?=[{_CJK}]|$)"
 )
 _NUMBER: Final = re.compile(r"[［﹝\[（(【](?P<year>(?:19|20)\d\d)[］﹞\]）)】](?P<no>\d+号)")
@@ -41,11 +41,16 @@ class Change(NamedTuple):
     new: str
 
 
+def stray_blanks(text: str) -> Iterator[re.Match[str]]:
+    """Blanks that do not belong into a text: at its ends, line breaks, between Chinese characters, other than U+0020."""
+    return re.finditer(_BLANK, text)
+
+
 def half_width(text: str) -> Iterator[Change]:
     """Half-width punctuation in Chinese text: `,` between Chinese characters, brackets around them."""
-    for match in _HALF.finditer(text):
+    for match in re.finditer(_HALF, text):
         yield Change(match.start(), match.group(), _FULL[match.group()])
-    for match in _PAIR.finditer(text):
+    for match in re.finditer(_PAIR, text):
         for at in (match.start(), match.end() - 1):
             if text[at] in _FULL and not _NUMBER.match(text, match.start()):
                 yield Change(at, text[at], _FULL[text[at]])
@@ -55,7 +60,7 @@ def mended(text: str) -> str:
     """A text without what is only badly written; mending it again changes nothing."""
     for _ in range(_ROUNDS):
         before = text
-        text = BLANK.sub(_blank, text)
+        text = re.sub(_BLANK, _blank, text)
         text = text.translate(_FOREIGN)
         text = _NUMBER.sub(r"〔\g<year>〕\g<no>", text)
         for at, _old, new in half_width(text):

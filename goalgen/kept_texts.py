@@ -1,7 +1,5 @@
 """The texts of a year's forms on disk: those of the last run to be found again, those of this run for the next one."""
 
-from __future__ import annotations
-
 import io
 import json
 import os

@@ -1,7 +1,5 @@
 """data/projects.yaml read: a department's years with their forms, the values they share and the files they list."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path

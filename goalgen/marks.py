@@ -10,8 +10,8 @@ from goalgen import source
 from goalgen.edits import line_start, scalars
 
 WORD: Final = "待核"
-_MARK: Final = re.compile(rf"(?<![^\s#])#+[ \t]*{WORD}[ \t]*(?P<note>[^\r\n]*)")
-_OLD: Final = re.compile(rf"[ \t]*#[ \t]*(?:{WORD}[ \t]*)?上年：[^\r\n]*")
+_MARK: Final = rf"(?<![^\s#])#+[ \t]*{WORD}[ \t]*(?P<note>[^\r\n]*)"
+_OLD: Final = rf"[ \t]*#[ \t]*(?:{WORD}[ \t]*)?上年：[^\r\n]*"
 
 
 class Mark(NamedTuple):
@@ -29,7 +29,7 @@ def find(text: str, root: source.Node | None) -> tuple[Mark, ...]:
     """
     spans = [(scalar.start, scalar.end) for scalar in scalars(root)] if root is not None else []
     marks = []
-    for match in _MARK.finditer(text):
+    for match in re.finditer(_MARK, text):
         at = match.start()
         if not any(start <= at < end for start, end in spans) or _after_block_header(text, at, spans):
             start = line_start(text, at)
@@ -49,5 +49,5 @@ def comment(values: Iterable[tuple[str, str]]) -> str:
 
 def old_mark(text: str, start: int, end: int) -> int:
     """Where an earlier roll's mark (or its 上年 note) begins between two offsets of a line; `end` when there is none."""
-    match = _OLD.search(text, start, end)
+    match = re.compile(_OLD).search(text, start, end)
     return match.start() if match else end

@@ -1,9 +1,6 @@
 """The values goalgen works on: a submission of years of projects, frozen, with the form's own words as keys."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -64,13 +61,12 @@ class Indicator(NamedTuple):
         return self.medium if horizon is Horizon.MEDIUM else self.annual
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a project was read: its file as reported, its nodes, and the places of values it took from projects.yaml."""
 
     file: str
     node: source.Mapping
-    shared: Mapping[str, Place] = field(default_factory=dict)
+    shared: Mapping[str, Place] = {}
 
     def place(self, path: str) -> Place:
         """Where the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`) stands, or its nearest parent."""
@@ -99,8 +95,7 @@ def _step(node: source.Node, word: str) -> tuple[source.Node | None, source.Node
     return None, None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One 项目 of one year: everything its form prints.
 
     `overview` holds 项目概况 by the form pack's keys: a text, or the options ticked. `funding` holds per horizon the
@@ -121,8 +116,18 @@ class Project:
     filler: str = ""
     phone: str = ""
     filed: date | None = None
-    notes: Mapping[str, str] = field(default_factory=dict)
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    notes: Mapping[str, str] = {}
+    origin: Origin | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, wherever they were read."""
+        return isinstance(other, Project) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.year, self.code, self.name, self.unit))
 
     def in_group(self, group: str) -> tuple[Indicator, ...]:
         """The indicators of one 二级指标, in the order written."""

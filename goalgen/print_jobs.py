@@ -1,7 +1,5 @@
 """A worker's part of printing: forms filled and written, and what the bundle takes of them handed back."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import NamedTuple

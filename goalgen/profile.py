@@ -1,7 +1,5 @@
 """The review profile: how strict `check` is, as data of the form pack that projects.yaml may override."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple

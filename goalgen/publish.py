@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,15 +30,15 @@ CHUNK: Final = 64
 """How many forms make one job."""
 
 
-@dataclass(slots=True)
 class Outcome:
     """What became of one year: files written, files that already were as they should be, files removed, problems."""
 
-    written: list[Path] = field(default_factory=list)
-    unchanged: list[Path] = field(default_factory=list)
-    removed: list[Path] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    exit_code: int = 0
+    def __init__(self) -> None:
+        self.written: list[Path] = []
+        self.unchanged: list[Path] = []
+        self.removed: list[Path] = []
+        self.problems: list[Problem] = []
+        self.exit_code = 0
 
     def note(self, error: GoalgenError) -> None:
         """Take in a failure and go on."""

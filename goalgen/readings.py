@@ -3,9 +3,6 @@
 Only what tells a project from the others stays in memory, so that a province takes no more of it than a department.
 """
 
-from __future__ import annotations
-
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
@@ -37,6 +34,18 @@ CHUNK: Final = 32
 """How many files make one job."""
 
 
+class Review(NamedTuple):
+    """By what the errors that `check` would find are counted: `ignored` is what projects.yaml silences."""
+
+    profile: Profile
+    units: tuple[Unit, ...]
+    ignored: "tuple[Ignore, ...]"
+
+    def key(self) -> str:
+        """What tells this review from any other that would count otherwise."""
+        return cache.key(repr(tuple(self)))
+
+
 class Setting(NamedTuple):
     """Everything besides a project file that decides what is made of it; without `review` its errors are not counted."""
 
@@ -51,18 +60,6 @@ class Setting(NamedTuple):
         form = self.form._replace(folder=Path(), template=Path())
         shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
         return cache.key(repr((self.year, form, shared)))
-
-
-class Review(NamedTuple):
-    """By what the errors that `check` would find are counted: `ignored` is what projects.yaml silences."""
-
-    profile: Profile
-    units: tuple[Unit, ...]
-    ignored: tuple[Ignore, ...]
-
-    def key(self) -> str:
-        """What tells this review from any other that would count otherwise."""
-        return cache.key(repr(tuple(self)))
 
 
 class Reading(NamedTuple):
@@ -105,7 +102,7 @@ class ReadYear(NamedTuple):
 def read_year(
     index: Index,
     year: ListedYear,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     anew: bool = False,
     count: bool = True,
     progress: Callable[[int], object] = lambda count: None,
@@ -191,7 +188,7 @@ class _Desk:
             except OSError as error:
                 self.take(number, Reading(None, (unreadable(label, error),)))
                 continue
-            self.sources[number] = hashlib.blake2b(data, key=key, digest_size=16).hexdigest()
+            self.sources[number] = cache.digest_of(data, key)
             head = None if self._anew else self._kept.find(self.sources[number], self._review)
             if head is not None:
                 self.heads[number] = head

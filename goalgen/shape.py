@@ -1,7 +1,5 @@
 """What a YAML file may hold, as data: the one table behind validation, the editors' JSON Schema, `new` and the docs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -52,14 +50,14 @@ class Choice(NamedTuple):
 class Rows(NamedTuple):
     """A list of things of one shape."""
 
-    item: Shape
+    item: "Shape"
 
 
 class Named(NamedTuple):
     """A mapping whose keys are free (years, names): `label` says in Chinese what a key is."""
 
     label: str
-    item: Shape
+    item: "Shape"
     numeric: bool = False
 
 
@@ -76,7 +74,7 @@ class Notes(NamedTuple):
 class Key(NamedTuple):
     """One key of a Table: its shape, what goes there, an example; `required` when it must be there and not empty."""
 
-    shape: Shape
+    shape: "Shape"
     help: str = ""
     example: str = ""
     required: bool = False

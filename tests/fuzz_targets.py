@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -61,7 +60,7 @@ def hold_import(data: bytes) -> None:
         except (GoalgenError, PackageError):
             continue
         for one in imported:
-            project = replace(one.project, code="a", year=2020)
+            project = one.project._replace(code="a", year=2020)
             written = yaml_text.project(project, form())
             again, problems = read(written.encode())
             assert again is None or again == project, written

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import goalgen
+from goalgen import cache
 
 PACKAGE = Path(goalgen.__file__).parent
 HOUSE = """
@@ -82,3 +83,10 @@ def test_start_up_imports_no_heavy_library() -> None:
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
     assert "click" in loaded
     assert not {"docxtpl", "jinja2", "lxml", "docx"} & set(loaded)
+
+
+def test_what_is_kept_is_made_below_the_rooms_that_do_not_tell_one_goalgen_from_another() -> None:
+    rooms = [name for name in cache._ABOVE if name in FLOORS]
+    assert len(rooms) > 3
+    assert min(map(FLOORS.index, rooms)) > FLOORS.index("publish")
+    assert all((PACKAGE / name).is_dir() for name in rooms)

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from docx_validator import faults, structure_faults
 from pypdf import PdfReader
 
 from goalgen.forms import Form
-from goalgen.model import Project
+from goalgen.model import HORIZONS, Project
 from goalgen.printing import Printer
 
 OFFICE = shutil.which("soffice")
@@ -90,16 +89,28 @@ def without_number(fault: str) -> str:
     return re.sub(r"table \d+", "table", fault)
 
 
-def test_a_form_too_long_for_a_page_flows_over_and_keeps_every_word(
+HEADS = "一级指标二级指标三级指标指标值二级指标三级指标指标值"
+GOAL_HEADS = "中长期目标（2020年-2022年）年度目标"
+
+
+def test_a_form_too_long_for_a_page_flows_over_with_its_heads_repeated(
     printer: Printer, sixteen: tuple[Project, ...], tmp_path: Path
 ) -> None:
+    """Many rows, and cells taller than a page: every word is there, under the head of its block."""
     indicators = tuple(sixteen[0].indicators[0]._replace(name=f"第{n}项指标") for n in range(200))
-    long = replace(sixteen[0], indicators=indicators)
+    tall = dict.fromkeys(HORIZONS, "很长的目标，" * 600)
+    long = sixteen[0]._replace(indicators=indicators, goals=tall)
     source = tmp_path / "long.docx"
     source.write_bytes(printer.bundle([printer.fill(long), printer.fill(sixteen[1])]))
     convert([source], "pdf", tmp_path)
-    found = pages(tmp_path / "long.pdf")
-    assert len(found) > 5
+    *found, last = pages(tmp_path / "long.pdf")
+    assert len(found) > 8
+    assert "".join(found).count("很") == 1200
     assert all(f"第{n}项指标" in "".join(found) for n in range(200))
-    assert TITLE in found[-1]
-    assert sum(TITLE in page for page in found) == 2
+    heads = {HEADS: "项指标", GOAL_HEADS: "很"}
+    for head, words in heads.items():
+        under = [page for page in found if words in page]
+        assert len(under) > 2
+        assert [page.count(head) for page in under] == [1] * len(under)
+    assert [page.count(TITLE) for page in (*found, last)] == [1, *[0] * (len(found) - 1), 1]
+    assert [last.count(head) for head in heads] == [1, 1]

@@ -61,7 +61,7 @@ def hard(sides: tuple[Side, Side]) -> Difference:
     old, new = (replace(side, projects=(side.projects[0],)) for side in sides)
     project = new.projects[0]
     goals = {horizon: f"{text}，{HARD}" for horizon, text in project.goals.items()}
-    return compare(old, replace(new, projects=(replace(project, name=f"新名 {HARD}", goals=goals, notes={"": HARD}),)))
+    return compare(old, replace(new, projects=(project._replace(name=f"新名 {HARD}", goals=goals, notes={"": HARD}),)))
 
 
 def rows_of(difference: Difference) -> list[Row]:

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -70,8 +69,8 @@ def imported(data: bytes) -> list[Imported]:
 def same(found: Imported, project: Project) -> None:
     """An imported project equals the one printed, but for the 编号, which forms do not print."""
     assert found.unplaced == ()
-    got = replace(found.project, code=project.code)
-    assert got == replace(project, indicators=canonical(project, form().all_groups))
+    got = found.project._replace(code=project.code)
+    assert got == project._replace(indicators=canonical(project, form().all_groups))
 
 
 def test_the_sixteen_forms_come_back_as_they_were() -> None:
@@ -79,7 +78,7 @@ def test_the_sixteen_forms_come_back_as_they_were() -> None:
     assert len(found) == 16
     for item, project in zip(found, year().projects, strict=True):
         same(item, project)
-        assert replace(item.project, code=project.code) == project
+        assert item.project._replace(code=project.code) == project
 
 
 def test_imported_files_are_the_files_a_person_wrote() -> None:
@@ -121,12 +120,12 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     text = "# 头\n" + yaml_text.project(old, form()).replace("总体目标:\n", "总体目标:  # 旁\n") + "# 尾\n"
     root = source.parse(text, "x.yaml").root
     assert isinstance(root, source.Mapping)
-    result = updated(text, root, old, replace(new, code=old.code), form())
+    result = updated(text, root, old, new._replace(code=old.code), form())
     read, problems = project_file.convert(
         source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults({}, {})}, project_file.shape(form())
     )
     assert problems == ()
-    assert read == replace(new, code=old.code)
+    assert read == new._replace(code=old.code)
     assert all(comment in result.text for comment in ("# 头\n", "  # 旁\n", "# 尾\n"))
     again = source.parse(result.text, "x.yaml").root
     assert isinstance(again, source.Mapping)
@@ -324,7 +323,7 @@ def test_importing_a_bundle_makes_a_submission_that_prints_the_same(folder: Path
     found = load(folder)
     assert not found.problems
     made = found.years[0]
-    assert [replace(p, code=q.code) for p, q in zip(made.projects, year().projects, strict=True)] == list(
+    assert [p._replace(code=q.code) for p, q in zip(made.projects, year().projects, strict=True)] == list(
         year().projects
     )
     index = (folder / "data" / "projects.yaml").read_text(encoding="utf-8")
@@ -354,8 +353,8 @@ def test_existing_files_are_kept_unless_told_otherwise(folder: Path) -> None:
 
 def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: Path) -> None:
     copied(folder)
-    last = replace(year().projects[0], year=2021, window=Window(2021, 2023))
-    (folder / "next.docx").write_bytes(printer().bundle([printer().fill(p) for p in (last, replace(last, name="新"))]))
+    last = year().projects[0]._replace(year=2021, window=Window(2021, 2023))
+    (folder / "next.docx").write_bytes(printer().bundle([printer().fill(p) for p in (last, last._replace(name="新"))]))
     assert run("import", "next.docx")[0] == 0
     found = load(folder, [2021])
     assert not found.problems
@@ -365,7 +364,7 @@ def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: 
 
 def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> None:
     copied(folder)
-    lone = replace(year().projects[0], name="又一个", phone="")
+    lone = year().projects[0]._replace(name="又一个", phone="")
     (folder / "one.docx").write_bytes(printer().bundle([printer().fill(lone)]))
     code, text = run("import", "one.docx", "--code", "you-yi-ge")
     assert code == 0 and " K04 " in text and "8861058" in text
@@ -406,4 +405,4 @@ def test_the_forms_come_back_after_libreoffice_has_saved_them(folder: Path) -> N
     subprocess.run(convert, capture_output=True, timeout=120, check=True)
     assert run("import", "out/bundle.doc", "-o", "data/2020")[0] == 0
     found = load(folder).years[0].projects
-    assert [replace(p, code=q.code) for p, q in zip(found, year().projects, strict=True)] == list(year().projects)
+    assert [p._replace(code=q.code) for p, q in zip(found, year().projects, strict=True)] == list(year().projects)

@@ -1,6 +1,5 @@
 """What a form prints of a project, value by value: the texts of `layout.context` and the rows of the indicator table."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,7 +46,7 @@ def test_every_value_stands_under_its_name(form: Form) -> None:
 
 
 def test_a_field_of_text_prints_several_options_with_the_chinese_comma(form: Form) -> None:
-    texts = context(replace(PROJECT, overview={"立项依据": ("甲", "乙")}), form)
+    texts = context(PROJECT._replace(overview={"立项依据": ("甲", "乙")}), form)
     assert texts["项目概况"]["立项依据"] == "甲、乙"
     assert texts["项目概况"]["绩效分配方式"] == dict.fromkeys(texts["项目概况"]["绩效分配方式"], form.unticked)
 

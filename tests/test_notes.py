@@ -1,7 +1,6 @@
 """变更说明: told of the whole project or of its fields, kept out of print, written and read back, forgotten by roll."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -81,7 +80,7 @@ def test_notes_are_written_as_they_are_read(notes: dict[str, str]) -> None:
         notes = {"": notes[""]}
     base, _ = read(HEAD)
     assert base
-    project, problems = read(yaml_text.project(replace(base, notes=notes), FORM))
+    project, problems = read(yaml_text.project(base._replace(notes=notes), FORM))
     assert problems == []
     assert project and project.notes == notes
 
@@ -96,7 +95,7 @@ def test_the_editor_agrees_with_goalgen() -> None:
 
 
 def test_notes_are_neither_printed_nor_exported(sixteen: tuple[Project, ...], form: Form) -> None:
-    told = replace(sixteen[0], notes={"": "按压减一般性支出的要求下调"})
+    told = sixteen[0]._replace(notes={"": "按压减一般性支出的要求下调"})
     assert context(told, form) == context(sixteen[0], form)
     assert "变更说明" not in [column.title for column in columns.projects(form)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from docx_making import docx, paragraph, table
@@ -61,8 +60,7 @@ SLOW = docx(
 def project_of(base: Project, texts: list[str]) -> Project:
     """A project with these texts in eight fields of every kind."""
     name, unit, basis, medium, annual, indicator, value, filler = texts
-    return replace(
-        base,
+    return base._replace(
         name=name,
         unit=unit,
         overview={**base.overview, "立项依据": basis},
@@ -118,7 +116,7 @@ def test_any_number_of_indicators_keeps_the_table_whole(
     printer: Printer, sixteen: tuple[Project, ...], count: int
 ) -> None:
     indicators = tuple(Indicator("数量指标", f"指标{n}", "中", "年") for n in range(count))
-    data = printer.document(printer.fill(replace(sixteen[0], indicators=indicators)))
+    data = printer.document(printer.fill(sixteen[0]._replace(indicators=indicators)))
     assert structure_faults(data) == []
     assert sum(text.startswith("指标") and text[2:].isdecimal() for text in texts_in(data)) == 2 * count
 

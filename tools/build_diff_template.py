@@ -7,14 +7,12 @@ Made like the form's own template (build_template.py): the page is data, every p
 gives the same bytes. A4 landscape; both tables repeat their heads on each page and break between rows only.
 """
 
-import re
 import sys
 from pathlib import Path
 from typing import Final
 
-from build_template import (
+from word import (
     APP,
-    CORE,
     FANG,
     FONTS,
     HEAD,
@@ -23,19 +21,22 @@ from build_template import (
     PACKAGE_RELATIONS,
     SETTINGS,
     SONG,
-    TITLE,
     TYPE_OF,
+    UNDERLINED,
     WORD,
     WORD_RELATIONS,
     Cell,
+    Grid,
     Row,
     Style,
     content_types,
+    core,
     font_table,
     fonts,
+    paragraphs,
     relations,
-    run,
     styles,
+    table,
     write,
 )
 
@@ -48,17 +49,12 @@ BOLD_FACE: Final = (HEI, "SimHei", "02010609060101010101", "86", "modern", "fixe
 # Measures in twips; A4 landscape.
 PAGE: Final = {"width": 16838, "height": 11906, "top": 1134, "bottom": 964, "side": 1077}
 # 预算单位, 项目, then 原, 现, 增减, 增减% of 年度 and again of 中长期.
-MONEY_GRID: Final = (3484, 1400, 1250, 1250, 1150, 1250, 1250, 1250, 1150, 1250)
+MONEY_COLUMNS: Final = (3484, 1400, 1250, 1250, 1150, 1250, 1250, 1250, 1150, 1250)
 # 项目, 字段, 上年, 本年, 增减, 说明.
-GRID: Final = (2000, 2950, 3200, 3200, 1384, 1950)
-WIDTH: Final = sum(GRID)
-assert WIDTH == sum(MONEY_GRID) == PAGE["width"] - 2 * PAGE["side"]
-PADDING: Final = {"top": 20, "left": 80, "bottom": 20, "right": 80}
-BORDERS: Final = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
+COLUMNS: Final = (2000, 2950, 3200, 3200, 1384, 1950)
+WIDTH: Final = sum(COLUMNS)
+assert WIDTH == sum(MONEY_COLUMNS) == PAGE["width"] - 2 * PAGE["side"]
 LOW, TAG = 340, 200  # least height of a row
-UNDERLINED: Final = "_"
-"""Before a tag that is to print underlined."""
-PIECE: Final = re.compile(r"(\t|{%.*?%}|_?{{.*?}})")
 
 STYLES: Final = (
     Style("Title", "Title", HEAD, 44, 620, "center"),
@@ -116,12 +112,18 @@ def marked(name: str) -> str:
 
 
 HEAD_CELLS: Final = tuple(Cell(1, "表头", word) for word in ("{{ 原 }}", "{{ 现 }}", "增减", "增减%"))
-MONEY_HEADS: Final = (
-    Row(LOW, (Cell(1, "表头", "预算单位", "restart"), Cell(1, "表头", "项目数", "restart"),
-              Cell(4, "表头", "年度资金"), Cell(4, "表头", "中长期资金"))),
-    Row(LOW, (Cell(1, "表头", "", "continue"), Cell(1, "表头", "", "continue"), *HEAD_CELLS, *HEAD_CELLS)),
-)  # fmt: skip
 MONEY_ROWS: Final = (
+    Row(
+        LOW,
+        (
+            Cell(1, "表头", "预算单位", "restart"),
+            Cell(1, "表头", "项目数", "restart"),
+            Cell(4, "表头", "年度资金"),
+            Cell(4, "表头", "中长期资金"),
+        ),
+        True,
+    ),
+    Row(LOW, (Cell(1, "表头", "", "continue"), Cell(1, "表头", "", "continue"), *HEAD_CELLS, *HEAD_CELLS), True),
     loop("{%tr for 合 in 合计 %}", 10),
     Row(
         LOW,
@@ -134,10 +136,8 @@ MONEY_ROWS: Final = (
     ),
     loop("{%tr endfor %}", 10),
 )
-HEADS: Final = (
-    Row(LOW, tuple(Cell(1, "表头", t) for t in ("项目", "字段", "{{ 原称 }}", "{{ 现称 }}", "增减", "说明"))),
-)
 ROWS: Final = (
+    Row(LOW, tuple(Cell(1, "表头", t) for t in ("项目", "字段", "{{ 原称 }}", "{{ 现称 }}", "增减", "说明")), True),
     loop("{%tr for 单位 in 各单位 %}", 6),
     Row(LOW, (Cell(6, "单位小计格", "{{ 单位.名称 }}：{{ 单位.小计 }}"),)),
     loop("{%tr for 行 in 单位.行 %}", 6),
@@ -157,62 +157,13 @@ ROWS: Final = (
 )
 
 
-def text(style: Style, words: str) -> str:
-    """One paragraph, every tag in a run of its own; the tag behind UNDERLINED is underlined."""
-    pieces = [piece for piece in PIECE.split(words) if piece]
-    runs = "".join(underlined(piece, style) if piece.startswith(UNDERLINED) else run(piece, style) for piece in pieces)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr>{runs}</w:p>'
-
-
-def underlined(piece: str, style: Style) -> str:
-    """A run with a line under it."""
-    return run(piece.removeprefix(UNDERLINED), style).replace("</w:rPr>", '<w:u w:val="single"/></w:rPr>')
-
-
-def cell_xml(cell: Cell, width: int) -> str:
-    """One cell."""
-    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.valign}"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{text(STYLE_OF[cell.style], cell.text)}</w:tc>"
-
-
-def row_xml(row: Row, grid: tuple[int, ...], repeated: bool) -> str:
-    """One row; it never splits, and a head comes again on every page."""
-    cells, columns = "", list(grid)
-    for cell in row.cells:
-        cells += cell_xml(cell, sum(columns[: cell.span]))
-        del columns[: cell.span]
-    head = "<w:tblHeader/>" if repeated else ""
-    height = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{cells}</w:tr>"
-
-
-def table(grid: tuple[int, ...], heads: tuple[Row, ...], rows: tuple[Row, ...]) -> str:
-    """A table: fixed layout, the same width in tblW, gridCol and tcW."""
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="{sz}" w:space="0" w:color="auto"/>' for side, sz in BORDERS.items()
-    )
-    padding = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in PADDING.items())
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
-    lines = [row_xml(row, grid, True) for row in heads] + [row_xml(row, grid, False) for row in rows]
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{padding}</w:tblCellMar></w:tblPr>"
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(lines)}</w:tbl>"
-    )
-
-
 def document() -> str:
     """The part word/document.xml."""
-    before, between, after = (
-        "".join(text(STYLE_OF[style], words) for style, words in lines) for lines in (BEFORE, BETWEEN, AFTER)
-    )
+    before, between, after = (paragraphs(STYLE_OF, lines) for lines in (BEFORE, BETWEEN, AFTER))
     margins = " ".join(f'w:{side}="{PAGE[side]}"' for side in ("top", "bottom"))
     return (
-        f'<w:document {WORD} xmlns:r="{OFFICE}/relationships"><w:body>{before}{table(MONEY_GRID, MONEY_HEADS, MONEY_ROWS)}'
-        f"{between}{table(GRID, HEADS, ROWS)}{after}<w:sectPr>"
+        f'<w:document {WORD} xmlns:r="{OFFICE}/relationships"><w:body>{before}{table(Grid(MONEY_COLUMNS, STYLE_OF), MONEY_ROWS)}'
+        f"{between}{table(Grid(COLUMNS, STYLE_OF), ROWS)}{after}<w:sectPr>"
         f'<w:footerReference w:type="default" r:id="rId{len(WORD_RELATIONS) + 1}"/>'
         f'<w:pgSz w:w="{PAGE["width"]}" w:h="{PAGE["height"]}" w:orient="landscape"/><w:pgMar {margins} '
         f'w:left="{PAGE["side"]}" w:right="{PAGE["side"]}" w:header="567" w:footer="510" w:gutter="0"/></w:sectPr>'
@@ -240,7 +191,7 @@ def parts() -> dict[str, str]:
         "[Content_Types].xml": content_types({**TYPE_OF, "word/footer1.xml": f"{MAIN}.footer+xml"}),
         "_rels/.rels": relations(PACKAGE_RELATIONS),
         "docProps/app.xml": APP,
-        "docProps/core.xml": CORE.replace(TITLE, NAME),
+        "docProps/core.xml": core(NAME),
         "word/_rels/document.xml.rels": relations((*WORD_RELATIONS, (f"{OFFICE}/relationships/footer", "footer1.xml"))),
         "word/document.xml": document(),
         "word/fontTable.xml": font_table((*FONTS, BOLD_FACE)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -34,9 +33,6 @@ COMMANDS: Final[dict[str, str]] = {
 }
 """Every command with its one-line help; the module of a command is loaded only when it runs."""
 
-GARBAGE: Final = 50_000
-"""How many new objects make Python look for garbage: a run makes many that last and few that do not."""
-
 
 class Commands(ChineseGroup):
     """Commands by name from COMMANDS, each in a module of its own."""
@@ -64,7 +60,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 findings, 2 wrong input or usage, 3 the surroundings."""
-    gc.set_threshold(GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -47,7 +47,7 @@ def _templates(path: Path) -> Path:
 
 
 def _project(item: Imported) -> Project:
-    return replace(item.project, origin=_origin(item.file))
+    return item.project._replace(origin=_origin(item.file))
 
 
 def _origin(file: str) -> Origin:
@@ -68,8 +68,7 @@ def _printed(project: Project, groups: tuple[str, ...]) -> Project:
     same = {group: project.in_group(group) for group in groups} == {
         group: tuple(row for row in rows if row.group == group) for group in groups
     }
-    return replace(
-        project,
+    return project._replace(
         origin=project.origin if same or project.origin is None else _origin(project.origin.file),
         name=_spaced(project.name),
         unit=_spaced(project.unit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
     for item in found:
         entry = _same(item.project, there)
         code = entry.project.code if entry and entry.project else _code(item.project, year, codes)
-        project = replace(item.project, code=code, year=year)
+        project = item.project._replace(code=code, year=year)
         if entry is None:
             number += 1
             name = code if not code.startswith(f"xm-{year}-") else item.project.name

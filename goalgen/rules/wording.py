@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from goalgen.errors import Severity
-from goalgen.hygiene import BLANK, FOREIGN, half_width
+from goalgen.hygiene import FOREIGN, half_width, stray_blanks
 from goalgen.rules.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each
 from goalgen.rules.sheet import Batch, Sheet
 
@@ -91,7 +91,7 @@ def blanks(sheet: Sheet) -> Findings:
         总体目标: {年度: "提供正常环境，办结率达到95%"}
     """
     for words in sheet.words:
-        match = BLANK.search(words.text)
+        match = next(stray_blanks(words.text), None)
         if match:
             what = "换行" if "\n" in match.group() else "空白"
             place = "末尾" if match.end() == len(words.text) else f"第 {match.start() + 1} 个字处"

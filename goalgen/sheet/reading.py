@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -80,7 +79,7 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
         )
         problems += [_celled(fault, file) for fault in faults]
         if project:
-            made.append(replace(project, code="" if project.code.startswith(_NEW) else project.code, origin=None))
+            made.append(project._replace(code="" if project.code.startswith(_NEW) else project.code, origin=None))
     problems += _repeated(rows, heads, file)
     if problems:
         raise GoalgenError(problems)

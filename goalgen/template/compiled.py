@@ -1,7 +1,5 @@
 """A template made ready: everything that can be done once for it has been done."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 

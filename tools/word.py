@@ -1,0 +1,250 @@
+"""WordprocessingML of the templates that goalgen brings: styles, rows, tables and the package, as text.
+
+Every part is written here (no theme, no inherited start document), in a fixed order and with fixed dates: the same
+source gives the same bytes. In a text a newline starts a paragraph, a tab is a real tab, {{ … }} and {% … %} are tags
+of the template; UNDERLINED or TICK before a tag says how what it prints is to look.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+from xml.sax.saxutils import escape
+
+SONG, FANG, HEAD, SYMBOL = "宋体", "仿宋_GB2312", "方正小标宋简体", "Segoe UI Symbol"
+# Name, names to look under where it is not installed, panose, charset, family, pitch.
+FONTS: Final = (
+    (SONG, "SimSun", "02010600030101010101", "86", "auto", "variable"),
+    (FANG, "仿宋,FangSong", "02010609030101010101", "86", "modern", "fixed"),
+    (HEAD, "方正小标宋_GBK,华文中宋", "02010601030101010101", "86", "auto", "variable"),
+    (SYMBOL, "Segoe UI Emoji", "020B0502040204020203", "00", "swiss", "variable"),
+)
+UNDERLINED, TICK = "_", "☑"
+"""Before a tag: print it underlined; it prints □ or ☑, which 宋体 and 仿宋 lack, so its run names a symbol font."""
+# What gets a run of its own: a tab, a condition with all that it holds, any other tag.
+PIECE: Final = re.compile(r"(\t|{% if .*?{% endif %}|{%.*?%}|[_☑]?{{.*?}})")
+
+# Eighths of a point.
+BORDERS: Final = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
+# Twips.
+PADDING: Final = {"top": 20, "left": 80, "bottom": 20, "right": 80}
+
+
+class Style(NamedTuple):
+    """A paragraph style: size in half points, line pitch in twips (exact: no font changes the page)."""
+
+    id: str
+    name: str
+    font: str
+    size: int
+    line: int
+    align: str = "left"
+    before: int = 0
+    after: int = 0
+    indent: int = 0
+    tabs: tuple[tuple[str, int], ...] = ()
+    color: str = ""
+
+
+class Cell(NamedTuple):
+    """A cell over `span` grid columns; `merge` is restart or continue in a cell merged downwards."""
+
+    span: int
+    style: str
+    text: str = ""
+    merge: str = ""
+    valign: str = "center"
+
+
+class Row(NamedTuple):
+    """A row at least `height` twips high, never split; a `head` comes again on every page that its table goes on to."""
+
+    height: int
+    cells: tuple[Cell, ...]
+    head: bool = False
+
+
+class Grid(NamedTuple):
+    """The columns of a table, in twips, and the styles of its cells by name."""
+
+    columns: tuple[int, ...]
+    styles: Mapping[str, Style]
+
+    @property
+    def width(self) -> int:
+        """All columns together."""
+        return sum(self.columns)
+
+
+# The package: its parts, their content types, and the relations that lead to them.
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
+PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+WORD: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+TYPE_OF: Final = {
+    "word/document.xml": f"{MAIN}.document.main+xml",
+    "word/styles.xml": f"{MAIN}.styles+xml",
+    "word/settings.xml": f"{MAIN}.settings+xml",
+    "word/fontTable.xml": f"{MAIN}.fontTable+xml",
+    "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+PACKAGE_RELATIONS: Final = (
+    (f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
+    (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+    (f"{OFFICE}/relationships/extended-properties", "docProps/app.xml"),
+)
+WORD_RELATIONS: Final = tuple(
+    (f"{OFFICE}/relationships/{name}", f"{name}.xml") for name in ("styles", "settings", "fontTable")
+)
+APP: Final = f"""<Properties xmlns="{OFFICE}/extended-properties">\
+<Application>goalgen</Application></Properties>"""
+SETTINGS: Final = f"""<w:settings {WORD}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
+<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:balanceSingleByteDoubleByteWidth/>\
+<w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" \
+w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>\
+<w:listSeparator w:val=","/></w:settings>"""
+
+
+def core(title: str) -> str:
+    """The part docProps/core.xml."""
+    return (
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>'
+        '<dcterms:created xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:created>'
+        '<dcterms:modified xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>'
+    )
+
+
+def fonts(name: str) -> str:
+    """Every slot of a run's fonts, so that no theme and no program's default steps in."""
+    slots = " ".join(f'w:{slot}="{name}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
+    return f'<w:rFonts w:hint="eastAsia" {slots}/>'
+
+
+def run(piece: str, style: Style) -> str:
+    """One run: a tab, a tag (never proofread) or printed words."""
+    mark = piece[0] if piece[0] in (UNDERLINED, TICK) and piece[1:2] == "{" else ""
+    piece = piece.removeprefix(mark)
+    look = fonts(SYMBOL if mark == TICK else style.font)
+    look += "<w:noProof/>" if piece.startswith("{") else ""
+    look += '<w:u w:val="single"/>' if mark == UNDERLINED else ""
+    content = "<w:tab/>" if piece == "\t" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+    return f"<w:r><w:rPr>{look}</w:rPr>{content}</w:r>"
+
+
+def paragraph(style: Style, text: str) -> str:
+    """One paragraph; but for the fonts of its runs, all its looks come from the style."""
+    runs = "".join(run(piece, style) for piece in PIECE.split(text) if piece)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr>{runs}</w:p>'
+
+
+def paragraphs(styles: Mapping[str, Style], lines: Iterable[tuple[str, str]]) -> str:
+    """Paragraphs, each a style's name and a text."""
+    return "".join(paragraph(styles[name], text) for name, text in lines)
+
+
+def cell_xml(cell: Cell, width: int, style: Style) -> str:
+    """One cell."""
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.valign}"/>'
+    lines = "".join(paragraph(style, text) for text in cell.text.split("\n"))
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
+
+
+def row_xml(row: Row, grid: Grid) -> str:
+    """One row; a cell is as wide as the grid columns it spans."""
+    cells, columns = "", list(grid.columns)
+    for cell in row.cells:
+        cells += cell_xml(cell, sum(columns[: cell.span]), grid.styles[cell.style])
+        del columns[: cell.span]
+    height = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>'
+    head = "<w:tblHeader/>" if row.head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{cells}</w:tr>"
+
+
+def table(grid: Grid, rows: Iterable[Row], borders: Mapping[str, int] = BORDERS) -> str:
+    """A table: fixed layout, the same width in tblW, gridCol and tcW."""
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{sz}" w:space="0" w:color="auto"/>' for side, sz in borders.items()
+    )
+    padding = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in PADDING.items())
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{grid.width}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{padding}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+        f"{''.join(row_xml(row, grid) for row in rows)}</w:tbl>"
+    )
+
+
+def style_xml(style: Style) -> str:
+    """One paragraph style; Title is Word's own, the others are the form's."""
+    custom = "" if style.id == "Title" else ' w:customStyle="1"'
+    tabs = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in style.tabs)
+    indent = f'<w:ind w:left="{style.indent}"/>' if style.indent else ""
+    color = f'<w:color w:val="{style.color}"/>' if style.color else ""
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{f"<w:tabs>{tabs}</w:tabs>" if tabs else ""}'
+        f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" '
+        f'w:lineRule="exact"/>{indent}<w:jc w:val="{style.align}"/></w:pPr><w:rPr>{fonts(style.font)}{color}'
+        f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr></w:style>'
+    )
+
+
+def styles(own: Iterable[Style]) -> str:
+    """The part word/styles.xml, with these paragraph styles."""
+    return (
+        f'<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(SONG)}<w:sz w:val="21"/>'
+        '<w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        '<w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        '<w:name w:val="Normal"/><w:aliases w:val="正文"/><w:qFormat/><w:pPr><w:snapToGrid w:val="0"/>'
+        f'</w:pPr><w:rPr>{fonts(SONG)}</w:rPr></w:style><w:style w:type="character" w:default="1" '
+        'w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+        f"{''.join(map(style_xml, own))}</w:styles>"
+    )
+
+
+def font_table(own: Iterable[tuple[str, ...]]) -> str:
+    """The part word/fontTable.xml: what to fall back on where a font is not installed."""
+    entries = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:panose1 w:val="{panose}"/>'
+        f'<w:charset w:val="{charset}"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
+        for name, others, panose, charset, family, pitch in own
+    )
+    return f"<w:fonts {WORD}>{entries}</w:fonts>"
+
+
+def relations(targets: tuple[tuple[str, str], ...]) -> str:
+    """A .rels part."""
+    items = (
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(items)}</Relationships>'
+
+
+def content_types(kinds: Mapping[str, str] = TYPE_OF) -> str:
+    """The part [Content_Types].xml for parts of these kinds."""
+    parts = (f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(parts)}</Types>'
+    )
+
+
+def write(target: Path, contents: Mapping[str, str]) -> None:
+    """Write a package with these parts."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w") as package:
+        for name, xml in contents.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            package.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}')
