@@ -80,8 +80,13 @@ def _open(event: Any, mapping: bool, stack: list[_Open], file: str, problems: li
     stack.append(_Open(event.start_mark, mapping))
     if len(stack) <= MAX_DEPTH:
         return True
-    problems.append(Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", _place(event, file), "是文字就给整个值加引号"))
+    problems.append(too_deep(_place(event, file)))
     return False
+
+
+def too_deep(place: Place) -> Problem:
+    """The problem (Y11) of a file nested too deep."""
+    return Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", place, "是文字就给整个值加引号")
 
 
 def _further(event: Any, root: Node | None, file: str, problems: list[Problem]) -> bool:

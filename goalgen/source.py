@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen.characters import without_unprintable
 from goalgen.errors import Place, Problem
-from goalgen.events import NotYaml, build
+from goalgen.events import NotYaml, build, too_deep
 from goalgen.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -101,6 +101,9 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
     except NotYaml as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
+        if "nesting" in str(error.problem):  # as PyYAML 6.0.4 gives up, sometimes before it tells of the first bracket
+            found.append(too_deep(Place(file, line + 1, column + 1)))
+            return None, None
         return None, _slips().diagnose(
             _unix(text), line, column, error.context_mark.line if error.context_mark else line
         )
