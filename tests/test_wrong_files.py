@@ -11,9 +11,10 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 from conftest import ROOT
+from docx_making import changed, docx, paragraph
 from killed_runs import contents
 
-from goalgen import delivery
+from goalgen import delivery, listing
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 
@@ -146,3 +147,23 @@ def test_a_listed_folder_is_not_also_an_unlisted_file(folder: Path) -> None:
     assert len(lines) == 1
     assert "S02 2020/03-ji-yao-gong-zuo.yaml 不是文件" in lines[0]
     assert "想写 2020/03-ji-yao-gong-zuo.yaml" not in lines[0]
+
+
+def test_a_form_without_years_leaves_a_list_that_can_be_read(folder: Path) -> None:
+    """Even the empty template: what it says goes to comments, and nothing of it harms projects.yaml."""
+    template = ROOT / "templates" / "form_2020.docx"
+    assert CliRunner().invoke(cli, ["import", str(template), "--year", "2023"]).exit_code == 0
+    index = listing.open_index(folder, [2023])
+    assert index.problems == ()
+    assert "中长期年限: 2023-2025" in (folder / listing.INDEX).read_text(encoding="utf-8")
+
+
+def test_a_form_with_entities_is_not_read_past_them(folder: Path) -> None:
+    data = docx(paragraph("项目名称"))
+    entity = changed(
+        data, "word/document.xml", "<w:document", '<!DOCTYPE d [<!ENTITY a SYSTEM "/etc/passwd">]><w:document'
+    )
+    (folder / "entity.docx").write_bytes(entity)
+    result = CliRunner().invoke(cli, ["show", "entity.docx"])
+    assert isinstance(result.exception, GoalgenError)
+    assert "K01 里面有 DTD 声明" in str(result.exception)
