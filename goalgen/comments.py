@@ -12,7 +12,6 @@ from goalgen.marks import WORD
 
 # A `#` with no blank after it, behind a value that is no quoted text or flow list; 待核 marks and goalgen's own stay quiet.
 _STUCK: Final = rf"""(?<=[^\s"'}}\]#])[ \t]+(?P<comment>#(?!{WORD}|上年：|goalgen)[^\s#!][^\r\n]*)"""
-_LIKELY: Final = re.compile(rb"[ \t]#[^\s#!]")
 
 
 def swallowed(data: bytes, document: source.Document) -> tuple[Problem, ...]:
@@ -20,7 +19,7 @@ def swallowed(data: bytes, document: source.Document) -> tuple[Problem, ...]:
 
     `data` is what the document was read from; a document with errors is not judged.
     """
-    if not _LIKELY.search(data) or document.root is None or errors_in(document.problems):
+    if document.root is None or errors_in(document.problems):
         return ()
     text = re.sub("\r(?!\n)", "\n", data.decode("utf-8-sig"))  # as YAML counts lines
     spans = [(scalar.start, scalar.end) for scalar in scalars(document.root)]

@@ -133,10 +133,12 @@ def write(path: Path, data: bytes, lasting: bool = True) -> bool:
     again need not wait. Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before stays.
     """
     with telling(path):
-        try:
-            return _written(path, data, lasting)
-        except FileNotFoundError:  # somebody removed a file or the folder meanwhile
-            return _written(path, data, lasting)
+        for _ in range(2):
+            with contextlib.suppress(FileNotFoundError):
+                return _written(path, data, lasting)
+            # The folder is not there yet, or somebody removed it or a file meanwhile.
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return _written(path, data, lasting)
 
 
 def _written(path: Path, data: bytes, lasting: bool) -> bool:
@@ -145,7 +147,6 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
         return False
     if not there and path.exists() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # /dev/null must not become a file
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _beside(path)
     try:
         _fill(temporary, data, lasting)

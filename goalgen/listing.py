@@ -1,12 +1,13 @@
 """data/projects.yaml read: a department's years with their forms, the values they share and the files they list."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from goalgen import forms, project_file, source
-from goalgen.comments import swallowed
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.files import DISK, Files, unreadable
 from goalgen.forms import Form
@@ -21,6 +22,8 @@ from goalgen.shape import Table
 INDEX: Final = Path("data") / "projects.yaml"
 MAX_BYTES: Final = 20_000_000
 """How large projects.yaml may be: it lists a province's 100,000 projects."""
+_COMMENT: Final = re.compile(rb"[ \t]#[^\s#!]")
+"""A comment that may have been meant as a value, as `联系电话: #886`."""
 
 
 class ListedFile(NamedTuple):
@@ -115,7 +118,10 @@ def read_file(path: Path, label: str = "", files: Files = DISK, most: int = sour
 def read_data(data: bytes, label: str, most: int = source.MAX_BYTES) -> source.Document:
     """The nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
     document = source.read(data, label, most)
-    return document._replace(problems=(*document.problems, *swallowed(data, document)))
+    if not _COMMENT.search(data):
+        return document
+    warnings = import_module("goalgen.comments").swallowed(data, document)  # few files need it
+    return document._replace(problems=(*document.problems, *warnings))
 
 
 def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:

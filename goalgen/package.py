@@ -10,6 +10,10 @@ from typing import IO, Final, NamedTuple
 
 from goalgen.checksum import combined
 
+# Where freed memory goes back to the system above 128 KB (glibc), a deflater costs a hundred page faults each time; once a
+# larger block was freed, more is kept.
+bytes(1 << 22)
+
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
