@@ -245,7 +245,7 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         hint = suggest(visible(key.text), keys)
         if alone and not hint.startswith("你是不是"):
             hint = "如果它是前一个值的一部分（值里有逗号），请给整个值加双引号；数字里不要写千位逗号"
-        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint)
+        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint or "核对键名；编辑器里有补全")
 
 
 def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:

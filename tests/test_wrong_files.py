@@ -167,3 +167,32 @@ def test_a_form_with_entities_is_not_read_past_them(folder: Path) -> None:
     result = CliRunner().invoke(cli, ["show", "entity.docx"])
     assert isinstance(result.exception, GoalgenError)
     assert "K01 里面有 DTD 声明" in str(result.exception)
+
+
+def spoil(folder: Path) -> None:
+    """A project, the review profile and the template of a submission of two years, each with a mistake."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
+    path.write_text("编号: 机要\n项目名称: 甲\n预算单位: 乙\n", encoding="utf-8")
+    (folder / "templates" / "review.yaml").write_text("金额小数位: 三\n", encoding="utf-8")
+    (folder / "templates" / "form_2020.docx").write_bytes(docx(paragraph("{{ 项目名 }}")))
+
+
+def test_a_mistake_in_one_kind_of_file_hides_none_in_the_others(folder: Path) -> None:
+    spoil(folder)
+    told = CliRunner().invoke(cli, ["render"]).output
+    assert [told.count(code) for code in (" M08 ", " M07 ", " D03 ")] == [1, 1, 1]
+    assert "共 3 个错误" in told
+    told = CliRunner().invoke(cli, ["check"]).output
+    assert [told.count(code) for code in (" M08 ", " M07 ")] == [1, 1]
+
+
+@pytest.mark.parametrize("words", ["roll 2021 2022", "sheet export", "diff 2020 2021", "new 甲", "render", "check"])
+def test_a_form_that_cannot_be_read_is_named_and_not_its_years(words: str, folder: Path) -> None:
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    spec = folder / "templates" / "form_2020.yaml"
+    spec.write_text(spec.read_text("utf-8").replace("金额单位: ", "金额单位："), encoding="utf-8")
+    result = CliRunner().invoke(cli, words.split())
+    told = f"{result.output}{result.exception}"
+    assert "templates/form_2020.yaml:7:5: 错误 Y05" in told
+    assert "S06" not in told

@@ -11,7 +11,7 @@ from goalgen import delivery
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.cli.import_ import write
-from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.errors import GoalgenError, stop_for
 from goalgen.files import unreadable, whole
 from goalgen.importer import Imported
 from goalgen.importer.filing import file as filed
@@ -20,7 +20,7 @@ from goalgen.paths import shown
 from goalgen.selection import select
 from goalgen.sheet.reading import projects, sheets
 from goalgen.sheet.writing import workbook
-from goalgen.submission import Submission, Year, load
+from goalgen.submission import load
 
 
 @click.group("sheet", cls=ChineseGroup)
@@ -43,7 +43,7 @@ def export(year: int | None, only: tuple[str, ...], output: Path | None, console
     """写出一个 .xlsx：一行一个项目，另一张表一行一个指标；编号锁住，选项有下拉。"""
     root, _ = locate([])
     submission = load(root, [year] if year else [])
-    chosen = _year(submission, year)
+    chosen = submission.of(year)
     entries = select(chosen.year, chosen.entries, only, submission.units)
     stop_for(submission.problems, {entry.file for entry in entries})
     path = output or root / "out" / str(chosen.year) / "projects.xlsx"
@@ -70,7 +70,7 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     noted = found.notes.get("年度", "")
     root, _ = locate([])
     submission = load(root)
-    chosen = _year(submission, year or (int(noted) if noted.isdigit() else None))
+    chosen = submission.of(year or (int(noted) if noted.isdigit() else None))
     made = projects(found, chosen.form, chosen.year, shown(path))
     # a project file with an error cannot be matched or updated
     stop_for(submission.problems, {entry.file for entry in chosen.entries if entry.project is None})
@@ -81,14 +81,3 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     for project in chosen.projects:
         if project.code not in codes:
             console.notice(f"表里没有 {project.code}（{project.name}），它的文件没有动")
-
-
-def _year(submission: Submission, year: int | None) -> Year:
-    """The year asked for, or the latest. Raises GoalgenError (S06)."""
-    found = [item for item in submission.years if year is None or item.year == year]
-    if not found:
-        have = "、".join(str(item.year) for item in submission.years)
-        raise GoalgenError(
-            [Problem("S06", f"没有 {year or ''} 年度", Place(shown(submission.root / INDEX)), f"有：{have}")]
-        )
-    return max(found, key=lambda item: item.year)
