@@ -53,18 +53,20 @@ def copied(batch: Batch) -> Findings:
 
 def _alike(batch: Batch) -> Iterator[tuple[Sheet, Sheet, float]]:
     limit = batch.profile.similarity / 100
-    for (one, first), (other, second) in combinations([(sheet, _shingles(sheet)) for sheet in batch.sheets], 2):
-        both = len(first) + len(second)
-        if both and 2 * min(len(first), len(second)) > limit * both:
-            likeness = 2 * len(first & second) / both
+    for (one, first, n), (other, second, k) in combinations(_said(batch), 2):
+        if 2 * min(n, k) > limit * (n + k):
+            likeness = 2 * (first & second).bit_count() / (n + k)
             if likeness > limit:
                 yield one, other, likeness
 
 
-def _shingles(sheet: Sheet) -> frozenset[str]:
-    """The pairs of neighbouring characters in what a project says of its goals and indicators."""
-    texts = [words.text for words in sheet.words if not words.path.startswith("项目")]
-    return frozenset(text[n : n + _SHINGLE] for text in texts for n in range(len(text) - _SHINGLE + 1))
+def _said(batch: Batch) -> Iterator[tuple[Sheet, int, int]]:
+    """Each project with the pairs of neighbouring characters in its goals and indicators, a bit for each, and their count."""
+    bits: dict[str, int] = {}
+    for sheet in batch.sheets:
+        texts = [words.text for words in sheet.words if not words.path.startswith("项目")]
+        pairs = {text[n : n + _SHINGLE] for text in texts for n in range(len(text) - _SHINGLE + 1)}
+        yield sheet, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
 
 
 @across("X02", Severity.WARNING, SUITABLE, "财预〔2015〕88号：资金与目标相应匹配", "说明为什么多花钱，或调整数量")
