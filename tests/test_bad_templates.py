@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx_making import Link, changed, docx, paragraph, zipped
+from docx_reading import texts_in
 from year_2020 import copied
 
 from goalgen.errors import GoalgenError
@@ -200,3 +201,12 @@ def test_the_commands_say_so_in_chinese_and_exit_2(words: list[str], tmp_path: P
     assert {"D02", "D03"} <= set(run.stderr.split())
     assert "templates/form_2020.docx: 错误" in run.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_value_may_hold_what_a_format_may_not(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
+    name = "≥95%* {电话:8861058} %8861058s"
+    tags = "{{ 项目名称 | replace('甲', '') }}{{ '%s' % 项目名称 }}{{ '{}'.format(项目名称) }}"
+    number = "{{ 8861058 | string }}{{ '%d' % 8861058 }}{{ '{}'.format(8861058) }}"
+    printer = Printer(with_template(docx(paragraph(f"{tags}{number}"))))
+    document = printer.document(printer.fill(sixteen[0]._replace(name=name)))
+    assert "".join(texts_in(document)) == f"{name * 3}{'8861058' * 3}"

@@ -35,7 +35,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """`*` and `**` on numbers of reasonable size only: `'x' * 10**10` would fill the memory; so would `'%9999999999s'`."""
         if operator == "%":
-            _refuse_large([left, right])
+            _refuse_width(left)
         elif not all(isinstance(side, int | float) and abs(side) <= MAX_REPEAT for side in (left, right)):
             raise SecurityError(f"{operator} 只能用于 {MAX_REPEAT} 以内的数")
         return super().call_binop(context, operator, left, right)
@@ -43,7 +43,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja calls it
         """A function called, but not with a number that would make it grow without bound: `'a'.ljust(10**9)`."""
         method = getattr(__obj, "__wrapped__", __obj)  # as the sandbox hands out str.format
-        _refuse_large([getattr(method, "__self__", None), *given, *named.values()])
+        if getattr(method, "__name__", "") in ("format", "format_map"):
+            _refuse_width(getattr(method, "__self__", None))
+        else:
+            _refuse_large([*given, *named.values()])
         return super().call(__context, __obj, *given, **named)
 
 
@@ -52,28 +55,34 @@ def environment() -> Sandbox:
     env = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_printed, keep_trailing_newline=True)
     del env.globals["lipsum"]  # random text: the same input must give the same bytes
     del env.filters["random"]
-    env.filters = {name: _measured(use) for name, use in env.filters.items()}
+    env.filters = {name: _measured(name, use) for name, use in env.filters.items()}
     return env
 
 
-def _measured(use: Callable[..., Any]) -> Callable[..., Any]:
+def _measured(name: str, use: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that is not given numbers that would make it grow without bound: `'a' | center(10**9)`."""
 
     @wraps(use)
-    def used(*given: Any, **named: Any) -> Any:
-        _refuse_large([*given, *named.values()])
-        return use(*given, **named)
+    def used(value: Any, *given: Any, **named: Any) -> Any:
+        if name == "format":
+            _refuse_width(value)
+        else:
+            _refuse_large([*given, *named.values()])
+        return use(value, *given, **named)
 
     return used
 
 
 def _refuse_large(values: Iterable[Any]) -> None:
-    """Raise SecurityError for a number, or the width of a format, that no form has a use for."""
-    for value in values:
-        if isinstance(value, int) and abs(value) > MAX_REPEAT:
-            raise SecurityError(f"函数和过滤器只能用 {MAX_REPEAT} 以内的整数")
-        if isinstance(value, str) and _WIDTH.search(value):
-            raise SecurityError(f"宽度只能在 {MAX_REPEAT} 以内")
+    """Raise SecurityError for a number that no form has a use for."""
+    if any(isinstance(value, int) and abs(value) > MAX_REPEAT for value in values):
+        raise SecurityError(f"函数和过滤器只能用 {MAX_REPEAT} 以内的整数")
+
+
+def _refuse_width(text: Any) -> None:
+    """Raise SecurityError for a format with a width that no form has a use for."""
+    if isinstance(text, str) and _WIDTH.search(text):
+        raise SecurityError(f"宽度只能在 {MAX_REPEAT} 以内")
 
 
 def _printed(value: object) -> object:
