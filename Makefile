@@ -68,10 +68,10 @@ mutation: $(VENV)/.dev
 	$(BIN)/mutmut run $(MUTANTS)
 	$(BIN)/mutmut results
 
-# which lines of the package the tests never reach
+# fails when the tests never reach a line or branch of the package that has no reason written beside it
 coverage: $(VENV)/.dev
 	rm -f .coverage .coverage.*
-	-COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/coverage run -m pytest -q -n auto
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/coverage run -m pytest -q -n auto
 	-$(BIN)/coverage combine --quiet  # a killed run leaves a file that cannot be read
 	$(BIN)/coverage report
 

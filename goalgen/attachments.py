@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from goalgen.document import RELATIONSHIPS, TYPES, Assembler, Leaf, Link
 from goalgen.package import Packed, pack
-from goalgen.sections import joined_footnotes
+from goalgen.sections import joined_footnotes, own_ids
 from goalgen.template.compiled import BODY, CORE, FOOTNOTES
 
 
@@ -43,7 +43,7 @@ class Attachments:
             elif position == 1:
                 self._own[name] = pack(name, xml.encode())
             elif name != CORE:
-                self._attach(name, xml, position)
+                self._attach(name, own_ids(xml, leaf.number), position)
 
     def _attach(self, name: str, xml: str, position: int) -> None:
         own = _numbered(name, position)

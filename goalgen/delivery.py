@@ -97,15 +97,15 @@ def locked(folder: Path, waiting: Callable[[], object] = lambda: None, patience:
 
 def _await(folder: Path, waiting: Callable[[], object], patience: float) -> IO[bytes]:
     end = time.monotonic() + patience
-    told = False
-    while not (file := _hold(folder / LOCK)):
-        if not told:
-            waiting()
-            told = True
+    file = _hold(folder / LOCK)
+    if not file:
+        waiting()
+    while not file:
         if time.monotonic() >= end:
             hint = "等它结束再运行一次；如果它停住不动，先把它结束掉"
             raise GoalgenError([Problem("O02", "另一个 goalgen 一直在写这个文件夹", Place(shown(folder)), hint)], 3)
         time.sleep(_PAUSE)
+        file = _hold(folder / LOCK)
     return file
 
 

@@ -83,10 +83,7 @@ def _ordered(text: str, file: str, order: Sequence[str]) -> Formatted:
 
 
 def _with_comments(text: str, start: int) -> int:
-    """The start of the comment lines right above a key."""
-    while start:
-        above = text.rfind("\n", 0, start - 1) + 1
-        if not text.startswith("#", above):
-            break
+    """The start of the comment lines right above a key, which is not the first."""
+    while text.startswith("#", above := text.rfind("\n", 0, start - 1) + 1):
         start = above
     return start

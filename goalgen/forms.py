@@ -141,9 +141,9 @@ def find(name: str, folder: Path, files: Files = DISK) -> Path | None:
     return next((place / f"{name}.yaml" for place, where in places if name in _specs(place, where)), None)
 
 
-def beside(folder: Path, name: str) -> Path | None:
-    """A file that belongs to no one form (the review profile, the 对照表) by name: the folder's own, else goalgen's."""
-    return next((place / name for place in (folder, *BUILT_IN) if (place / name).is_file()), None)
+def beside(folder: Path, name: str) -> Path:
+    """Where a file that belongs to no one form lies (the review profile, the 对照表): in the folder, else with goalgen."""
+    return next((place / name for place in (folder, *BUILT_IN) if (place / name).is_file()), folder / name)
 
 
 def names(folder: Path, files: Files = DISK) -> list[str]:

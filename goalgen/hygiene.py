@@ -57,20 +57,24 @@ def half_width(text: str) -> Iterator[Change]:
 
 
 def mended(text: str) -> str:
-    """A text without what is only badly written; mending it again changes nothing."""
-    for _ in range(_ROUNDS):
-        before = text
-        text = re.sub(_BLANK, _blank, text)
-        text = text.translate(_FOREIGN)
-        text = _NUMBER.sub(r"〔\g<year>〕\g<no>", text)
-        for at, _old, new in half_width(text):
-            text = f"{text[:at]}{new}{text[at + 1 :]}"
-        if text == before:
-            break
+    """A text without what is only badly written; mending it again changes nothing.
+
+    Every round takes away blanks, foreign glyphs and half-width signs and brings none, so there is a last one.
+    """
+    while (after := _mended_once(text)) != text:
+        text = after
     return text
 
 
-_ROUNDS: Final = 8
+def _mended_once(text: str) -> str:
+    text = re.sub(_BLANK, _blank, text)
+    text = text.translate(_FOREIGN)
+    text = _NUMBER.sub(r"〔\g<year>〕\g<no>", text)
+    for at, _old, new in half_width(text):
+        text = f"{text[:at]}{new}{text[at + 1 :]}"
+    return text
+
+
 _FOREIGN: Final = str.maketrans(FOREIGN)
 
 

@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 
 _BUSY: Final = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover - msvcrt is a module of Python on Windows only
     import msvcrt
 
     def _take(file: IO[Any]) -> None:

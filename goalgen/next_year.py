@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from goalgen import roll, scaffold, source
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.likely import suggest
 from goalgen.listing import INDEX
+from goalgen.model import Window
 from goalgen.paths import shown
 from goalgen.roll import Change
 from goalgen.selection import select
@@ -48,10 +50,10 @@ def plan(submission: Submission, old: int, new: int, only: Sequence[str], drop: 
     files = []
     keep: dict[str, str] = {}
     data_folder = submission.root / INDEX.parent
-    for entry in entries:
-        listed = entry.path.relative_to(data_folder).as_posix()
+    for entry, project in ((entry, entry.project) for entry in entries if entry.project):
+        listed = Path(os.path.relpath(entry.path, data_folder)).as_posix()
         keep[listed] = roll.entry(listed, old, new)
-        files.append(_rolled(entry, data_folder / keep[listed], old, new))
+        files.append(_rolled(entry, project.window, data_folder / keep[listed], old, new))
     if len({file.path for file in files}) < len(files):
         hint = "把项目文件放进按年度命名的文件夹，再运行一次"
         raise GoalgenError([Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint)])
@@ -82,27 +84,17 @@ def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Su
     return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
 
 
-def _rolled(entry: Entry, path: Path, old: int, new: int) -> NewFile:
+def _rolled(entry: Entry, window: Window, path: Path, old: int, new: int) -> NewFile:
     data = entry.path.read_bytes()
-    text, root = _nodes(data, entry.file)
-    if entry.project is None:
-        raise GoalgenError([Problem("Y07", "项目文件有错误", Place(entry.file), "先用 goalgen check 查看")])
-    rolled = roll.project(text, root, entry.project.window, old, new)
+    text, root = source.taken_up(data, entry.file)
+    rolled = roll.project(text, root, window, old, new)
     return NewFile(path, source.encode(rolled.text, data), rolled.changes)
-
-
-def _nodes(data: bytes, file: str) -> tuple[str, source.Mapping]:
-    text = source.decode(data, file)
-    document = source.read(data, file)
-    if isinstance(text, Problem) or document.problems or not isinstance(document.root, source.Mapping):
-        raise GoalgenError(document.problems or [Problem("Y07", "不是“键: 值”的文件", Place(file))])
-    return text, document.root
 
 
 def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> NewFile:
     path = submission.root / INDEX
     data = path.read_bytes()
-    text, root = _nodes(data, shown(path))
+    text, root = source.taken_up(data, shown(path))
     there = next((year for year in submission.years if year.year == new), None)
     if there is None:
         rolled = roll.index(text, root, old, new, keep)
@@ -116,7 +108,7 @@ def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> 
 
 def _notices(index: Path) -> Iterator[str]:
     """What roll cannot decide: a date shared by all years stays for the new one."""
-    _, root = _nodes(index.read_bytes(), shown(index))
+    _, root = source.taken_up(index.read_bytes(), shown(index))
     shared = root.get("共用")
     day = shared.get("填报日期") if isinstance(shared, source.Mapping) else None
     if isinstance(day, source.Scalar) and day.text:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
-from typing import Final, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Final, TypeVar, cast
 
 from goalgen.errors import GoalgenError, Place, Problem
 
@@ -47,9 +48,8 @@ def processes(count: int) -> ProcessPoolExecutor:
 def _end_with_parent() -> None:
     """Ctrl+C is for the parent, which then ends its workers; one whose parent was killed would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+    parent = cast(BaseProcess, parent_process())  # only a worker runs this
+    threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def _watch(sentinel: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from goalgen import source
-from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.errors import GoalgenError, Severity, errors_in
 from goalgen.files import DISK, unreadable
 from goalgen.forms import beside
 from goalgen.paths import shown
@@ -92,10 +92,7 @@ def load(folder: Path, changes: Mapping[str, Any] | None = None) -> Profile:
 
     Raises GoalgenError with every fault of the file.
     """
-    found = beside(folder, FILE)
-    if found is None:
-        raise GoalgenError([Problem("S05", f"找不到审核口径 {FILE}", Place(shown(folder)), "重新安装 goalgen")], 3)
-    values = _read(found)
+    values = _read(beside(folder, FILE))
     changes = {key: value for key, value in (changes or {}).items() if value is not None}
     levels = {**(values.get("规则") or {}), **(changes.get("规则") or {})}
     merged = {**values, **changes, "规则": {code: word[0] for code, word in levels.items() if word}}

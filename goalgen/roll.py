@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import Final, NamedTuple
 
 from goalgen import marks, source
@@ -214,15 +215,14 @@ def _block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, s
 
 def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: source.Mapping) -> Iterator[Edit]:
     """Edits of the list of project files: new names; the lines of files that do not go on are taken out."""
-    for item in items.items if isinstance(items, source.Sequence) else ():
-        if not isinstance(item, source.Scalar):
-            continue
+    listed = items.items if isinstance(items, source.Sequence) else ()
+    for item in (item for item in listed if isinstance(item, source.Scalar)):
         begin, end = line_start(text, item.start), line_end(text, item.end)
         if not re.fullmatch(r"[ \t]*-[ \t]+", text[begin : item.start]):
             raise GoalgenError([_cannot(root)])
-        if item.text in keep:
-            written = text[item.start : item.end]
-            yield Edit(item.start, item.end, written.replace(item.text, keep[item.text]))
+        name = keep.get(normpath(item.text))
+        if name:
+            yield Edit(item.start, item.end, text[item.start : item.end].replace(item.text, name))
         else:
             yield Edit(line_end(text, line_start(text, begin - 1)), end, "")
 

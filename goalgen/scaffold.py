@@ -234,12 +234,11 @@ def listed(index: str, year: int, name: str, place: Place) -> str:
     """
     lines = index.split("\n")
     item = re.compile(rf"^(\s*)- +[\"']?{year}/")
-    last = max((n for n, line in enumerate(lines) if item.match(line)), default=None)
-    if last is None:
+    there = [(n, match.group(1)) for n, line in enumerate(lines) if (match := item.match(line))]
+    if not there:
         hint = f"在 {year} 年度的“项目”下手工加一行：- {name}"
         raise GoalgenError([Problem("S06", "projects.yaml 里找不到项目清单的末尾", place, hint)])
-    match = item.match(lines[last])
-    indent = match.group(1) if match else ""
+    last, indent = there[-1]
     end = "\r" if lines[last].endswith("\r") else ""
     return "\n".join([*lines[: last + 1], f"{indent}- {name}{end}", *lines[last + 1 :]])
 

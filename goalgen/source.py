@@ -13,14 +13,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen.characters import without_unprintable
-from goalgen.errors import Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.events import NotYaml, build, too_deep
 from goalgen.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from goalgen.spot import Diagnosis
 
-__all__ = ["Document", "Mapping", "Node", "Scalar", "Sequence", "decode", "encode", "parse", "read"]
+__all__ = ["Document", "Mapping", "Node", "Scalar", "Sequence", "decode", "encode", "parse", "read", "taken_up"]
 
 MAX_BYTES: Final = 2_000_000
 MAX_REPAIRS: Final = 50
@@ -66,6 +66,19 @@ def decode(data: bytes, file: str) -> str | Problem:
             return Problem("Y02", "这不是文本文件，像是 Word 文件、压缩包或 UTF-16 文字", Place(file, 1, 1), hint)
         hint = "在 VS Code 右下角点编码名：先“通过编码重新打开”选 GBK，再“通过编码保存”选 UTF-8"
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
+
+
+def taken_up(data: bytes, file: str) -> tuple[str, Mapping]:
+    """The text of a file of keys and its nodes, for who writes it anew. Raises GoalgenError with the faults it has."""
+    text = decode(data, file)
+    if isinstance(text, Problem):
+        raise GoalgenError([text])
+    document = read(data, file)
+    if document.problems:
+        raise GoalgenError(document.problems)
+    if not isinstance(document.root, Mapping):
+        raise GoalgenError([Problem("M03", "这里应是“键: 值”", Place(file, 1, 1), "照 goalgen new 写出的样子写")])
+    return text, document.root
 
 
 def encode(text: str, like: bytes) -> bytes:

@@ -103,14 +103,14 @@ def docx(
     tags = {"header1": "hdr", "footer1": "ftr", "footnotes": "footnotes"}
     members = {
         "[Content_Types].xml": _types(main_type, [*parts], types),
-        "_rels/.rels": _relationships(
+        "_rels/.rels": relationships(
             [
                 Link("rId1", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
                 Link("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             ]
         ),
         "docProps/core.xml": _core(core or {"title": "表"}),
-        "word/_rels/document.xml.rels": _relationships([*own, *links]),
+        "word/_rels/document.xml.rels": relationships([*own, *links]),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr>{section}{page}</w:sectPr></w:body></w:document>",
         **{f"word/{name}.xml": f"<w:{tags[name]} {NAMESPACES}>{xml}</w:{tags[name]}>" for name, xml in parts.items()},
     }
@@ -136,7 +136,8 @@ def changed(data: bytes, part: str, old: str, new: str) -> bytes:
     return zipped({**members, part: text.replace(old, new).encode()})
 
 
-def _relationships(links: Sequence[Link]) -> str:
+def relationships(links: Sequence[Link]) -> str:
+    """The .rels part with these links."""
     outside = {True: ' TargetMode="External"', False: ""}
     lines = "".join(
         f'<Relationship Id="{link.id}" Type="{_kind(link.kind)}" Target="{link.target}"{outside[link.external]}/>'

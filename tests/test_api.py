@@ -46,3 +46,12 @@ def test_importing_goalgen_loads_nothing_heavy() -> None:
     code = f"import sys, goalgen; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_two_projects_are_equal_that_say_the_same_wherever_they_were_read() -> None:
+    first, second = goalgen.load(ROOT).years[0].projects[:2]
+    elsewhere = first._replace(origin=None)
+    assert first == elsewhere and len({first, elsewhere}) == 1
+    assert (first != elsewhere) is False
+    assert first != second and first != first._replace(phone="1") and first != tuple(first)
+    assert str(elsewhere.place("编号")) == first.code

@@ -2,8 +2,11 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
+import tokenize
+import tomllib
 from pathlib import Path
 
 import goalgen
@@ -83,6 +86,25 @@ def test_start_up_imports_no_heavy_library() -> None:
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
     assert "click" in loaded
     assert not {"docxtpl", "jinja2", "lxml", "docx"} & set(loaded)
+
+
+def test_what_the_tests_need_not_reach_says_why() -> None:
+    """`make coverage` wants every line and branch; what it leaves out has its reason beside it, in words."""
+    text = (PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8")
+    report = tomllib.loads(text)["tool"]["coverage"]["report"]
+    assert report["fail_under"] == 100
+    pragma, *patterns = report["exclude_lines"]
+    assert not {"exclude_also", "partial_also", "omit", "include"} & set(report)
+    assert all(re.search(rf"{re.escape(pattern)}', # (\w+\W+){{4}}", text) for pattern in patterns)
+    marks = [comment for path in MODULES for comment in comments(path) if re.search("pragma|nocov|no cover", comment)]
+    assert marks
+    assert [mark for mark in marks if not re.match(r"# pragma: no (cover|branch) - (\w+\W+){4}", mark)] == []
+    assert re.search(pragma, marks[0])
+
+
+def comments(path: Path) -> list[str]:
+    with tokenize.open(path) as file:
+        return [token.string for token in tokenize.generate_tokens(file.readline) if token.type == tokenize.COMMENT]
 
 
 def test_what_is_kept_is_made_below_the_rooms_that_do_not_tell_one_goalgen_from_another() -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import pytest
 from browser import needs_chromium, title_after
 from click.testing import CliRunner
 from review_cases import ROOT, submission
 
+from goalgen import forms, profile
 from goalgen.cli.check import command
 from goalgen.cli.render import command as render
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.reports.page import html
+from goalgen.reports.review import of
 
 MOBILE = {"联系电话": "13800000000"}
 
@@ -135,6 +141,55 @@ def test_the_page_filters_in_a_real_browser(tmp_path: Path) -> None:
       document.title = [before, errors, one, document.querySelector('.lit').textContent].join('|');"""
     page = run(str(ROOT), "--year", "2020", "--format", "html")[1]
     assert title_after(page, script, tmp_path) == "677|79|1|2套房屋"
+
+
+def test_problems_of_files_stand_apart_in_every_format(tmp_path: Path) -> None:
+    """A file that is not listed belongs to no project, and its problem has no line."""
+    submission(tmp_path, MOBILE)
+    (tmp_path / "data/2020/09.yaml").write_text("编号: b\n", encoding="utf-8")
+    page = run(str(tmp_path), "--format", "html")[1]
+    alone = page[page.index("<h2>申报文件 ") : page.index("</section>")]
+    assert '<div class="sheet"></div>' in alone and "<b>警告 S03</b>" in alone and 'data-cell=""' in alone
+    (only,) = json.loads(run(str(tmp_path), "--format", "sarif")[1])["runs"]
+    places = {r["ruleId"]: r["locations"][0]["physicalLocation"] for r in only["results"]}
+    assert "region" not in places["S03"] and places["S03"]["artifactLocation"]["uri"].endswith("09.yaml")
+    assert run(str(tmp_path), "-o", str(tmp_path / "found.txt"))[0] == 0
+    assert (tmp_path / "found.txt").read_text(encoding="utf-8") == run(str(tmp_path))[1]
+
+
+def test_a_finding_is_shown_at_the_cell_it_belongs_to(tmp_path: Path) -> None:
+    """An indicator has a cell for each side; what concerns both, or a key that is not printed, stands further out."""
+    made = submission(tmp_path, {})
+    (project,) = made.years[0].projects
+    fields = "绩效指标.数量指标.督查次数.年度", "绩效指标.数量指标.督查次数", "编号"
+    found = [
+        Problem("F01", "甲", Place(f"{n}.yaml"), project=project.code, field=field, year=2020)
+        for n, field in enumerate(fields)
+    ]
+    page = html(of(made, found, lambda _: True))
+    assert re.findall('data-cell="([^"]*)"', page) == [
+        "0-绩效指标.数量指标.督查次数.年度",
+        "0-绩效指标.数量指标",
+        "",
+    ]
+
+
+def test_a_review_profile_with_mistakes_is_told_and_one_that_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission(tmp_path, {})
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    path = tmp_path / "templates" / "review.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^金额小数位:.*", "金额小数位: [2]", text), encoding="utf-8")
+    result = CliRunner().invoke(command, [str(tmp_path)])
+    line = text[: text.index("金额小数位:")].count("\n") + 1
+    assert f"templates/review.yaml:{line}:8: 错误 M03" in result.output
+    assert getattr(result.exception, "exit_code", 0) == 2
+    path.unlink()
+    monkeypatch.setattr(forms, "BUILT_IN", ())
+    with pytest.raises(GoalgenError, match=r"review\.yaml: 错误 Y01 文件读不到"):
+        profile.load(tmp_path / "templates")
 
 
 def test_render_tells_the_count_and_refuses_when_strict(tmp_path: Path) -> None:

@@ -58,6 +58,15 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "demo/data/projects.yaml").read_text(encoding="utf-8") == "mine"
 
 
+def test_init_by_force_puts_back_what_it_brought(tmp_path: Path) -> None:
+    run(tmp_path, "init", "demo")
+    index = tmp_path / "demo/data/projects.yaml"
+    before = index.read_bytes()
+    index.write_text("mine", encoding="utf-8")
+    assert run(tmp_path, "init", "demo", "--force").returncode == 0
+    assert index.read_bytes() == before
+
+
 def test_new_adds_a_project_that_renders(tmp_path: Path) -> None:
     run(tmp_path, "init", ".")
     result = run(tmp_path, "new", 'R&D: a/b "x"', "--code", "rd")
@@ -225,6 +234,10 @@ def test_a_project_of_one_year_is_found_among_both_and_one_of_none_is_not(tmp_pa
         shutil.copytree(ROOT / name, tmp_path / name)
     both = run(tmp_path, "render", "-n", "--only", "lin-pin-gong-zi", "--only", "zheng-wu-du-cha").stdout.split()
     assert [Path(line).parts[1] for line in both] == ["2020", "2020", "2021"]
+    made = run(tmp_path, "render", "-v", "--only", "lin-pin-gong-zi")
+    (form,) = (tmp_path / "out").rglob("*.docx")
+    assert made.stdout.startswith("2020 年度：1 份申报表") and made.stdout.count("\n") == 1
+    assert f"已写 {form.relative_to(tmp_path).as_posix()}\n" in made.stderr
     refused = run(tmp_path, "render", "-n", "--only", "lin-pin-gong")
     assert refused.returncode == 2 and refused.stderr.count("S06") == 2
 

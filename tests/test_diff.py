@@ -248,6 +248,16 @@ def test_an_amount_written_otherwise_is_the_same_amount(sixteen: Sixteen, form: 
         ({"overview": {"起止年限": "2016年-2025年"}}, {"overview": {"起止年限": "2016年-2030年"}}, False),
         ({"goals": {Horizon.MEDIUM: "2020-2022年建成"}}, {"goals": {Horizon.MEDIUM: "2021-2023年建成"}}, True),
         ({"goals": {Horizon.MEDIUM: "2020-2022年建成5处"}}, {"goals": {Horizon.MEDIUM: "2021-2023年建成6处"}}, False),
+        (
+            {"goals": {Horizon.MEDIUM: "接2018-2019年，2020-2022年建成"}},
+            {"goals": {Horizon.MEDIUM: "接2018-2019年，2021-2023年建成"}},
+            True,
+        ),
+        (
+            {"goals": {Horizon.MEDIUM: "接2018-2019年，2020-2022年建成"}},
+            {"goals": {Horizon.MEDIUM: "接2019-2020年，2021-2023年建成"}},
+            False,
+        ),
         ({"window": Window(2020, 2022)}, {"window": Window(2021, 2024)}, False),
         ({"phone": "1"}, {"phone": "2"}, False),
     ],

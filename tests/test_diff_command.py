@@ -372,6 +372,52 @@ def test_folders_and_single_project_files(desk: Desk, tmp_path: Path) -> None:
     assert desk.json(FIRST, "../同事改的.yaml", "--fields", "项目资金")["changed"] == []
 
 
+def test_a_file_with_a_mistake_is_told_as_check_tells_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(desk.folder / FIRST, desk.folder / "同事改的.yaml")
+    for file in (FIRST, "同事改的.yaml"):
+        desk.change(file, "财政拨款: 457.5", "财政拨款: 很多")
+        desk.run("diff", file, "data/2021/11-zheng-wu-du-cha.yaml", code=2)
+        assert desk.said.startswith(f"{file}:15:") and "M04" in desk.said
+    for _ in (2020, 2021):
+        desk.change("data/projects.yaml", "表样: form_2020", "表样: form_2002")
+    desk.run("diff", ".", ".", code=2)
+    assert desk.said.count("data/projects.yaml:") == desk.said.count("错误 S05 找不到表样 form_2002") == 2
+    monkeypatch.setattr("goalgen.forms.BUILT_IN", ())
+    (desk.folder / "templates" / "form_2020.yaml").unlink()
+    desk.run("diff", "同事改的.yaml", "同事改的.yaml", code=2)
+    assert desk.said == "同事改的.yaml: 错误 S05 找不到表样 form_2020\n"
+
+
+def test_forms_that_cannot_be_read_at_all_are_told(desk: Desk) -> None:
+    (desk.folder / "坏.docx").write_bytes(b"no Word file")
+    desk.run("diff", "坏.docx", "2020", code=2)
+    assert desk.said.startswith("坏.docx: 错误 K01")
+
+
+def test_outside_a_submission_folders_are_compared_and_years_are_not_known(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "别处").mkdir()
+    desk.run("diff", "2020", "2021", code=2, here="../别处", GIT_CEILING_DIRECTORIES=str(tmp_path))
+    assert "错误 S07" in desk.said
+    said = desk.run("diff", "../desk", "../desk", "--format", "docx", "-o", "表.docx", here="../别处")
+    assert said == "" and (tmp_path / "别处" / "表.docx").read_bytes()[:2] == b"PK"
+
+
+def test_a_folder_named_like_a_year_that_is_none_holds_filled_forms(desk: Desk) -> None:
+    desk.run("render", "-q", "--year", "2020", "--only", "bao-an*")
+    shutil.copytree(desk.folder / "out/2020/forms", desk.folder / "data/2019")
+    assert desk.run("diff", "data/2019", FIRST) == f"data/2019 → {FIRST}：没有不同\n"
+
+
+def test_a_repository_that_lost_a_file_is_told(desk: Desk) -> None:
+    """As after an interrupted copy of .git."""
+    name = subprocess.run(
+        ["git", "rev-parse", f"HEAD:{FIRST}"], cwd=desk.folder, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    (desk.folder / ".git/objects" / name[:2] / name[2:]).unlink()
+    desk.run("diff", code=3)
+    assert f"HEAD:{FIRST}: 错误 R03 git 仓库里缺这个文件的内容" in desk.said
+
+
 def test_a_start_does_not_load_what_reads_word_files(desk: Desk) -> None:
     code = (
         "import sys\nfrom goalgen.cli.diff import command\n"

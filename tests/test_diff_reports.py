@@ -27,9 +27,12 @@ from goalgen.diff import narrowing
 from goalgen.diff.comparing import compare
 from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError
+from goalgen.model import Indicator
 from goalgen.reports.diff_page import html
+from goalgen.reports.diff_plain import markdown, stat_markdown
 from goalgen.reports.diff_rows import SORTS, Row, sections
 from goalgen.reports.diff_table import BLANK, context, docx
+from goalgen.reports.diff_text import stat, text
 from goalgen.reports.diff_workbook import xlsx
 from goalgen.submission import Submission
 
@@ -85,6 +88,38 @@ def test_two_equal_sides_give_reports_without_rows(sides: tuple[Side, Side]) -> 
     assert "没有不同" in html(same)
     assert sound(docx(same, TEMPLATES), "专项资金绩效目标对照表")
     assert len(CalamineWorkbook.from_filelike(io.BytesIO(xlsx(same))).get_sheet_by_name("明细").to_python()) == 1
+
+
+def test_two_equal_sides_are_told_in_every_format_of_text(sides: tuple[Side, Side]) -> None:
+    same = compare(sides[0], sides[0])
+    assert stat_markdown(same) == markdown(same) == "# 2020 年度 → 2020 年度\n\n没有不同。\n"
+    assert "没有不同" in text(same) and "改动 0 处" in stat(same)
+
+
+def test_totals_alone_name_a_unit_only_among_several(difference: Difference, hard: Difference) -> None:
+    assert stat(difference).count(" 个项目，年度 ") == len(difference.units) == 4
+    assert "个项目，年度" not in stat(hard) and stat(hard).endswith("改动 20 处；指标值放宽 1，量化 5\n")
+
+
+def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, Side]) -> None:
+    first, second = sides[0].projects[:2]
+    old = replace(sides[0], projects=(first, second))
+    one = first._replace(code="other", indicators=(*first.indicators, Indicator("数量指标", "绿化株数", None, "≥8株")))
+    two = second._replace(code="another", name=f"{second.name}（二期）")
+    said = text(compare(old, replace(old, projects=(one, two))))
+    assert f"    编号 {first.code} → other，按名称认作同一项目\n" in said
+    assert re.search(rf"    编号 {second.code} → another，按内容相似（\d\d(\.\d+)?%）认作同一项目\n", said)
+    assert "    数量指标·绿化株数" in said and "  新增 年度 ≥8株\n" in said
+    back = text(compare(replace(old, projects=(one, two)), old))
+    assert "  取消 年度 ≥8株\n" in back
+
+
+def test_a_template_that_cannot_be_read_is_told(
+    difference: Difference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goalgen.forms.BUILT_IN", ())
+    with pytest.raises(GoalgenError, match=r"diff_table\.docx: 错误 D01 模板打不开：没有这个文件"):
+        docx(difference, tmp_path)
 
 
 def test_reports_are_the_same_each_time(difference: Difference, table: bytes) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import ProcessPoolExecutor
@@ -17,12 +19,12 @@ import pytest
 from conftest import ROOT
 from year_2020 import copied
 
-from goalgen import print_jobs, publish, readings
+from goalgen import forms, print_jobs, publish, readings
 from goalgen.errors import GoalgenError
 from goalgen.listing import open_index
 from goalgen.pool import processes
 from goalgen.publish import How
-from goalgen.workers import handed_out
+from goalgen.workers import MOST, cores, handed_out
 
 
 @contextlib.contextmanager
@@ -64,9 +66,14 @@ def test_any_executor_makes_the_same_files(name: str, tmp_path: Path, monkeypatc
         assert made(tmp_path / name, executor) == alone
 
 
+def lose(code: int) -> None:
+    """What the system does to a process for which it has no memory left."""
+    os._exit(code)
+
+
 def test_a_lost_worker_is_told_in_one_line() -> None:
     with pytest.raises(GoalgenError) as caught, processes(2) as executor:
-        list(handed_out(executor, os._exit, [1]))
+        list(handed_out(executor, lose, [1]))
     (problem,) = caught.value.problems
     assert (problem.code, caught.value.exit_code) == ("O03", 3)
 
@@ -85,6 +92,43 @@ def test_results_come_in_order_and_few_jobs_are_under_way(monkeypatch: pytest.Mo
         assert next(results) == "0"
         assert len(given) <= 5
         assert [*results] == [str(number) for number in range(1, 50)]
+
+
+def test_work_that_nobody_waits_for_any_more_is_not_begun() -> None:
+    begun = []
+    go_on = threading.Event()
+
+    def work(number: int) -> int:
+        begun.append(number)
+        assert number == 0 or go_on.wait(60)
+        return number
+
+    with ThreadPoolExecutor(1) as executor:
+        results = handed_out(executor, work, range(100))
+        assert next(results) == 0
+        results.close()  # type: ignore[attr-defined]
+        go_on.set()
+    assert begun in ([0], [0, 1])
+
+
+def test_a_fault_in_a_worker_comes_back_as_it_was(tmp_path: Path) -> None:
+    with pytest.raises(GoalgenError) as here:
+        forms.load(tmp_path / "没有.yaml")
+    with pytest.raises(GoalgenError) as there, processes(1) as executor:
+        executor.submit(forms.load, tmp_path / "没有.yaml").result()
+    assert there.value.problems == here.value.problems
+    assert [problem.code for problem in there.value.problems] == ["S05"]
+    worse = pickle.loads(pickle.dumps(GoalgenError(here.value.problems, 3)))
+    assert (worse.problems, worse.exit_code) == (here.value.problems, 3)
+
+
+def test_as_many_workers_as_processors_but_no_more_than_windows_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 1 <= cores() <= MOST
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(500)), raising=False)
+    assert cores() == MOST
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert cores() == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

@@ -15,6 +15,7 @@ from year_2020 import copied
 from goalgen import source
 from goalgen.cli import main
 from goalgen.cli.fmt import command
+from goalgen.edits import Edit, applied
 from goalgen.formatting import formatted
 from goalgen.hygiene import mended
 
@@ -116,11 +117,26 @@ def test_the_sixteen_forms_are_mended_once(folder: Path) -> None:
     assert run(str(folder), "--check") == (0, "")
 
 
-def test_a_broken_file_is_left_alone_and_told(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("项目名称：大院\n编号: a\n".encode(), "1:5: 错误 Y05"),
+        ("编号: a\n项目名称: 大院\n".encode("gbk"), "1:1: 错误 Y02"),
+        ("- 编号: a\n".encode(), "1:1: 错误 M03 这里应是“键: 值”"),
+    ],
+)
+def test_a_broken_file_is_left_alone_and_told(data: bytes, said: str, folder: Path) -> None:
     path = folder / "data" / "2020" / "01-bao-an-zhuan-fu-jing.yaml"
-    path.write_text("项目名称：大院\n编号: a\n", encoding="utf-8")
-    assert run(str(path))[0] == 2
-    assert path.read_text(encoding="utf-8").startswith("项目名称：大院")
+    path.write_bytes(data)
+    result = CliRunner().invoke(command, [str(path)])
+    assert getattr(result.exception, "exit_code", 0) == 2
+    assert f"{path.name}:{said}" in result.stderr
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(("written", "mended"), [("'调査'", "'调查'"), ('"调査"', '"调查"'), ('"调\\t査"', '"调查"')])
+def test_quotes_stay_where_they_can_hold_the_text(written: str, mended: str) -> None:
+    assert formatted(f"项目名称: {written}\n", "a.yaml", ORDER).text == f"项目名称: {mended}\n"
 
 
 def test_the_command_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,3 +144,14 @@ def test_the_command_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as left:
         main()
     assert left.value.code == 0
+
+
+@pytest.mark.parametrize("text", ["编号: [\n", "- 　甲\n", ""])
+def test_what_is_no_project_file_is_left_as_it_is(text: str) -> None:
+    assert formatted(text, "a.yaml", ORDER).text == text.replace("　甲", "甲")
+
+
+def test_edits_that_overlap_are_no_edits() -> None:
+    assert applied("甲乙丙", [Edit(1, 2, "x"), Edit(0, 1, "y"), Edit(1, 1, "z")]) == "yzx丙"
+    with pytest.raises(ValueError, match="overlap at 1"):
+        applied("甲乙丙", [Edit(0, 2, "x"), Edit(1, 3, "y")])

@@ -305,6 +305,15 @@ def test_outside_a_repository_and_without_git_it_says_what_to_do(
     assert code == 3 and "R03" in said
 
 
+def test_what_git_refuses_is_told_with_its_own_words(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repo / ".git/index").write_bytes(b"no index")
+    code, said = goalgen(repo, "check", "--staged")
+    assert code == 3 and "R03 git ls-files 没有完成：" in said and "index file" in said
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    code, said = goalgen(repo, "git-setup")
+    assert code == 3 and f"safe.directory {repo.as_posix()}" in said
+
+
 def test_staged_goes_with_no_paths_and_fmt_only_looks(repo: Path) -> None:
     assert goalgen(repo, "check", "--staged", "data")[0] == 2
     assert goalgen(repo, "fmt", "--staged")[0] == 2

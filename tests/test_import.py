@@ -7,11 +7,13 @@ import subprocess
 import zipfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+import yaml
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from strategies import projects
 from year_2020 import copied
@@ -103,6 +105,11 @@ def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None
         same(item, project)
 
 
+def test_several_options_are_written_as_a_list() -> None:
+    lines = yaml_text.project(year().projects[0]._replace(category=("民生保障", "其他")), form()).split("\n")
+    assert "项目类型: [民生保障, 其他]" in lines
+
+
 @settings(max_examples=100, deadline=None)
 @given(projects())
 def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
@@ -130,6 +137,78 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     again = source.parse(result.text, "x.yaml").root
     assert isinstance(again, source.Mapping)
     assert updated(result.text, again, read, read, form()) == (result.text, ())
+
+
+def pruned(value: Any, drop: bool) -> Any:
+    """A project file's content without its empty values (`drop`), as a person writes one by hand."""
+    if isinstance(value, dict):
+        inner = {key: pruned(item, drop) for key, item in value.items()}
+        return {key: item for key, item in inner.items() if item or not drop}
+    return [pruned(item, False) for item in value] if isinstance(value, list) else value or None
+
+
+class Sparing(yaml.SafeDumper):
+    """Writes what has no value as nothing."""
+
+
+Sparing.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
+@settings(max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(projects(), projects(), st.sampled_from([None, False, True]), st.booleans())
+def test_a_file_with_little_in_it_is_updated_in_any_style(old: Project, new: Project, flow: Any, drop: bool) -> None:
+    """Sections that are not there, keys without a value, all in braces: the new values are in the file, once."""
+    content = pruned(yaml.load(yaml_text.project(old, form()), yaml.BaseLoader), drop)
+    text = yaml.dump(content, Dumper=Sparing, allow_unicode=True, sort_keys=False, default_flow_style=flow).replace(
+        "!!null ''", ""
+    )
+    assert reread(updated_text(text, new)) == new._replace(code=old.code, year=2020)
+
+
+HEAD = "编号: a\n项目名称: 甲\n预算单位: 乙\n中长期年限: 2020-2022\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "项目资金:\n  年度:\n    总额: 5\n    财政拨款: 5\n绩效指标:\n  数量指标:\n    - {指标: 会, 年度: 3次}\n"),
+        (
+            "项目资金: # 万元\n  年度: {总额: 4} # 核\n绩效指标:\n  数量指标:\n  # 止\n",
+            "项目资金: # 万元\n  年度: {总额: 5, 财政拨款: 5} # 核\n"
+            "绩效指标:\n  数量指标:\n    - {指标: 会, 年度: 3次}\n  # 止\n",
+        ),
+        (
+            "绩效指标: {数量指标: []}\n项目资金: {}",
+            "绩效指标: {数量指标: [{指标: 会, 年度: 3次}]}\n项目资金: {年度: {总额: 5, 财政拨款: 5}}",
+        ),
+        (
+            "项目资金:\n  年度: {财政拨款: }\n绩效指标: {时效指标: , 数量指标: }\n# 止\n",
+            "项目资金:\n  年度: {财政拨款: 5, 总额: 5}\n绩效指标: {时效指标: , 数量指标: [{指标: 会, 年度: 3次}]}\n# 止\n",
+        ),
+        (
+            "项目资金:\n  年度:\n总体目标:\n  年度: |\n    办\n    会\n# 止",
+            "项目资金:\n  年度:\n    总额: 5\n    财政拨款: 5\n总体目标:\n  年度: |\n    办\n    会\n"
+            "绩效指标:\n  数量指标:\n    - {指标: 会, 年度: 3次}\n# 止",
+        ),
+    ],
+)
+def test_what_a_file_lacks_is_written_where_it_belongs(before: str, after: str) -> None:
+    wanted = reread(HEAD + after)
+    assert updated_text(HEAD + before, wanted) == HEAD + after
+
+
+def reread(text: str) -> Project:
+    read, problems = project_file.convert(
+        source.parse(text, "x.yaml"), form(), 2020, {"": Defaults({}, {})}, project_file.shape(form())
+    )
+    assert read is not None and problems == (), text
+    return read
+
+
+def updated_text(text: str, new: Project) -> str:
+    old = reread(text)
+    assert old.origin is not None
+    return updated(text, old.origin.node, old, new._replace(code=old.code), form()).text
 
 
 def test_the_two_sides_keep_their_order_when_joined() -> None:
@@ -351,6 +430,17 @@ def test_existing_files_are_kept_unless_told_otherwise(folder: Path) -> None:
     assert "# 记" not in file.read_text(encoding="utf-8")
 
 
+def test_nothing_is_merged_while_a_project_file_cannot_be_read(folder: Path) -> None:
+    """Its form would be taken for a new project, and stand in the submission twice."""
+    copied(folder)
+    file = folder / "data" / "2020" / "01-bao-an-zhuan-fu-jing.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("152.5", "很多"), encoding="utf-8")
+    before = {path: path.read_bytes() for path in (folder / "data").rglob("*.yaml")}
+    code, text = run("import", "bundle.docx", "--update")
+    assert code == 2 and text.startswith(f"data/2020/{file.name}:") and " M04 " in text
+    assert {path: path.read_bytes() for path in (folder / "data").rglob("*.yaml")} == before
+
+
 def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: Path) -> None:
     copied(folder)
     last = year().projects[0]._replace(year=2021, window=Window(2021, 2023))
@@ -360,6 +450,32 @@ def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: 
     assert not found.problems
     assert [p.code for p in found.years[0].projects] == [last.code, "xm-2021-1"]
     assert found.years[0].projects[0] == last
+
+
+def test_two_years_do_not_go_into_one_folder(folder: Path) -> None:
+    both = (year().projects[0], year().projects[0]._replace(year=2021))
+    (folder / "two.docx").write_bytes(printer().bundle([printer().fill(project) for project in both]))
+    code, text = run("import", "two.docx", "-o", "data/2020")
+    assert code == 2 and "K05 有 2 个年度" in text
+    assert not (folder / "data").exists()
+
+
+def test_a_dry_run_says_what_it_would_write_and_writes_nothing(folder: Path) -> None:
+    code, text = run("import", "bundle.docx", "-n")
+    assert code == 0 and text.count("data/2020/") == 16 and "\ndata/projects.yaml\n" in text
+    assert not (folder / "data").exists()
+
+
+def test_a_year_cannot_be_added_to_years_in_braces(folder: Path) -> None:
+    (folder / "data").mkdir()
+    index = folder / "data" / "projects.yaml"
+    index.write_text("部门: 甲\n年度: {2020: {表样: form_2020, 项目: []}}\n", encoding="utf-8")
+    other = year().projects[0]._replace(year=2021)
+    (folder / "next.docx").write_bytes(printer().bundle([printer().fill(other)]))
+    code, text = run("import", "next.docx")
+    assert code == 2 and "data/projects.yaml: 错误 G02" in text
+    code, text = run("import", "bundle.docx")
+    assert code == 2 and "data/projects.yaml: 错误 S06" in text and "手工加一行：- 2020/01-大院" in text
 
 
 def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> None:
@@ -379,6 +495,11 @@ def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> N
         ("a.docx", document("<w:p/>"), [], "K02"),
         ("a.docx", document(table(("项目名称", "甲"))), [], "K05"),
         ("a.docx", document(table(("项目名称", "甲"))), ["--form", "form_1999"], "S05"),
+        ("a.docx", document(table(("项目名称", "甲"))), ["--form", "form_2020"], "K05"),
+        ("a.docx", document(""), ["-o", "报送"], "K05"),
+        ("a.docx", document("").replace(b"word/document.xml", b"word/documents.xm"), [], "K01"),
+        ("a.docx", document("<w:p>"), [], "K01"),
+        ("bundle.docx", bundle(), ["--code", "a"], "K05"),
         ("a.xlsx", b"PK", [], "K01"),
     ],
 )

@@ -285,3 +285,14 @@ def test_texts_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, t
     assert {source: again.texts(source) for source in made} == made
     assert again.find("s1", "another review") is None
     again.close()
+
+
+def test_results_are_kept_where_the_system_keeps_such_things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOALGEN_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "AppData"))
+    assert cache.folder() == tmp_path / "goalgen"
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    assert cache.folder() is None, "never in the folder one stands in"
+    monkeypatch.setattr("sys.platform", "win32")
+    assert cache.folder() == tmp_path / "AppData" / "goalgen" / "Cache"

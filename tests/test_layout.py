@@ -1,5 +1,6 @@
 """What a form prints of a project, value by value: the texts of `layout.context` and the rows of the indicator table."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from goalgen.forms import Form
 from goalgen.layout import blank_context, context, indicator_rows
 from goalgen.model import Horizon, Indicator, Project, Window
+from goalgen.template.names import offered
 
 PROJECT = Project(
     year=2021,
@@ -75,3 +77,9 @@ def test_a_blank_form_says_nothing_else(form: Form) -> None:
     texts = blank_context(form)
     assert {texts[name] for name in ("编号", "项目名称", "预算单位", "填报人", "联系电话", "填报日期")} == {""}
     assert len(texts["指标行"]) == len(form.all_groups)
+
+
+def test_no_name_lies_deeper_than_plain_steps_go(form: Form) -> None:
+    """template/plain has steps down to three words: `项目资金.年度.总额`, and with a row's own name `行.年度.指标`."""
+    depths = {len(re.sub(r"^.*\[\]", "行", name).split(".")) for name in offered(blank_context(form))}
+    assert depths == {1, 2, 3}

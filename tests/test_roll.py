@@ -52,6 +52,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "总体目标: {中长期: 接续2018-2019年}  # 待核 上年：中长期 接续2018-2019年\n",
         ),
         ("填报日期: 2020-02-10\n", "填报日期:  # 待核 上年：填报日期 2020-02-10\n"),
+        ("{填报日期: 2020-02-10}\n", "{填报日期: }  # 待核 上年：填报日期 2020-02-10\n"),
         ("填报日期: '2020-02-10' # 改\n编号: a\n", "填报日期: # 改  # 待核 上年：填报日期 2020-02-10\n编号: a\n"),
         (
             "项目资金: {年度: {总额: 5, 财政拨款: 5}}",
@@ -196,6 +197,51 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
 def test_what_cannot_be_rolled_is_said(folder: Path, words: list[str], code: str) -> None:
     found = run("roll", *words)
     assert found[0] == 2 and f" {code} " in found[1]
+
+
+def test_two_files_that_would_become_one_are_refused(folder: Path) -> None:
+    index = folder / "data" / "projects.yaml"
+    first = "2020/01-bao-an-zhuan-fu-jing.yaml"
+    (folder / "data" / "其他").mkdir()
+    text = (folder / "data" / first).read_text(encoding="utf-8").replace("编号: bao-an", "编号: bao")
+    (folder / "data" / "其他" / Path(first).name).write_text(text, encoding="utf-8")
+    index.write_text(
+        index.read_text(encoding="utf-8").replace(first, f"{first}\n      - 其他/{Path(first).name}"), encoding="utf-8"
+    )
+    code, said = run("roll", "2020", "2021")
+    assert code == 2 and "data: 错误 G02 两个项目文件在新年度会同名" in said
+    assert not (folder / "data" / "2021").exists()
+
+
+def test_files_listed_in_a_roundabout_way_go_on_under_their_plain_names(folder: Path) -> None:
+    index = folder / "data" / "projects.yaml"
+    text = index.read_text(encoding="utf-8")
+    text = text.replace("- 2020/01-", "- ./2020/01-").replace("- 2020/02-", "- 2020/../2020/02-")
+    (folder / "04.yaml").write_bytes((folder / "data/2020/04-lin-pin-gong-zi.yaml").read_bytes())
+    index.write_text(text.replace("- 2020/04-lin-pin-gong-zi.yaml", '- "../04.yaml"'), encoding="utf-8")
+    assert run("roll", "2020", "2021")[0] == 0
+    added = index.read_text(encoding="utf-8").partition("  2021:")[2]
+    assert re.findall(r"- (\S+)", added)[:4] == [
+        "2021/01-bao-an-zhuan-fu-jing.yaml",
+        "2021/02-da-yuan-hui-wu-wei-hu.yaml",
+        "2021/03-ji-yao-gong-zuo.yaml",
+        '"2021/04.yaml"',
+    ]
+    found = load(folder, [2021])
+    assert found.problems == () and len(found.years[0].projects) == 16
+
+
+def test_a_project_rolled_again_is_listed_once_and_a_date_for_all_years_is_told(folder: Path) -> None:
+    index = folder / "data" / "projects.yaml"
+    text = index.read_text(encoding="utf-8")
+    shared = text.replace("\n年度:\n", "\n共用: {填报日期: 2020-03-01}\n年度:\n")
+    index.write_text(shared, encoding="utf-8")
+    line = shared[: shared.index("2020-03-01")].count("\n") + 1
+    code, said = run("roll", "2020", "2021", "--only", "bao-an*")
+    assert code == 0 and f"data/projects.yaml:{line}:12: 提示 填报日期 2020-03-01 由各年度共用" in said
+    once = index.read_bytes()
+    assert run("roll", "2020", "2021", "--only", "bao-an*", "--force")[0] == 0
+    assert index.read_bytes() == once
 
 
 def test_existing_files_are_not_overwritten_and_broken_ones_not_rolled(folder: Path) -> None:

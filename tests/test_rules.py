@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from review_cases import GOOD, ROOT, submission, values
 
+from goalgen.cli.render import command as render
 from goalgen.errors import Problem, Severity
 from goalgen.rules.manual import examples, markdown
 from goalgen.rules.review import catalogue, review
@@ -227,3 +229,50 @@ def test_an_ignore_wants_a_reason(reviewed: Texts) -> None:
 def test_text_in_quotes_is_no_ignore(reviewed: Texts) -> None:
     bad = GOOD.replace(PHONE, '联系电话: "13800000000 # goalgen: ignore P01 不是注释"')
     assert [p.code for p in reviewed(bad)] == ["P01"]
+
+
+def indicators(group: str, name: str, value: str) -> dict[str, Any]:
+    return {"绩效指标": {group: [{"指标": name, "中长期": value, "年度": value}]}}
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"项目资金": {"年度": {"总额": "0", "财政拨款": "0", "其他资金": "0"}}}, ["F09 年度总额 0 是零"]),
+        (
+            {"项目资金": {"年度": {"总额": "35", "财政拨款": "36", "其他资金": "-1"}}},
+            ["F09 年度其他资金 -1 是负数"],
+        ),
+        (indicators("时效指标", "不适用", "不适用"), []),
+        (indicators("时效指标", "按期办结率", "≥120%"), ["I08 “按期办结率”超过 100%：≥120%"] * 2),
+        (indicators("成本指标", "每人每月费用", "≤1.1万元"), []),  # nobody says how many people
+        ({"项目概况": {"起止年限": "长期"}}, []),
+        ({"项目概况": {"起止年限": "2016年-2019年"}}, ["B02 2020 年度不在起止年限“2016年-2019年”里"]),
+        ({"项目概况": {"起止年限": "2020年-2021年"}}, ["B02 中长期目标 2020年-2022年 超出起止年限“2020年-2021年”"]),
+        ({"预算单位": "没有的单位"}, ["B09 “没有的单位”不在 projects.yaml 的单位名录里"]),
+        ({"项目概况": {"使用范围": "报名请打13800000000"}}, ["P01 文字里有手机号"]),
+    ],
+)
+def test_a_change_of_the_good_project_has_these_findings(
+    change: dict[str, Any], found: list[str], tmp_path: Path
+) -> None:
+    assert [f"{p.code} {p.message}" for p in review(submission(tmp_path, change), {})] == found
+
+
+def test_what_roll_left_to_be_decided_is_a_finding_with_what_it_was(reviewed: Texts) -> None:
+    text = GOOD.replace(PHONE, f"{PHONE} # 待核")
+    text = text.replace("项目类型: 其他", "项目类型: 其他 # 待核 上年：民生保障")
+    assert [(p.code, p.message, p.place.line) for p in reviewed(text)] == [
+        ("C04", "还没有定下来：上年：民生保障", 5),
+        ("C04", "还没有定下来", 31),
+    ]
+
+
+def test_render_counts_no_error_that_the_file_itself_silences(tmp_path: Path) -> None:
+    submission(tmp_path, {})
+    path = tmp_path / "data" / "2020" / "01.yaml"
+    bad = GOOD.replace("项目类型: 其他", "项目类型:")
+    path.write_text(bad, encoding="utf-8")
+    assert "审核检查会发现 1 个错误" in CliRunner().invoke(render, [str(tmp_path), "-n"]).stderr
+    path.write_text(f"# goalgen: ignore B03 等文件下来再选\n{bad}", encoding="utf-8")
+    assert "审核检查" not in CliRunner().invoke(render, [str(tmp_path), "-n"]).stderr

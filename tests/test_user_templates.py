@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from docx_making import LANDSCAPE, PNG, SEPARATORS, Link, cell, docx, paragraph, picture, run, table
+from click.testing import CliRunner
+from conftest import ROOT
+from docx_making import (
+    LANDSCAPE,
+    PNG,
+    PORTRAIT,
+    SEPARATORS,
+    Link,
+    cell,
+    changed,
+    docx,
+    paragraph,
+    picture,
+    relationships,
+    run,
+    table,
+)
 from docx_reading import BODY, parts_in, sound, texts_in
 from docx_validator import structure_faults
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
+from goalgen.cli import cli
 from goalgen.forms import Form
 from goalgen.layout import context
 from goalgen.model import Project
@@ -129,6 +148,34 @@ TEMPLATES: Mapping[str, bytes] = {
         '<w:p w14:paraId="00000001">' + run("{%p for 行 in 指标行 %}") + '</w:p><w:p w14:paraId="00000002">'
         '<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>' + run("{{ 行.年度.指标 }}") + "</w:p>"
         '<w:p w14:paraId="00000003">' + run("{%p endfor %}") + "</w:p>" + paragraph("完")
+    ),
+    "a choice of several": docx(
+        paragraph("{% if 年度 == '2019' %}甲{% elif 编号 == '' %}乙{% elif 年度 %}丙{% else %}丁{% endif %}")
+    ),
+    "a loop with else": docx(paragraph("{% for 行 in 指标行 %}{{ 行.一级 }}{% else %}{{ 填报人 }}{% endfor %}")),
+    "a name for a part": docx(paragraph("{% set 钱 = 项目资金['年度'] %}{{ 钱['总额'] }}，{{ 指标行[0].年度.指标 }}")),
+    "a tab in the words": docx(paragraph("甲\t乙{{ 项目名称 }}")),
+    "a colour by condition": docx(
+        "<w:p><w:r><w:rPr><w:color w:val=\"{% if 年度 == '2020' %}FF0000{% else %}000000{% endif %}\"/></w:rPr>"
+        "<w:t>{{ 总体目标.年度 }}</w:t></w:r></w:p>"
+    ),
+    "a colour from a value": docx(
+        '<w:p><w:r><w:rPr><w:color w:val="{{ 编号 }}"/></w:rPr><w:t>{{ 总体目标.年度 }}</w:t></w:r></w:p>'
+    ),
+    "an element round a run by condition": docx(
+        "<w:p>{% if 年度 %}<w:smartTag>{% endif %}"
+        + run("{{ 项目名称 }}")
+        + "{% if 年度 %}</w:smartTag>{% endif %}</w:p>"
+    ),
+    "a content control last": docx(CONTROL),
+    "no section": changed(docx(paragraph("{{ 项目名称 }}")), BODY, f"<w:sectPr>{PORTRAIT}</w:sectPr>", ""),
+    "a picture in the header": docx(
+        paragraph("{{ 项目名称 }}"),
+        header=picture() + paragraph("{{ 项目名称 }}"),
+        more={
+            "word/media/seal.png": PNG,
+            "word/_rels/header1.xml.rels": relationships([Link("rIdPicture", "image", "media/seal.png")]).encode(),
+        },
     ),
     "a cell with properties only": docx(
         table((cell("{{ 年度 }}", properties='<w:vAlign w:val="center"/>'), "甲")) + paragraph("")
@@ -250,3 +297,36 @@ def test_the_title_of_the_document_is_escaped_once(three: list[Project], with_te
         core = etree.fromstring(parts_in(sound(data))["docProps/core.xml"])
         titles = [element.text for element in core.iter("{http://purl.org/dc/elements/1.1/}title")]
         assert titles == ["甲 & A & B < C"]
+
+
+@pytest.mark.parametrize("properties", ["", "<w:tcPr/>", '<w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>'])
+def test_cells_merge_whatever_properties_they_had(
+    properties: str, three: list[Project], with_template: MakeForm
+) -> None:
+    """A program may leave the properties of a cell away; the merge must be the only one in the cell all the same."""
+    row = ("{%tr for 行 in 指标行 %}",), ("{{ 行.一级 }}", "{{ 行.年度.指标 }}"), ("{%tr endfor %}",)
+    whole = docx(table(*row) + paragraph(""))
+    before = '<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>' + paragraph("{{ 行.一级 }}")
+    template = changed(whole, BODY, before, f"<w:tc>{properties}{paragraph('{{ 行.一级 }}')}")
+    printer = Printer(with_template(template))
+    data = printer.document(printer.fill(three[0]))
+    cells = re.findall("<w:tc>.*?</w:tc>", parts_in(data)[BODY].decode())[::2]
+    assert {cell.count("<w:vMerge ") for cell in cells} == {cell.count("<w:tcPr>") for cell in cells} == {1}
+    assert not any("<w:tcPr/>" in cell for cell in cells)
+    assert "restart" in cells[0] and "continue" in cells[1]
+    assert structure_faults(data) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (table(("{%tc for 字 in '甲乙' %}", "{{ 字 }}", "{%tc endfor %}")), "由 docxtpl 逐份填写，较慢：按列循环"),
+        (paragraph("{{ 项目名称 | upper }}"), "由 Jinja 填写，稍慢：过滤器 |upper"),
+    ],
+)
+def test_the_command_says_why_a_template_is_slow(body: str, said: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "templates" / "form_2020.yaml", tmp_path)
+    (tmp_path / "form_2020.docx").write_bytes(docx(body))
+    result = CliRunner().invoke(cli, ["template", "check", str(tmp_path / "form_2020.yaml")])
+    assert result.exit_code == 0
+    assert f"form_2020.docx: 提示 {said}" in result.stdout

@@ -157,6 +157,9 @@ def test_whoever_fills_a_template_the_xml_is_docxtpl_s(
         ("{{ '甲' ~ 年度 }}", "拼接"),
         ("{{ 年度 if 编号 else '' }}", "一行里的 if"),
         ("{% if 年度 is defined %}甲{% endif %}", "判断 is defined"),
+        ("{{ 项目资金.年度 }}", "项目资金.年度 不是一段文字"),
+        ("{{ 指标行[0].年度.指标 }}", "指标行.0"),
+        ("{% for 期 in 项目资金 %}甲{% endfor %}", "循环的不是列表：项目资金"),
     ],
 )
 def test_what_needs_jinja_is_named(text: str, why: str, with_template: Callable[[bytes], Form]) -> None:

@@ -41,6 +41,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / f"big.{ending}").write_bytes(b"")
         os.truncate(tmp_path / f"big.{ending}", 70_000_000)
     (tmp_path / "gbk.txt").write_bytes("今天天气很好".encode("gb18030"))
+    (tmp_path / "other" / "data").mkdir(parents=True)
+    (tmp_path / "other" / "data" / "projects.yaml").write_bytes(b"")
     (tmp_path / "strange.txt").write_bytes(b"\xff\xff\xff")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -68,6 +70,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("render data/none.yaml", "Y01"),
         ("template check none", "S05"),
         ("init .", "S08"),
+        ("init new --form none", "S05"),
+        ("check . other", "S07"),
+        ("sheet export --year 1999", "S06"),
     ],
 )
 def test_a_file_of_another_kind_is_one_line(words: str, code: str, folder: Path) -> None:
@@ -196,3 +201,14 @@ def test_a_form_that_cannot_be_read_is_named_and_not_its_years(words: str, folde
     told = f"{result.output}{result.exception}"
     assert "templates/form_2020.yaml:7:5: 错误 Y05" in told
     assert "S06" not in told
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that nobody can read, not even root")
+@pytest.mark.parametrize("command", ["check", "fmt", "render"])
+def test_a_file_that_the_system_does_not_give_is_told_with_its_name(command: str, folder: Path) -> None:
+    path = folder / "data" / "2020" / "03-ji-yao-gong-zuo.yaml"
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    result = CliRunner().invoke(cli, [command])
+    assert getattr(result.exception, "exit_code", 0) == 2
+    assert f"{path.relative_to(folder).as_posix()}: 错误 Y01 文件读不到：磁盘读写出错" in result.output

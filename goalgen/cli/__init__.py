@@ -65,7 +65,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = cli.main(standalone_mode=False)
-    except BrokenPipeError:
+    except SystemExit:  # click's way out when nobody reads on, as in `goalgen diff | head`
         code = 0
     except GoalgenError as error:
         _tell(text(error.problems))

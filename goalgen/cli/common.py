@@ -45,7 +45,8 @@ class Console(NamedTuple):
         """Print problems a line each; with -v followed by the source line and a caret."""
         for problem in problems:
             word = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
-            text = with_source(problem, _line(problem.place)) if self.verbose and problem.place.line else f"{problem}\n"
+            line = _line(problem.place) if self.verbose and problem.place.line else ""
+            text = with_source(problem, line) if line else f"{problem}\n"
             click.echo(text.replace(problem.severity.value, word, 1), nl=False, err=err, color=self.color)
 
     def total(self, problems: Sequence[Problem]) -> None:
@@ -64,6 +65,7 @@ class Console(NamedTuple):
 
 
 def _line(place: Place) -> str:
+    """The line of a file at a place; empty when there is no such file here, as in a git revision."""
     try:
         text = DISK.read(Path(place.file), MAX_BYTES).decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place.line - 1]

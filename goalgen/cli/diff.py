@@ -19,7 +19,6 @@ from goalgen.diff.operands import sources
 from goalgen.diff.sides import pairs
 from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError, Problem, errors_in
-from goalgen.listing import find_root
 from goalgen.paths import shown
 
 FORMATS: Final[dict[str, str]] = {
@@ -104,15 +103,10 @@ def _report(form: str, stat: bool, output: Path | None) -> Callable[..., str | b
         raise click.UsageError(f"--format {form} 要用 -o 写出文件名")
     module, _, name = (STATS if stat else FORMATS)[form].partition(":")
     made: Callable[..., str | bytes] = getattr(import_module(f"goalgen.reports.{module}"), name)
-    return partial(made, templates=_templates()) if form == "docx" else made
-
-
-def _templates() -> Path:
-    """Where the submission that we stand in keeps its own templates."""
-    try:
-        return find_root(Path()) / "templates"
-    except GoalgenError:
-        return Path("templates")
+    if form != "docx":
+        return made
+    home: Callable[[None], Path] = import_module("goalgen.importer.folder").home
+    return partial(made, templates=home(None) / "templates")
 
 
 def _compared(both: Sequence[tuple[Side, Side]], how: dict[str, Any]) -> list[tuple[Side, Side, Difference]]:

@@ -57,14 +57,13 @@ def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, pr
     """Mend one file; whether there was something to mend."""
     try:
         data = DISK.read(entry.path, source.MAX_BYTES + 1)
+        body, _ = source.taken_up(data, entry.file)
     except OSError as error:
         problems.append(unreadable(entry.file, error))
         return False
-    read = source.read(data, entry.file)
-    if read.problems:
-        problems += read.problems
+    except GoalgenError as error:
+        problems += error.problems
         return False
-    body = data.decode("utf-8-sig")
     result = formatted(body, entry.file, list(project_file.shape(year.form).keys))
     if result.text == body:
         return False

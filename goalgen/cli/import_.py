@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +12,15 @@ import click
 from goalgen import delivery, scaffold, source
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.importer import Imported
 from goalgen.importer.filing import Filed, Filing, file, notes
 from goalgen.importer.folder import gathered, home, read
 from goalgen.importer.updating import updated
 from goalgen.listing import INDEX
+from goalgen.model import Project
 from goalgen.paths import shown
-from goalgen.submission import load
+from goalgen.submission import Entry, Submission, Year, load
 
 
 @click.command("import", cls=ChineseCommand)
@@ -50,10 +51,18 @@ def command(paths: tuple[Path, ...], console: Console, **options: object) -> Non
     for year in years:
         own = [item for item in found if item.project.year == year]
         submission = load(root) if (root / INDEX).is_file() else None
+        if submission and mode == "update":
+            refuse_unreadable(submission, submission.years)
         filing = file(own, form, year, Path(os.path.realpath(folder or root / "data" / str(year))), submission)
         write(filing, mode, bool(options["dry_run"]), console)
         if submission is None:
             console.notice("新建了 data/projects.yaml；运行 goalgen schema 写出编辑器的提示")
+
+
+def refuse_unreadable(submission: Submission, years: Iterable[Year]) -> None:
+    """Raise GoalgenError for project files with errors: whether what is read belongs into one of them cannot be told."""
+    entries = (entry for year in years for entry in year.entries)
+    stop_for(submission.problems, {entry.file for entry in entries if entry.project is None})
 
 
 def _given(found: Sequence[Imported], year: object, code: object) -> list[Imported]:
@@ -80,7 +89,8 @@ def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
     if mode == "new":
         scaffold.refuse_existing([filed.path for filed in filing.files])
     for filed in filing.files:
-        data = _merged(filed, console) if mode == "update" and filed.entry else filed.text.encode("utf-8")
+        there = filed.there if mode == "update" else None
+        data = _merged(filed, *there, console) if there else filed.text.encode("utf-8")
         if not dry_run:
             delivery.write(filed.path, data)
         console.result(shown(filed.path))
@@ -93,17 +103,12 @@ def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
     console.total(problems)
 
 
-def _merged(filed: Filed, console: Console) -> bytes:
+def _merged(filed: Filed, entry: Entry, before: Project, console: Console) -> bytes:
     """An existing file brought up to the form, its differences told."""
-    entry = filed.entry
-    if entry is None or entry.project is None or entry.project.origin is None:
-        raise GoalgenError([Problem("K05", "已有的项目文件有错误，并不进去", Place(shown(filed.path)), "先改好它")])
     data = entry.path.read_bytes()
-    text = source.decode(data, entry.file)
-    if isinstance(text, Problem):
-        raise GoalgenError([text])
+    text, root = source.taken_up(data, entry.file)
     lost = [note for found in notes(filed.imported).values() for note in found]
-    result = updated(text, entry.project.origin.node, entry.project, filed.project, filed.form, lost)
+    result = updated(text, root, before, filed.project, filed.form, lost)
     for change in result.changes:
         console.notice(
             f"{entry.file}:{change.line}: {change.field}：{change.old or '（空）'} → {change.new or '（空）'}"

@@ -10,7 +10,7 @@ import click
 from goalgen import delivery
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
-from goalgen.cli.import_ import write
+from goalgen.cli.import_ import refuse_unreadable, write
 from goalgen.errors import GoalgenError, stop_for
 from goalgen.files import unreadable, whole
 from goalgen.importer import Imported
@@ -72,8 +72,7 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     submission = load(root)
     chosen = submission.of(year or (int(noted) if noted.isdigit() else None))
     made = projects(found, chosen.form, chosen.year, shown(path))
-    # a project file with an error cannot be matched or updated
-    stop_for(submission.problems, {entry.file for entry in chosen.entries if entry.project is None})
+    refuse_unreadable(submission, [chosen])
     items = [Imported(project, shown(path), "工作表“项目”", ()) for project in made]
     filing = filed(items, chosen.form, chosen.year, root / INDEX.parent / str(chosen.year), submission)
     write(replace(filing, problems=()), "update", dry_run, console)

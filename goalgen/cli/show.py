@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from hashlib import file_digest
 from pathlib import Path
@@ -25,17 +24,20 @@ from goalgen.paths import shown
 @console_options
 def command(paths: tuple[Path, ...], textconv: bool, console: Console) -> None:
     """把 Word 文件（.docx）印成文字：表的一行就是一行，格子之间用 | 隔开。总是 UTF-8，不写任何文件。"""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(newline="\n")  # git would take Windows' CRLF for part of the text
     if textconv:
         for path in paths:
-            console.result(_for_git(path))
+            _print(_for_git(path))
         return
     found = texts(gathered(paths), None, home(None) / "templates")[1]
     for path, lines in found.items():
         if len(found) > 1:
             console.notice(f"── {shown(path)}")
-        console.result(_text(lines))
+        _print(_text(lines))
+
+
+def _print(text: str) -> None:
+    """Print a text as bytes: git would take Windows' CRLF for part of it."""
+    click.echo(f"{text}\n".encode("utf-8", "replace"), nl=False)
 
 
 def _text(lines: Iterable[Line]) -> str:

@@ -135,7 +135,6 @@ def _written_path(field: str, project: Project) -> str:
     if head != "绩效指标":
         return field
     group, _, rest = rest.partition(".")
-    for number, indicator in enumerate(project.in_group(group)):
-        if rest == indicator.name or rest.startswith(f"{indicator.name}."):
-            return f"{head}.{group}.{number}.{rest[len(indicator.name) + 1 :]}".rstrip(".")
-    return f"{head}.{group}"
+    numbered = enumerate(indicator.name for indicator in project.in_group(group))
+    number, name = next((n, name) for n, name in numbered if f"{rest}.".startswith(f"{name}."))
+    return f"{head}.{group}.{number}.{rest[len(name) + 1 :]}".rstrip(".")

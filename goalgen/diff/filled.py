@@ -21,7 +21,7 @@ _HINT: Final = "没有参加对照，请看原文件"
 def side(path: Path) -> Side:
     """The filled forms in a file or folder. Raises GoalgenError when none of them can be read."""
     files = gathered([path])
-    templates = _templates(path)
+    templates = home(None) / "templates"
     try:
         form, found = read(files, None, templates)
         problems: tuple[Problem, ...] = ()
@@ -36,14 +36,6 @@ def side(path: Path) -> Side:
     year = max((item.project.year for item in found), default=0)
     projects = tuple(map(_project, found))
     return Side(shown(path), year, form, projects, problems=problems, alone=len(projects) == 1, printed=True)
-
-
-def _templates(path: Path) -> Path:
-    """Where to look for form packs: in the submission one stands in, else beside the file."""
-    try:
-        return home(None) / "templates"
-    except GoalgenError:
-        return path.parent / "templates"
 
 
 def _project(item: Imported) -> Project:

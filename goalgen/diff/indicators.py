@@ -109,8 +109,7 @@ def changes(old: Project, new: Project, groups: Sequence[str]) -> Iterator[Chang
 def _changes(match: Match) -> Iterator[Change]:
     old, new = match
     if old is None or new is None:
-        if whole := new or old:
-            yield _whole(whole, Kind.REMOVED if new is None else Kind.ADDED)
+        yield from (_whole(one, kind) for one, kind in ((old, Kind.REMOVED), (new, Kind.ADDED)) if one)
         return
     was, path = _path(old), _path(new)
     label = f"{new.group}·{new.name}"

@@ -151,7 +151,7 @@ def _held(wholes: Sequence[Whole], year: int | None) -> list[int]:
     """The years that these submissions hold, or just the one asked for."""
     held = sorted({one for side in wholes for one in side.years}, reverse=True)
     if not held:
-        raise GoalgenError([problem for side in wholes for problem in side.submission.problems])
+        raise GoalgenError(dict.fromkeys(problem for side in wholes for problem in side.submission.problems))
     if year is not None and year not in held:
         hint = f"有：{'、'.join(map(str, sorted(held)))}"
         raise GoalgenError([Problem("S06", f"两边都没有 {year} 年度", Place("--year"), hint)])

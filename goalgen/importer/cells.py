@@ -82,7 +82,7 @@ class _Walk:
         for element in _unwrapped(parent):
             if element.tag == f"{_W}tbl":
                 yield from self.table(element)
-            elif element.tag == f"{_W}p":
+            else:
                 self.paragraphs += 1
                 text = _text(element).strip()
                 if text:

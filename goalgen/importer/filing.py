@@ -29,14 +29,14 @@ from goalgen.submission import Entry, Submission
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An imported project with its 编号, the file it goes to, that file's text; `entry` where a project is there."""
+    """An imported project with its 编号, the file it goes to, that file's text; `there` is what that file holds already."""
 
     imported: Imported
     form: Form
     project: Project
     path: Path
     text: str
-    entry: Entry | None
+    there: tuple[Entry, Project] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,20 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
     taken = {entry.path.name for entry in there}
     number = max([0, *(int(m[0]) for name in taken if (m := re.match(r"\d+", name)))])
     for item in found:
-        entry = _same(item.project, there)
-        code = entry.project.code if entry and entry.project else _code(item.project, year, codes)
+        same = _same(item.project, there)
+        code = same[1].code if same else _code(item.project, year, codes)
         project = item.project._replace(code=code, year=year)
-        if entry is None:
+        if same is None:
             number += 1
             name = code if not code.startswith(f"xm-{year}-") else item.project.name
             path = folder / f"{number:02d}-{clean(name).replace(' ', '-')}.yaml"
         else:
-            path = entry.path
+            path = same[0].path
         values = defaults.get(project.unit, defaults[""])
         omit = frozenset(key for key in FOOT if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
         text = yaml_text.project(project, form, modeline, omit, notes(item))
-        files.append(Filed(item, form, project, path, text, entry))
+        files.append(Filed(item, form, project, path, text, same))
     index = _index(index_text, files, form, year, shared, folder, submission)
     return Filing(tuple(files), index, tuple(problems))
 
@@ -106,12 +106,12 @@ def _key(project: Project) -> tuple[str, str]:
     return squeezed(project.name), squeezed(project.unit)
 
 
-def _same(project: Project, entries: Iterable[Entry]) -> Entry | None:
-    """The entry that holds this project: the same 编号, or else the same name and unit."""
-    have = [entry for entry in entries if entry.project]
+def _same(project: Project, entries: Iterable[Entry]) -> tuple[Entry, Project] | None:
+    """The entry that holds this project, and what it holds: the same 编号, or else the same name and unit."""
+    have = [(entry, entry.project) for entry in entries if entry.project]
     if project.code:
-        return next((entry for entry in have if entry.project and entry.project.code == project.code), None)
-    return next((entry for entry in have if entry.project and _key(entry.project) == _key(project)), None)
+        return next((found for found in have if found[1].code == project.code), None)
+    return next((found for found in have if _key(found[1]) == _key(project)), None)
 
 
 def _code(project: Project, year: int, codes: dict[tuple[str, str], str]) -> str:
@@ -191,7 +191,7 @@ def _index(
     """projects.yaml with the new files; None where every file is listed already."""
     root = submission.root if submission else folder.parent.parent
     path = root / INDEX
-    names = [Path(os.path.relpath(f.path, path.parent)).as_posix() for f in files if f.entry is None]
+    names = [Path(os.path.relpath(f.path, path.parent)).as_posix() for f in files if f.there is None]
     if not names:
         return None
     if text is None:

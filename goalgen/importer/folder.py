@@ -81,7 +81,7 @@ def texts(paths: Sequence[Path], name: object, templates: Path) -> tuple[list[Fo
 
     Raises GoalgenError with every file that cannot be opened.
     """
-    packs = list(_packs(name, templates))
+    packs = _packs(name, templates)
     old = [path for path in paths if path.suffix.lower() in (".doc", ".wps")]
     with converted(old) as made:
         return packs, _documents(paths, made, packs[0])
@@ -100,15 +100,10 @@ def _documents(paths: Sequence[Path], made: Mapping[Path, Path], form: Form) -> 
     return documents
 
 
-def _packs(name: object, templates: Path) -> Iterator[Form]:
-    """The form packs to choose from."""
-    if name:
-        spec = forms.find(str(name), templates)
-        if spec is None:
-            raise GoalgenError([Problem("S05", f"找不到表样 {name}", Place("--form"), "写 templates 里表样的名字")])
-        yield forms.load(spec, shown(spec))
-        return
-    for stem in forms.names(templates):
-        spec = forms.find(stem, templates)
-        if spec is not None:
-            yield forms.load(spec, shown(spec))
+def _packs(name: object, templates: Path) -> list[Form]:
+    """The form packs to choose from. Raises GoalgenError (S05) when there is none of this name."""
+    names = [str(name)] if name else forms.names(templates)
+    specs = [spec for stem in names if (spec := forms.find(stem, templates))]
+    if not specs:
+        raise GoalgenError([Problem("S05", f"找不到表样 {name}", Place("--form"), "写 templates 里表样的名字")])
+    return [forms.load(spec, shown(spec)) for spec in specs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from goalgen.forms import Form
@@ -41,13 +42,12 @@ def split(lines: Sequence[Line], form: Form) -> Iterator[list[Line]]:
 
 def _above(lines: Sequence[Line]) -> int:
     """How many of the last lines belong to the form that follows: its year and 填报单位."""
-    count = 0
-    for line in reversed(lines):
-        text = "".join(cell.text for cell in line.cells)
-        if not (YEAR.search(text) or UNIT.fullmatch(text)) or PERSON.search(text):
-            break
-        count += 1
-    return count
+    texts = ("".join(cell.text for cell in line.cells) for line in reversed(lines))
+    return sum(1 for _ in takewhile(_is_above, texts))
+
+
+def _is_above(text: str) -> bool:
+    return bool(YEAR.search(text) or UNIT.fullmatch(text)) and not PERSON.search(text)
 
 
 def goal_heading(text: str, label: str) -> str | None:

@@ -51,7 +51,7 @@ class Reading:
         self.path = ""
         self.grid: Grid | None = None
         self.goal_columns: dict[Horizon, Cell] = {}
-        self.annual_from = 0
+        self.annual_from: int | None = None
         self.fields: Mapping[str, str] = _simple_fields(form)
 
     def line(self, line: Line) -> None:
@@ -174,7 +174,8 @@ class Reading:
             return horizon
         if count >= len(HORIZONS):
             return HORIZONS[min(n, 1)]
-        return Horizon.ANNUAL if self.annual_from and cell.start >= self.annual_from else Horizon.MEDIUM
+        right = self.annual_from is not None and cell.start >= self.annual_from
+        return Horizon.ANNUAL if right else Horizon.MEDIUM
 
     def _amount(self, path: str, text: str, line: Line) -> None:
         self.path = path

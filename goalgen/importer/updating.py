@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from goalgen import source
 from goalgen.edits import Edit, applied, is_block, line_break, line_end, line_start, scalars
@@ -52,6 +53,50 @@ def _written(value: Value, flow: bool) -> str:
     return f"[{', '.join(options)}]" if len(options) > 1 else "".join(options)
 
 
+class _Leaf(NamedTuple):
+    """A value that a file does not have yet: as it stands in braces, and as it stands behind its key on lines of its own."""
+
+    flow: str
+    lines: tuple[str, ...]
+
+
+Entries = list[tuple[tuple[str, ...], _Leaf]]
+"""Values by their path below a mapping."""
+
+
+def _leaf(value: Value) -> _Leaf:
+    return _Leaf(_written(value, True), (f" {_written(value, False)}",))
+
+
+def _listed(rows: Sequence[str]) -> _Leaf:
+    return _Leaf(f"[{', '.join(rows)}]", ("", *(f"  - {row}" for row in rows)))
+
+
+def _by_key(entries: Entries) -> dict[str, Entries]:
+    found: dict[str, Entries] = {}
+    for path, leaf in entries:
+        found.setdefault(path[0], []).append((path[1:], leaf))
+    return found
+
+
+def _pairs(entries: Entries) -> str:
+    """Entries as they stand between braces."""
+    pairs = []
+    for key, inner in _by_key(entries).items():
+        rest, leaf = inner[0]
+        pairs.append(f"{key}: {{{_pairs(inner)}}}" if rest else f"{key}: {leaf.flow}")
+    return ", ".join(pairs)
+
+
+def _block(entries: Entries, indent: str) -> Iterator[str]:
+    """Entries on lines of their own."""
+    for key, inner in _by_key(entries).items():
+        rest, leaf = inner[0]
+        first, *more = leaf.lines
+        yield f"{indent}{key}:" if rest else f"{indent}{key}:{first}"
+        yield from _block(inner, f"{indent}  ") if rest else (f"{indent}{line}" for line in more)
+
+
 def _line(root: source.Mapping, path: Sequence[str]) -> int:
     node: source.Node = root
     for word in path:
@@ -64,39 +109,40 @@ def _line(root: source.Mapping, path: Sequence[str]) -> int:
 
 @dataclass(slots=True)
 class _Work:
-    """Edits gathered for one text; `opened` are mappings to be begun at an empty value, by offset."""
+    """Edits gathered for one text; what it does not have yet comes last, below the mapping or the empty value it goes into."""
 
     text: str
     edits: list[Edit] = field(default_factory=list)
-    opened: dict[int, list[str]] = field(default_factory=dict)
-    added: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    opened: dict[int, tuple[source.Mapping, source.Node, Entries]] = field(default_factory=dict)
+    added: dict[int, tuple[source.Mapping, Entries]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
     def put(self, root: source.Mapping, path: tuple[str, ...], value: Value) -> None:
         """Write one value at its path."""
-        parent: source.Mapping = root
-        for depth, word in enumerate(path[:-1]):
-            child = parent.get(word)
-            if isinstance(child, source.Mapping) and child.entries:
-                parent = child
-                continue
-            rest = [f"{key}: {{" for key in path[depth + 1 : -1]]
-            written = "".join(rest) + f"{path[-1]}: {_written(value, True)}" + "}" * len(rest)
-            if child is None:
-                self.added.append((path[: depth + 1], written))
-            else:
-                start = child.start if isinstance(child, source.Scalar) else child.start + 1
-                self.opened.setdefault(start, []).append(written)
-            return
-        self._leaf(parent, path, value)
+        parent = self._parent(root, path, _leaf(value))
+        node = parent.get(path[-1]) if parent else None
+        if parent and node:
+            self._replace(parent, node, value)
 
-    def _leaf(self, parent: source.Mapping, path: tuple[str, ...], value: Value) -> None:
-        flow = self.text[parent.start] == "{"
-        node = parent.get(path[-1])
-        written = _written(value, flow)
-        if node is None:
-            self._entry(parent, f"{path[-1]}: {written}", flow)
-        elif node.start == node.end:
+    def _parent(self, root: source.Mapping, path: tuple[str, ...], leaf: _Leaf) -> source.Mapping | None:
+        """The mapping that holds the last key of a path; None where it has none, and the leaf is noted to be added."""
+        parent = root
+        for depth, word in enumerate(path):
+            child = parent.get(word)
+            last = depth == len(path) - 1
+            if child is None:
+                self.added.setdefault(parent.start, (parent, []))[1].append((path[depth:], leaf))
+                return None
+            if not last and not (isinstance(child, source.Mapping) and child.entries):
+                self.opened.setdefault(child.start, (parent, child, []))[2].append((path[depth + 1 :], leaf))
+                return None
+            if isinstance(child, source.Mapping):
+                parent = child
+        return parent
+
+    def _replace(self, parent: source.Mapping, node: source.Node, value: Value) -> None:
+        written = _written(value, self._flow(parent))
+        if node.start == node.end:
             space = "" if self.text[node.start - 1] == " " else " "
             self.edits.append(Edit(node.start, node.start, space + written))
         else:
@@ -104,23 +150,15 @@ class _Work:
             end = node.start + len(self.text[node.start : node.end].rstrip()) if block else node.end
             self.edits.append(Edit(node.start, end, written))
 
-    def _entry(self, parent: source.Mapping, written: str, flow: bool) -> None:
-        """A key that the mapping does not have yet, behind its last one."""
-        last = max(parent.entries[-1][1].end, parent.entries[-1][0].end + 1)
-        if flow:
-            self.edits.append(Edit(last, last, f", {written}"))
-            return
-        key = parent.entries[0][0]
-        end = line_end(self.text, max(s.end for s in scalars(parent)))
-        indent = self.text[line_start(self.text, key.start) : key.start]
-        self.edits.append(Edit(end, end, f"{line_break(self.text)}{indent}{written}".rstrip(" ")))
+    def _flow(self, parent: source.Mapping) -> bool:
+        return self.text[parent.start] == "{"
 
     def group(self, root: source.Mapping, name: str, old: list[str], new: list[str]) -> None:
         """The rows of one 二级指标."""
         if old == new:
             return
-        table = root.get("绩效指标")
-        node = table.get(name) if isinstance(table, source.Mapping) else None
+        parent = self._parent(root, ("绩效指标", name), _listed(new))
+        node = parent.get(name) if parent else None
         line = node.line if node else root.line
         for text in [text for text in old if text not in new]:
             self.changes.append(Change(line, f"绩效指标.{name}", text, "", False))
@@ -128,14 +166,17 @@ class _Work:
             self.changes.append(Change(line, f"绩效指标.{name}", "", text, False))
         if isinstance(node, source.Sequence) and node.items and self.text[node.start] != "[":
             self._rows(node, old, new)
-        elif isinstance(node, source.Scalar):
-            lines = "".join(f"{line_break(self.text)}{' ' * 4}- {text}" for text in new)
-            at = line_end(self.text, node.end)
-            self.edits.append(Edit(at, at, lines))
-        elif node is not None:
-            self.edits.append(Edit(node.start, node.end, f"[{', '.join(new)}]"))
-        else:
-            self.added.append((("绩效指标", name), ", ".join(new)))
+        elif isinstance(node, source.Scalar) and parent and not self._flow(parent):
+            self._below(parent, node, list(_listed(new).lines[1:]))
+        elif node:
+            space = " " if self.text[node.start - 1] == ":" else ""
+            self.edits.append(Edit(node.start, node.end, f"{space}[{', '.join(new)}]"))
+
+    def _below(self, parent: source.Mapping, node: source.Node, lines: Sequence[str]) -> None:
+        """Lines under a key of a block mapping that has no value yet, indented like that key."""
+        indent = " " * (parent.column - 1)
+        at = line_end(self.text, node.end)
+        self.edits.append(Edit(at, at, "".join(f"{line_break(self.text)}{indent}{line}" for line in lines)))
 
     def _rows(self, node: source.Sequence, old: list[str], new: list[str]) -> None:
         """New rows in their order; a row that stays keeps its lines with the comments above and behind it."""
@@ -152,23 +193,29 @@ class _Work:
         self.edits.append(Edit(starts[0], end, newline.join(lines)))
 
     def finished(self) -> Rolled:
-        """The text with every edit made; sections that the file did not have come at its end."""
-        for at, entries in self.opened.items():
-            inside = self.text[at - 1] == "{"
-            self.edits.append(Edit(at, at, ", ".join(entries) if inside else f" {{{', '.join(entries)}}}"))
-        text = applied(self.text, self.edits)
-        return Rolled("".join([text, *self._sections(text)]), tuple(self.changes))
+        """The text with every edit made, and what it did not have yet."""
+        for parent, node, entries in self.opened.values():
+            if isinstance(node, source.Scalar) and not self._flow(parent):
+                self._below(parent, node, list(_block(entries, "  ")))
+            else:
+                space = " " if self.text[node.start - 1] == ":" else ""
+                self.edits.append(Edit(node.start, node.end, f"{space}{{{_pairs(entries)}}}"))
+        # where two mappings end on one line, what goes into the inner one comes first
+        for parent, entries in sorted(self.added.values(), key=lambda added: -added[0].column):
+            self._append(parent, entries)
+        return Rolled(applied(self.text, self.edits), tuple(self.changes))
 
-    def _sections(self, text: str) -> Iterator[str]:
-        newline = line_break(text)
-        if self.added and not text.endswith("\n"):
-            yield newline
-        sections: dict[str, list[str]] = {}
-        for path, written in self.added:
-            entry = f"{path[1]}: [{written}]" if path[0] == "绩效指标" else written
-            sections.setdefault(path[0], []).append(entry)
-        for name, entries in sections.items():
-            yield f"{name}: {{{', '.join(entries)}}}{newline}"
+    def _append(self, parent: source.Mapping, entries: Entries) -> None:
+        """New keys behind the last one of a mapping."""
+        if self._flow(parent):
+            key, node = parent.entries[-1]
+            last = max(node.end, key.end + 1)
+            self.edits.append(Edit(last, last, f", {_pairs(entries)}"))
+            return
+        last = len(self.text[: max(s.end for s in scalars(parent))].rstrip())
+        at = line_end(self.text, last)
+        lines = _block(entries, " " * (parent.column - 1))
+        self.edits.append(Edit(at, at, "".join(f"{line_break(self.text)}{line}".rstrip(" ") for line in lines)))
 
 
 def _comments(piece: str, item: source.Node, start: int) -> str:

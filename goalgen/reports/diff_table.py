@@ -31,7 +31,7 @@ def docx(difference: Difference, templates: Path) -> bytes:
     It is made through the template in the folder `templates`, or else goalgen's own. Raises GoalgenError with what is
     wrong with the template (D01, D02, D03, D06).
     """
-    compiled = _compiled(beside(templates, DIFF_TABLE) or templates / DIFF_TABLE)
+    compiled = _compiled(beside(templates, DIFF_TABLE))
     assembler = Assembler(compiled)
     return assembler.form(assembler.leaf(Filler(compiled).fill(context(difference))))
 

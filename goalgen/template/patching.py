@@ -13,7 +13,7 @@ from jinja2 import Environment
 _TAG: Final = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _CELL: Final = re.compile(r"<w:tc>(?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
 _PARAGRAPH_IDS: Final = re.compile(r' w14:(?:paraId|textId)="[^"]*"')
-_GO_BACK: Final = re.compile(r'<w:bookmarkStart [^>]*w:name="_GoBack"[^>]*/>')
+_GO_BACK: Final = re.compile(r'<w:bookmarkStart (?=[^>]*w:id="([^"]*)")[^>]*w:name="_GoBack"[^>]*/>')
 _BEFORE_MERGE: Final = re.compile(r"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)\b[^>]*/>)*")
 
 
@@ -33,11 +33,9 @@ class Patched(DocxTemplate):  # type: ignore[misc]
 
 def _without_go_back(xml: str) -> str:
     """XML without Word's cursor bookmark, which would stand in a bundle many times over."""
-    for start in _GO_BACK.findall(xml):
-        number = re.search(r'w:id="([^"]*)"', start)
-        xml = xml.replace(start, "")
-        if number:
-            xml = re.sub(rf'<w:bookmarkEnd [^>]*w:id="{re.escape(number.group(1))}"[^>]*/>', "", xml, count=1)
+    for start in _GO_BACK.finditer(xml):
+        xml = xml.replace(start.group(), "")
+        xml = re.sub(rf'<w:bookmarkEnd [^>]*w:id="{re.escape(start.group(1))}"[^>]*/>', "", xml, count=1)
     return xml
 
 
@@ -55,7 +53,7 @@ def merge_cells(source: str, columns: tuple[str, ...]) -> str:
             place = _BEFORE_MERGE.search(text)
             if place:
                 return text[: place.end()] + mark + text[place.end() :]
-            return text.replace("<w:tc>", f"<w:tc><w:tcPr>{mark}</w:tcPr>", 1)
+            return f"<w:tc><w:tcPr>{mark}</w:tcPr>{text.removeprefix('<w:tc>').removeprefix('<w:tcPr/>')}"
 
         source = _CELL.sub(merged, source)
     return source

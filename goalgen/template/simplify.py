@@ -19,7 +19,7 @@ _OF_DICT: Final = frozenset(dir(dict))
 _START, _TEXT, _NEWLINE, _TAB, _EDGE = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
 _ELEMENT: Final = re.compile(r"<(/?)([\w:.-]+)[^<>]*?(/?)>")
 _RUN_TO_TEXT: Final = re.compile(
-    rf"<w:r(?: [^>]*)?>(?:(?!</w:r>|<w:t[ >]).)*{_EDGE}(?:(?!</w:r>).)*<w:t[ >]", re.DOTALL
+    rf"<w:r(?: [^>]*)?>(?:(?!</w:r>|<w:t[ >]).)*[{_START}{_EDGE}](?:(?!</w:r>).)*<w:t[ >]", re.DOTALL
 )
 
 
@@ -154,14 +154,11 @@ def _with_listing(steps: list[Any], listing: Callable[[str], str]) -> list[Any]:
     fixed = "".join(text for text in _texts(steps))
     if re.search(f"[\n\t\a\f{_START}-{_EDGE}]", fixed):
         raise _NotPlainError("文字里有换行或制表符")
-    if _RUN_TO_TEXT.search(flat):
-        raise _NotPlainError("字的格式随条件变化")
-    resolved = listing(flat)
     marked = re.compile(f"{_START}(\\d+){_TEXT}(.*?){_NEWLINE}(.*?){_TAB}", re.DOTALL)
-    found = {int(match.group(1)): match.groups()[1:] for match in marked.finditer(resolved)}
+    found = {int(match.group(1)): match.groups()[1:] for match in marked.finditer(listing(flat))}
+    if _RUN_TO_TEXT.search(flat) or len(found) < len(prints):
+        raise _NotPlainError("字的格式随条件或数据变化")
     for number, step in enumerate(prints):
-        if number not in found or any(_EDGE in text for text in found[number]):
-            raise _NotPlainError("标签的位置")
         step.extend(found[number])
     return steps
 
