@@ -79,6 +79,10 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     "a tag never opened": ("项目名称 }} 多了", "D02", "“}}”前面没有开头；在“项目名称 }} 多了”"),
     "an end without a beginning": ("{% endif %}", "D02", "{% endif %} 前面没有开头"),
     "nothing in the tag": ("空的{{ }}", "D02", "空的"),
+    "half-width before full-width": ("{{ 年度 ｝｝", "D02", "全角"),
+    "a condition closed and one not": ("{% if 年度 %}甲{% endif %}{% if 年度 %}没完", "D02", "{% if %} 没有结束"),
+    "a broken tag in a condition": ("{% if 年度 %}{{ }}{% endif %}", "D02", "缺了名称"),
+    "a block twice": ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "D02", "标签写错了"),
     "a comment never closed": ("{# 没完", "D02", "“{#”没有关上"),
     "raw never closed": ("{% raw %}没完", "D02", "{% raw %} 没有结束"),
     "another file": ("{% include '/etc/passwd' %}", "D02", "不能引用别的文件；在“{% include"),
@@ -106,6 +110,7 @@ HOSTILE: Mapping[str, str] = {
     "a width without end": "{{ 项目名称 | center(10**9) }}",
     "a method with a width without end": "{{ 项目名称.ljust(1000000000) }}",
     "a format with a width without end": "{{ '%1000000000s' % 项目名称 }}",
+    "a filter that formats with a width without end": "{{ '%1000000000s' | format(项目名称) }}",
     "a new format with a width without end": "{{ '{:>1000000000}'.format(项目名称) }}",
     "a format with a width from elsewhere": "{{ '%*s' % (1000000000, 项目名称) }}",
     "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
@@ -210,3 +215,9 @@ def test_a_value_may_hold_what_a_format_may_not(with_template: MakeForm, sixteen
     printer = Printer(with_template(docx(paragraph(f"{tags}{number}"))))
     document = printer.document(printer.fill(sixteen[0]._replace(name=name)))
     assert "".join(texts_in(document)) == f"{name * 3}{'8861058' * 3}"
+
+
+def test_of_very_many_faults_the_first_are_told(with_template: MakeForm) -> None:
+    with pytest.raises(GoalgenError) as caught:
+        Printer(with_template(docx("".join(paragraph(f"{number}{{{{ }}}}") for number in range(30)))))
+    assert len(one_line_each(caught.value)) == 20

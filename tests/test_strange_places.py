@@ -13,8 +13,10 @@ import pytest
 from test_bounds import sparse
 from year_2020 import copied
 
-from goalgen.delivery import write
+from goalgen import cli
+from goalgen.delivery import telling, write
 from goalgen.errors import GoalgenError
+from goalgen.importer.folder import gathered
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as POSIX has them")
 
@@ -99,6 +101,37 @@ def test_a_result_that_cannot_be_written_is_exit_3(words: str, tmp_path: Path) -
     )
     assert run.returncode == 3
     assert run.stderr in ("", "goalgen: 电脑不让做：磁盘满了；腾出空间再运行一次\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(MemoryError(), 3), (OSError(28, "full"), 3), (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "x"), 2)],
+)
+def test_what_ends_a_run_is_said_in_one_line(
+    error: Exception, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(**_: object) -> None:
+        raise error
+
+    monkeypatch.delenv("GOALGEN_DEBUG", raising=False)
+    monkeypatch.setattr(cli.cli, "main", fails)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == code
+    said = capsys.readouterr().err
+    assert said.startswith("goalgen: ") and said.count("\n") == 1
+    assert "内部错误" not in said
+
+
+def test_a_name_that_the_system_cannot_write_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(GoalgenError, match="O01 这台电脑的语言设置写不出这个文件名"), telling(tmp_path):
+        raise UnicodeEncodeError("ascii", "甲", 0, 1, "ordinal not in range")
+
+
+def test_only_word_files_of_a_folder_are_gathered(tmp_path: Path) -> None:
+    for name in ("甲.docx", "~$甲.docx", "甲.txt"):
+        (tmp_path / name).touch()
+    assert gathered([tmp_path]) == [tmp_path / "甲.docx"]
 
 
 def test_a_name_that_is_no_text_is_a_usage_error(tmp_path: Path) -> None:

@@ -70,8 +70,6 @@ def read(source: str, env: Environment) -> Read:
             break
         except (TemplateSyntaxError, ValueError) as error:
             line = getattr(error, "lineno", 0) or _long_number(lines)
-            if not 0 < line <= len(lines):
-                break
             found, at = _fault(str(getattr(error, "message", error)), lines, line)
             if at not in wide:
                 faults.append(Fault(found.message, _words(written[at - 1]), found.hint))
@@ -132,7 +130,7 @@ def _unclosed(lines: list[str]) -> tuple[str, int] | None:
 
 
 def _long_number(lines: list[str]) -> int:
-    return next((number for number, line in enumerate(lines, 1) if re.search(r"[0-9]{4000}", line)), 0)
+    return next((number for number, line in enumerate(lines, 1) if re.search(r"[0-9]{4000}", line)), 1)
 
 
 def _wide(lines: list[str]) -> list[Fault]:
