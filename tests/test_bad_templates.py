@@ -80,7 +80,11 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     "an end without a beginning": ("{% endif %}", "D02", "{% endif %} 前面没有开头"),
     "nothing in the tag": ("空的{{ }}", "D02", "空的"),
     "half-width before full-width": ("{{ 年度 ｝｝", "D02", "全角"),
-    "a condition closed and one not": ("{% if 年度 %}甲{% endif %}{% if 年度 %}没完", "D02", "{% if %} 没有结束"),
+    "a condition closed and one not": (
+        "{% set 甲 = 1 %}{% if 年度 %}甲{% endif %}{% if 年度 %}没完",
+        "D02",
+        "{% if %} 没有结束",
+    ),
     "a broken tag in a condition": ("{% if 年度 %}{{ }}{% endif %}", "D02", "缺了名称"),
     "a block twice": ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "D02", "标签写错了"),
     "a comment never closed": ("{# 没完", "D02", "“{#”没有关上"),
