@@ -111,11 +111,16 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     """A file in the cache folder to be written, there when it is complete. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
-        yield file
-    if not path.exists():
-        _drop_old(path.parent.iterdir())
-    os.replace(temporary, path)
+    try:
+        with temporary.open("wb") as file:
+            yield file
+        if not path.exists():
+            _drop_old(path.parent.iterdir())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _drop_old(files: Iterable[Path]) -> None:

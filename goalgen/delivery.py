@@ -42,6 +42,8 @@ _REASONS: Final = {
     errno.ENOENT: ("文件夹不见了，可能刚被别人删掉", "再运行一次"),
     errno.ENAMETOOLONG: ("文件名或路径太长", "换一个路径短的文件夹，用 -o 写到那里"),
     errno.EBUSY: ("别的程序正用着它", "关闭那个程序再运行一次"),
+    errno.ELOOP: ("路径里的链接绕成了圈", "删掉这个链接再运行一次"),
+    errno.EINVAL: ("那里是设备或管道，不是文件", "换一个文件名"),
     errno.EIO: ("磁盘读写出错", "检查磁盘，换一个文件夹再试"),
 }
 """What the system's error numbers mean here, and the remedy."""
@@ -143,6 +145,8 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
     there = path.is_file()
     if there and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
+    if not there and path.exists() and not path.is_dir():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # /dev/null must not become a file
     temporary = _beside(path)
     try:
         _fill(temporary, data, lasting)
@@ -200,6 +204,11 @@ def telling(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise GoalgenError([cannot_write(path, error)], 3) from error
+    except UnicodeEncodeError as error:
+        hint = "给文件夹和项目起能用的名字；在 Linux 上先 export PYTHONUTF8=1"
+        raise GoalgenError(
+            [Problem("O01", "这台电脑的语言设置写不出这个文件名", Place(shown(path)), hint)], 3
+        ) from error
 
 
 def _fill(temporary: Path, data: bytes, lasting: bool) -> None:
@@ -229,10 +238,15 @@ def _put(temporary: Path, path: Path, there: bool) -> None:
 
 def cannot_write(path: Path, error: OSError) -> Problem:
     """The problem of a file that cannot be written, with the likely remedy."""
-    said, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "检查磁盘空间和文件夹"))
-    if isinstance(error, PermissionError):
-        said, hint = "没有权限", "如果它在 Word 或 WPS 里打开着，请先关闭；否则检查文件夹权限"
+    said, hint = reason(error)
     return Problem("O01", f"写不了文件：{said}", Place(shown(path)), hint)
+
+
+def reason(error: OSError) -> tuple[str, str]:
+    """What the system refuses, and the likely remedy."""
+    if isinstance(error, PermissionError):
+        return "没有权限", "如果它在 Word 或 WPS 里打开着，请先关闭；否则检查文件夹权限"
+    return _REASONS.get(error.errno or 0, (error.strerror or str(error), "检查磁盘空间和文件夹"))
 
 
 def remove(folder: Path, names: Iterable[str]) -> list[Path]:

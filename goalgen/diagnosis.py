@@ -16,6 +16,11 @@ from goalgen.spot import QUOTE, Diagnosis, Spot, depth, with_line
 
 _FULL_COLON: Final = re.compile(r"^(?P<lead>\s*(?:- +)?\{?\s*)(?P<key>[^\s:：#\"'{}\[\],-][^:：#\"'{}\[\],]*)：")
 _TIGHT: Final = re.compile(r"(?:^\s*(?:- +)?|[{,]\s*)(?P<key>[^\s:：#\"'{}\[\],]+):(?P<next>[^\s/\\])")
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89a-fA-F]\w\w|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?!00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})"
+    r"|[^0abt\tnvfre \"/\\N_LPxuU])"
+)
+_CONFLICT: Final = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)|^={7}$")
 _SPECIAL: Final = "%@`"
 
 
@@ -40,6 +45,20 @@ def diagnose(text: str, line: int, column: int, opened: int) -> Diagnosis:
 def full_width_colon(text: str, line: int) -> Diagnosis | None:
     """A full-width colon after the first word of a line (from 0): where the whole file came out as one text."""
     return _colon_in(Spot(text.split("\n"), line, 0, line), line)
+
+
+def _conflict(spot: Spot) -> Diagnosis | None:
+    """The marks that git leaves where two people changed one place; what they part is read no further."""
+    marks = [index for index, line in enumerate(spot.lines) if _CONFLICT.match(line)]
+    first = next((index for index in marks if spot.lines[index].startswith("<")), None)
+    last = next((index for index in marks if spot.lines[index].startswith(">") and index > (first or 0)), None)
+    if first is None or last is None:
+        return None
+    both = range(next((index for index in marks if index > first), last), last + 1)
+    kept = ["" if index == first or index in both else line for index, line in enumerate(spot.lines)]
+    message = f"这里到第 {last + 1} 行是 git 合并时的冲突：两边都改了"
+    hint = "留下要的一边，删掉 <<<<<<<、=======、>>>>>>> 三行"
+    return Diagnosis("Y07", message, hint, first + 1, 1, "\n".join(kept))
 
 
 def _tab(spot: Spot) -> Diagnosis | None:
@@ -120,11 +139,12 @@ def _no_colon(spot: Spot) -> Diagnosis | None:
     """A line that is neither `键: 值` nor `- 项`: the colon is missing, or the blank after it."""
     for index in (spot.line, spot.line - 1):
         old = spot.lines[index].rstrip() if index >= 0 else ""
-        wide = old.find(":\u3000")
-        if wide >= 0:
-            new = f"{old[: wide + 1]} {old[wide + 2 :]}"
-            where = (index + 1, wide + 2)
-            return Diagnosis("Y07", "冒号后面是全角空格", "改成半角空格", *where, with_line(spot, index, new))
+        wide = re.search(r":(?P<blank>[^\S \t])", old)
+        if wide:
+            at, blank = wide.start("blank"), wide.group("blank")
+            what = "全角空格" if blank == "\u3000" else f"特殊的空格 U+{ord(blank):04X}"
+            text = with_line(spot, index, f"{old[:at]} {old[at + 1 :]}")
+            return Diagnosis("Y07", f"冒号后面是{what}", "改成半角空格", index + 1, at + 1, text)
         tight = _TIGHT.search(old)
         if tight:
             at = tight.start("next")
@@ -164,7 +184,7 @@ def _indent(spot: Spot) -> Diagnosis | None:
 def _bad_escape(spot: Spot) -> Diagnosis | None:
     """`"\\ud83d"`, `"D:\\data"`: a backslash in double quotes that YAML cannot resolve to a character."""
     old = spot.lines[spot.line]
-    for match in re.finditer(r"\\(?:u[dD][89a-fA-F]\w\w|[^0abt\tnvfre \"/\\N_LPxuU])", old):
+    for match in _ESCAPE.finditer(old):
         if match.start() <= spot.column <= match.end() + 1:
             at, length = match.start(), match.end() - match.start()
             new = old[:at] + UNKNOWN * length + old[match.end() :]
@@ -189,6 +209,7 @@ def _long_key(spot: Spot) -> Diagnosis | None:
 
 
 _DETECTORS: Final[tuple[Callable[[Spot], Diagnosis | None], ...]] = (
+    _conflict,
     _tab,
     _bad_escape,
     _starts_special,

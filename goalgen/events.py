@@ -14,6 +14,8 @@ from goalgen.errors import Place, Problem
 from goalgen.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 12
+_STANDARD: Final = "tag:yaml.org,2002:"
+"""What the parser makes of `!!`."""
 
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 NotYaml = yaml.MarkedYAMLError
@@ -78,8 +80,13 @@ def _open(event: Any, mapping: bool, stack: list[_Open], file: str, problems: li
     stack.append(_Open(event.start_mark, mapping))
     if len(stack) <= MAX_DEPTH:
         return True
-    problems.append(Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", _place(event, file), "是文字就给整个值加引号"))
+    problems.append(too_deep(_place(event, file)))
     return False
+
+
+def too_deep(place: Place) -> Problem:
+    """The problem (Y11) of a file nested too deep."""
+    return Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", place, "是文字就给整个值加引号")
 
 
 def _further(event: Any, root: Node | None, file: str, problems: list[Problem]) -> bool:
@@ -114,7 +121,7 @@ def _refuse_features(event: Any, file: str, problems: list[Problem]) -> None:
     if event.anchor is not None:
         problems.append(_feature(f"锚点（&{event.anchor}）", _place(event, file)))
     if event.tag is not None:
-        problems.append(_feature(f"标签（{event.tag}）", _place(event, file)))
+        problems.append(_feature(f"标签（{event.tag.replace(_STANDARD, '!!')}）", _place(event, file)))
 
 
 def _feature(what: str, place: Place) -> Problem:
@@ -149,6 +156,9 @@ def _add(parent: _Open, node: Node, file: str, problems: list[Problem]) -> None:
 
 def _key(node: Node, file: str, problems: list[Problem]) -> Scalar:
     if isinstance(node, Scalar):
+        if node.plain and node.text == "<<":
+            problems.append(_feature("合并键（<<）", Place(file, node.line, node.column)))
+            return node._replace(text=f"\0{node.start}")
         return node._replace(text=node.text.replace(UNKNOWN, "").strip()) if UNKNOWN in node.text else node
     problems.append(Problem("Y07", "键应是一个词", Place(file, node.line, node.column), "值以 [ 或 { 开头时要加引号"))
     return Scalar(f"\0{node.start}", node.line, node.column, node.start, node.end, True)

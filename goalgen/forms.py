@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
-from goalgen.files import DISK, Files
+from goalgen.files import DISK, Files, refusal
 from goalgen.likely import suggest
 from goalgen.model import HORIZONS, Amount, Horizon, Origin
 from goalgen.schema import Reader
@@ -161,9 +161,10 @@ def load(spec: Path, label: str = "", files: Files = DISK) -> Form:
     """The form a spec file describes; `label` is the file name to report. Raises GoalgenError with every fault of it."""
     label = label or spec.as_posix()
     try:
-        data = files.read(spec)
+        data = files.read(spec, source.MAX_BYTES + 1)
     except OSError as error:
-        raise GoalgenError([Problem("S05", "表样说明读不到", Place(label), error.strerror or "")]) from error
+        why, hint = refusal(error)
+        raise GoalgenError([Problem("S05", f"表样说明读不到：{why}", Place(label), hint)]) from error
     document = source.read(data, label)
     reader = Reader(label)
     values = reader.value(document.root, SPEC) if document.root is not None else None

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from goalgen import forms, project_file, source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
-from goalgen.files import DISK, Files
+from goalgen.files import DISK, Files, unreadable
 from goalgen.forms import Form
 from goalgen.index_file import PEOPLE, SHAPE
 from goalgen.likely import nearest
@@ -124,11 +124,6 @@ def read_data(data: bytes, label: str, most: int = source.MAX_BYTES) -> source.D
     return document._replace(problems=(*document.problems, *warnings))
 
 
-def unreadable(label: str, error: OSError) -> Problem:
-    """The problem of a file that cannot be read."""
-    return Problem("Y01", f"文件读不到：{error.strerror or error}", Place(label), "检查文件名和权限")
-
-
 def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:
     unknown = sorted(wanted - {int(year) for year in offered})
     if unknown:
@@ -211,7 +206,7 @@ def _label(base: str, path: Path, text: str, files: Files) -> str:
 
 def _similar(data: Path, text: str, files: Files) -> str:
     """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
-    there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml")]
+    there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml") if files.is_file(file)]
     by_name = {Path(file).name: file for file in there}
     near = nearest(text, there, 0.7) or [by_name[name] for name in nearest(Path(text).name, by_name, 0.6)]
     return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
@@ -221,7 +216,7 @@ def _unlisted(root: Path, year: int, listed: Iterable[ListedFile], files: Files)
     known = {os.path.abspath(file.path) for file in listed}
     folder = root / "data" / str(year)
     there = sorted(f for ending in ("*.yaml", "*.yml") for f in files.matching(folder, ending) if f.name[0] != ".")
-    strange = [file for file in there if os.path.abspath(file) not in known]
+    strange = [file for file in there if os.path.abspath(file) not in known and files.is_file(file)]
     real = {os.path.realpath(file) for file in known} if strange else set()
     return [
         Problem(

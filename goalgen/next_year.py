@@ -63,15 +63,14 @@ def plan(submission: Submission, old: int, new: int, only: Sequence[str], drop: 
 
 
 def _year(submission: Submission, old: int, new: int, adding: bool) -> Year:
+    year = submission.of(old)
     have = [year.year for year in submission.years]
     file = shown(submission.root / INDEX)
-    if old not in have:
-        raise GoalgenError([Problem("S06", f"没有 {old} 年度", Place(file), f"有：{'、'.join(map(str, have))}")])
     if new <= old:
         raise GoalgenError([Problem("G01", f"{new} 不在 {old} 之后", Place(file), f"写 goalgen roll {old} {old + 1}")])
     if new in have and not adding:
         raise GoalgenError([Problem("G01", f"已经有 {new} 年度", Place(file), "要补个别项目，加 --only 编号")])
-    return next(year for year in submission.years if year.year == old)
+    return year
 
 
 def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Submission) -> tuple[Entry, ...]:

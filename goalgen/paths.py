@@ -11,5 +11,5 @@ def shown(path: Path) -> str:
     try:
         inside = path.resolve().is_relative_to(Path.cwd())
         return Path(os.path.relpath(path)).as_posix() if inside else path.as_posix()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead back to themselves
         return path.as_posix()

@@ -13,6 +13,7 @@ from goalgen import cache
 from goalgen.binding import Binder
 from goalgen.document import Assembler
 from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.files import refusal, whole
 from goalgen.forms import Form
 from goalgen.layout import blank_context, context
 from goalgen.model import Project
@@ -85,10 +86,10 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     """
     name = shown(form.template)
     try:
-        data = form.template.read_bytes()
+        data = whole(form.template)
     except OSError as error:
-        fault = Problem("D01", "模板打不开：文件读不到", Place(name), error.strerror or "")
-        raise GoalgenError([fault]) from error
+        why, hint = refusal(error)
+        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(name), hint)]) from error
     key = cache.key("template", data, repr(form._replace(folder=Path(), template=Path())))
     kept = cache.get(key)
     if kept is not None:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from goalgen import source
-from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.errors import GoalgenError, Severity, errors_in
+from goalgen.files import DISK, unreadable
 from goalgen.forms import beside
 from goalgen.paths import shown
 from goalgen.schema import Reader
@@ -110,9 +111,9 @@ def _is_number(key: str) -> bool:
 def _read(path: Path) -> Mapping[str, Any]:
     label = shown(path)
     try:
-        document = source.read(path.read_bytes(), label)
+        document = source.read(DISK.read(path, source.MAX_BYTES + 1), label)
     except OSError as error:
-        raise GoalgenError([Problem("Y01", "文件读不到", Place(label), error.strerror or "")]) from error
+        raise GoalgenError([unreadable(label, error)]) from error
     reader = Reader(label)
     values = reader.value(document.root, SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]

@@ -11,6 +11,7 @@ from goalgen import delivery
 from goalgen.due import Due, due
 from goalgen.edition import Edition, Item
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files import whole
 from goalgen.paths import shown
 from goalgen.print_jobs import Printed, PrintJob, Sheet, print_forms
 from goalgen.printing import Printer
@@ -189,15 +190,20 @@ class _Run:
             delivery.write(record, text.encode("utf-8"), lasting=False)
         except GoalgenError as error:
             self._outcome.note(error)
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             fault = Problem("O01", "上次的记录读不到", Place(shown(record)), "删掉它再运行一次")
             self._outcome.problems.append(fault)
 
 
 def _recorded(record: Path) -> dict[str, set[str]]:
-    """The names of the files that the last whole run made, by what they are. Raises OSError, ValueError."""
-    found = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
-    return {
-        kind: {name for name in found.get(kind, []) if isinstance(name, str) and Path(name).name == name}
-        for kind in (FORMS, BUNDLE)
-    }
+    """The names of the files that the last whole run made, by what they are.
+
+    Raises OSError, ValueError, TypeError, AttributeError or RecursionError for what goalgen did not write.
+    """
+    found = json.loads(whole(record)) if record.is_file() else {}
+    return {kind: {name for name in found.get(kind, []) if _is_name(name)} for kind in (FORMS, BUNDLE)}
+
+
+def _is_name(name: object) -> bool:
+    """Whether this names a file of the folder, and nothing outside it."""
+    return isinstance(name, str) and Path(name).name == name and name != ".."

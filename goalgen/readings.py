@@ -10,14 +10,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from goalgen import cache, profile, project_file, source
+from goalgen import cache, listing, profile, project_file, source
 from goalgen.codes import WrittenCode, same_codes, written_code
 from goalgen.edition import Edition, Item, Title, texts_of
-from goalgen.errors import Place, Problem
-from goalgen.files import DISK
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files import DISK, unreadable
 from goalgen.forms import Form
 from goalgen.kept_texts import Head, KeptTexts
-from goalgen.listing import INDEX, Index, ListedFile, ListedYear, read_data, unreadable
+from goalgen.listing import INDEX, Index, ListedFile, ListedYear, read_data
 from goalgen.model import Unit
 from goalgen.paths import shown
 from goalgen.profile import Profile
@@ -110,9 +110,10 @@ def read_year(
     """A year's project files, read by an executor's workers where there is one.
 
     `anew` reads unchanged ones too; `count` counts the errors that `check` would find, else `faults` is 0; `progress` is
-    told how many more files are done. Raises GoalgenError when the review profile cannot be read.
+    told how many more files are done.
     """
-    setting = Setting(year.year, year.form, year.kind, year.defaults, _review(index, year) if count else None)
+    review, faults = _review(index, year) if count else (None, ())
+    setting = Setting(year.year, year.form, year.kind, year.defaults, review)
     kept = KeptTexts(cache.place(cache.name_of("texts", str(index.root), str(year.year))))
     desk = _Desk(setting, year.files, kept, anew)
     done = 0
@@ -122,7 +123,7 @@ def read_year(
         progress(len(readings))
         done += len(readings)
     progress(len(year.files) - done)
-    problems = (*year.problems, *desk.problems(), *year.unlisted)
+    problems = (*year.problems, *faults, *desk.problems(), *year.unlisted)
     edition = Edition(year.year, year.form, desk.items(), lambda item: kept.texts(desk.sources[item.number]))
     return ReadYear(edition, problems, _together(setting, desk.heads.values()), kept)
 
@@ -148,11 +149,15 @@ def _tally() -> ModuleType:
     return import_module("goalgen.rules.tally")
 
 
-def _review(index: Index, year: ListedYear) -> Review:
-    text = DISK.read(index.root / INDEX).decode("utf-8-sig", "replace")
+def _review(index: Index, year: ListedYear) -> tuple[Review | None, tuple[Problem, ...]]:
+    """By what the errors of a year are counted, or what is wrong with the review profile."""
+    text = DISK.read(index.root / INDEX, listing.MAX_BYTES).decode("utf-8-sig", "replace")
     label = shown(index.root / INDEX)
     ignored = import_module("goalgen.rules.ignores").read(text, label) if "ignore" in text else ()
-    return Review(profile.load(year.form.folder, index.review), index.units, ignored)
+    try:
+        return Review(profile.load(year.form.folder, index.review), index.units, ignored), ()
+    except GoalgenError as error:
+        return None, error.problems
 
 
 def _together(setting: Setting, heads: Collection[Head]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from goalgen import editor, forms, project_file
+from goalgen.characters import refused, unprintable, visible
 from goalgen.delivery import clean
 from goalgen.errors import GoalgenError, Place, Problem, one_line
 from goalgen.forms import Form
@@ -181,7 +182,11 @@ class NewProject(NamedTuple):
 
 
 def project(submission: Submission, name: str, code: str | None, unit: str | None) -> NewProject:
-    """The next project file of the latest year read; without a code it gets one that is free."""
+    """The next project file of the latest year read; without a code it gets one that is free.
+
+    Raises GoalgenError for a name or code that no project can have.
+    """
+    _refuse_name(name)
     year = submission.latest()
     number = _next_number(year)
     own_code = f"xm-{year.year}-{number}" if code is None else code
@@ -194,6 +199,15 @@ def project(submission: Submission, name: str, code: str | None, unit: str | Non
     }
     file = clean(code or name).replace(" ", "-")
     return NewProject(year.year, f"{year.year}/{number:02d}-{file}.yaml", project_text(year.form, values))
+
+
+def _refuse_name(name: str) -> None:
+    """Raise GoalgenError for a 项目名称 that is blank (M02) or cannot be printed (Y03)."""
+    place = Place("项目名称")
+    if not visible(name):
+        raise GoalgenError([Problem("M02", "名称是空的", place, "写上项目的全称")])
+    if bad := unprintable(name):
+        raise GoalgenError([refused(bad, place)])
 
 
 def _refuse_code(code: str, year: Year) -> None:
@@ -225,7 +239,8 @@ def listed(index: str, year: int, name: str, place: Place) -> str:
         hint = f"在 {year} 年度的“项目”下手工加一行：- {name}"
         raise GoalgenError([Problem("S06", "projects.yaml 里找不到项目清单的末尾", place, hint)])
     last, indent = there[-1]
-    return "\n".join([*lines[: last + 1], f"{indent}- {name}", *lines[last + 1 :]])
+    end = "\r" if lines[last].endswith("\r") else ""
+    return "\n".join([*lines[: last + 1], f"{indent}- {name}{end}", *lines[last + 1 :]])
 
 
 def refuse_existing(paths: list[Path]) -> None:

@@ -93,6 +93,8 @@ def _plain_amount(text: str) -> str:
         return "这里的单位是万元，请换算，只写数字，例如 152.5"
     plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
     plain = re.sub("^0+(?=[0-9])", "", plain)
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and not _MONEY.fullmatch(plain):
+        return "整数最多 12 位，小数最多 8 位；核对是不是多打了数字"
     return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
 
 
@@ -243,7 +245,7 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         hint = suggest(visible(key.text), keys)
         if alone and not hint.startswith("你是不是"):
             hint = "如果它是前一个值的一部分（值里有逗号），请给整个值加双引号；数字里不要写千位逗号"
-        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint)
+        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint or "核对键名；编辑器里有补全")
 
 
 def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goalgen.characters import without_unprintable
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.events import NotYaml, build
+from goalgen.events import NotYaml, build, too_deep
 from goalgen.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ def decode(data: bytes, file: str) -> str | Problem:
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
         if error.reason == "unexpected end of data":
             return Problem("Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字")
+        if b"\0" in data[:1000]:
+            hint = "项目文件是 UTF-8 编码的 .yaml 文本；Word 表用 goalgen import 读进来"
+            return Problem("Y02", "这不是文本文件，像是 Word 文件、压缩包或 UTF-16 文字", Place(file, 1, 1), hint)
         hint = "在 VS Code 右下角点编码名：先“通过编码重新打开”选 GBK，再“通过编码保存”选 UTF-8"
         return Problem("Y02", "文件不是 UTF-8 编码，多半是 GBK", place, hint)
 
@@ -99,7 +102,7 @@ def parse(text: str, file: str) -> Document:
         problems.append(Problem(fault.code, fault.message, line, fault.hint))
         if fault.repaired is None:
             break
-        inserted.append(_Inserted(fault.line, fault.column, len(fault.repaired) - len(text)))
+        inserted.append(_Inserted(fault.line, fault.column, len(fault.repaired) - len(_unix(text))))
         text = fault.repaired
     return Document(file, None, _in_order(problems + [_unmoved(problem, inserted) for problem in found]))
 
@@ -111,10 +114,20 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
     except NotYaml as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        return None, _slips().diagnose(text, line, column, error.context_mark.line if error.context_mark else line)
+        if "nesting" in str(error.problem):  # as PyYAML 6.0.4 gives up, sometimes before it tells of the first bracket
+            found.append(too_deep(Place(file, line + 1, column + 1)))
+            return None, None
+        return None, _slips().diagnose(
+            _unix(text), line, column, error.context_mark.line if error.context_mark else line
+        )
     if isinstance(root, Scalar) and root.plain and root.text:
-        return root, _slips().full_width_colon(text, root.line - 1)
+        return root, _slips().full_width_colon(_unix(text), root.line - 1)
     return root, None
+
+
+def _unix(text: str) -> str:
+    """A text whose lines end with a line feed alone, so that no repair comes between it and a carriage return."""
+    return text.replace("\r\n", "\n")
 
 
 def _slips() -> ModuleType:

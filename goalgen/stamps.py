@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ class Stamps:
     def __init__(self, folder: Path, empty: bool = False) -> None:
         """`empty` takes every file for one that must be made again."""
         self._folder = folder
-        self._name = cache.name_of("written", str(folder.resolve()))
+        self._name = cache.name_of("written", os.path.realpath(folder))
         self._stamps: dict[str, Stamp] = {}
         kept = None if empty else cache.get(self._name)
         with contextlib.suppress(ValueError, TypeError, AttributeError):

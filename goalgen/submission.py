@@ -9,11 +9,12 @@ from typing import Any
 
 from goalgen import project_file
 from goalgen.codes import same_codes, written_code
-from goalgen.errors import GoalgenError, Problem
+from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files import DISK, Files
 from goalgen.forms import Form
-from goalgen.listing import ListedYear, open_index, read_file
+from goalgen.listing import INDEX, ListedYear, open_index, read_file
 from goalgen.model import Project, Unit
+from goalgen.paths import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class Submission:
         if not self.years:
             raise GoalgenError(self.problems)
         return max(self.years, key=lambda year: year.year)
+
+    def of(self, year: int | None) -> Year:
+        """A year by its number, else the latest. Raises GoalgenError: with the problems when none was read, else S06."""
+        if year is None or not self.years:
+            return self.latest()
+        found = next((one for one in self.years if one.year == year), None)
+        if found is None:
+            place, have = Place(shown(self.root / INDEX)), "、".join(str(one.year) for one in self.years)
+            raise GoalgenError([Problem("S06", f"没有 {year} 年度", place, f"有：{have}")])
+        return found
 
 
 def load(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Submission:

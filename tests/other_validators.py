@@ -30,6 +30,9 @@ _BASELINE: Final = re.compile(
     r"A required relationship type '\S+/(theme|styles|settings|fontTable)' is missing\."
     # the order in which docxtpl leaves a cell with {% colspan %} or {% cellbg %}; Word, WPS and LibreOffice read it
     r"|Unexpected element 'tcW' found|The element has unexpected child element '\S+:tcW'\."
+    # on and off as LibreOffice spells them in a template it saved; ISO 29500 allows it, Microsoft's schema knows on/off only
+    r"|Invalid value for attribute 'val': Value 'true' is not in allowed values: \['off', 'on'\]"
+    r"|The attribute '\S+/main:val' has invalid value 'true'\. The Enumeration constraint failed\."
 )
 """Faults that every document of our templates or of docxtpl has."""
 

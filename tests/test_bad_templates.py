@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from docx_making import Link, changed, docx, paragraph, zipped
+from docx_reading import texts_in
 from year_2020 import copied
 
 from goalgen.errors import GoalgenError
 from goalgen.forms import Form
 from goalgen.model import Project
 from goalgen.printing import Printer
+from goalgen.unpacking import unpack
 
 MakeForm = Callable[[bytes], Form]
 GOOD = docx(paragraph("{{ 项目名称 }}"))
@@ -35,6 +37,14 @@ def outside(kind: str) -> bytes:
     return docx(paragraph("甲"), links=[Link("rId9", kind, "http://evil.example/x", external=True)])
 
 
+def recoded(encoding: str) -> bytes:
+    """A template whose document declares an entity in another encoding than Word writes."""
+    parts = unpack(changed(GOOD, "word/document.xml", "<w:document", '<!DOCTYPE d [<!ENTITY a "b">]><w:document'))
+    text = parts["word/document.xml"].decode().partition("?>")[2]
+    head = f"<?xml version='1.0' encoding='{encoding.upper()}'?>"
+    return zipped({**parts, "word/document.xml": head.encode() + text.encode(encoding)})
+
+
 UNUSABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "不是 .docx"),
     "no zip": (lambda: b"only text", "不是 .docx"),
@@ -51,6 +61,9 @@ UNUSABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: changed(GOOD, "word/document.xml", "<w:document", '<!DOCTYPE d [<!ENTITY a "b">]><w:document'),
         "DTD",
     ),
+    "entities in another encoding": (lambda: recoded("utf-16"), "不是 UTF-8"),
+    "an encoding that hides the letters": (lambda: recoded("utf-7"), "不是 UTF-8"),
+    "a part outside the package": (lambda: docx(paragraph("甲"), more={"../../x.xml": b"<x/>"}), "部件名"),
     "broken XML": (lambda: changed(GOOD, "word/document.xml", "</w:body>", ""), "文件坏了"),
     "a template from elsewhere": (lambda: outside("attachedTemplate"), "attachedTemplate"),
     "an object from elsewhere": (lambda: outside("oleObject"), "oleObject"),
@@ -61,6 +74,27 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     "a condition never closed": ("{% if 年度 %}这里没完", "D02", "这里没完"),
     "a loop never closed": ("{%p for 行 in 指标行 %}", "D02", "这一段"),
     "full-width braces": ("名称是｛｛ 项目名称 ｝｝", "D02", "名称是｛｛ 项目名称 ｝｝"),
+    "half full-width braces": ("{｛ 项目名称 ｝}", "D02", "{｛ 项目名称 ｝}"),
+    "a tag never closed": ("写到一半{{ 项目名称", "D02", "没有关上；在“写到一半"),
+    "a tag never opened": ("项目名称 }} 多了", "D02", "“}}”前面没有开头；在“项目名称 }} 多了”"),
+    "an end without a beginning": ("{% endif %}", "D02", "{% endif %} 前面没有开头"),
+    "nothing in the tag": ("空的{{ }}", "D02", "空的"),
+    "half-width before full-width": ("{{ 年度 ｝｝", "D02", "全角"),
+    "a condition closed and one not": (
+        "{% set 甲 = 1 %}{% if 年度 %}甲{% endif %}{% if 年度 %}没完",
+        "D02",
+        "{% if %} 没有结束",
+    ),
+    "a broken tag in a condition": ("{% if 年度 %}{{ }}{% endif %}", "D02", "缺了名称"),
+    "a block twice": ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "D02", "标签写错了"),
+    "a comment never closed": ("{# 没完", "D02", "“{#”没有关上"),
+    "raw never closed": ("{% raw %}没完", "D02", "{% raw %} 没有结束"),
+    "another file": ("{% include '/etc/passwd' %}", "D02", "不能引用别的文件；在“{% include"),
+    "the class of a text": ("名{{ ''.__class__ }}", "D02", "模板碰不到程序内部；在“名{{ ''.__class__ }}”这一段"),
+    "the class by a filter": ("{{ 项目名称 | attr('__class__') }}", "D02", "不能用“__class__”"),
+    "a number without end": ("{{ " + "9" * 5000 + " }}", "D02", "数太长"),
+    "too deep": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "D02", "嵌套太深"),
+    "random text": ("{{ lipsum() }}", "D03", "lipsum"),
     "an unknown name": ("{{ 项目名 }}", "D03", "你是不是想写“项目名称”"),
     "an unknown inner name": ("{{ 项目资金.年度.总领 }}", "D03", "项目资金.年度.总领"),
     "an unknown filter": ("{{ 项目名称 | uper }}", "D02", "uper"),
@@ -77,6 +111,13 @@ HOSTILE: Mapping[str, str] = {
     "a text as long as the memory": "{{ 'x' * 10**10 }}",
     "a range without end": "{{ range(10**9) | list }}",
     "a number without end": "{{ 9 ** 9 ** 9 }}",
+    "a width without end": "{{ 项目名称 | center(10**9) }}",
+    "a method with a width without end": "{{ 项目名称.ljust(1000000000) }}",
+    "a format with a width without end": "{{ '%1000000000s' % 项目名称 }}",
+    "a filter that formats with a width without end": "{{ '%1000000000s' | format(项目名称) }}",
+    "a new format with a width without end": "{{ '{:>1000000000}'.format(项目名称) }}",
+    "a format with a width from elsewhere": "{{ '%*s' % (1000000000, 项目名称) }}",
+    "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "a division by zero": "{{ 1 / 0 }}",
     "a text and a number": "{{ 年度 + 1 }}",
 }
@@ -125,6 +166,26 @@ def test_several_faults_are_told_in_one_run(with_template: MakeForm) -> None:
     assert len(one_line_each(caught.value)) == 4
 
 
+def test_faults_of_the_syntax_do_not_hide_the_others(with_template: MakeForm) -> None:
+    """Each once, though Jinja itself stops at the first."""
+    texts = (
+        *("｛｛ 年度 ｝｝", "{{ 项目名 }}", "{{ }}", "{{ 单位 | uper }}", "{% endfor %}", "多了 }}"),
+        *("{{ ''.__class__.__mro__ }}", "{% if 年度 %}没完", "{{ 年度"),
+    )
+    with pytest.raises(GoalgenError) as caught:
+        Printer(with_template(docx("".join(map(paragraph, texts)))))
+    lines = one_line_each(caught.value)
+    assert len(lines) == len(texts) + 1  # 单位 and uper
+    for text in texts:
+        assert any(f"在“{text}”这一段" in line for line in lines), (text, lines)
+
+
+def test_what_only_looks_like_the_end_of_a_tag_is_text(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
+    texts = ("{% raw %}{{ 项目名 }}{% endraw %}", "{{ '}}' }}", "{_{ 年度 }_}", "100%", "{{ '%s}}' % 年度 }}")
+    printer = Printer(with_template(docx("".join(map(paragraph, texts)))))
+    assert printer.document(printer.fill(sixteen[0]))
+
+
 def test_a_template_that_is_not_there_is_named(form: Form, tmp_path: Path) -> None:
     with pytest.raises(GoalgenError, match="模板打不开"):
         Printer(form._replace(template=tmp_path / "模板.docx"))
@@ -149,3 +210,18 @@ def test_the_commands_say_so_in_chinese_and_exit_2(words: list[str], tmp_path: P
     assert {"D02", "D03"} <= set(run.stderr.split())
     assert "templates/form_2020.docx: 错误" in run.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_value_may_hold_what_a_format_may_not(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
+    name = "≥95%* {电话:8861058} %8861058s"
+    tags = "{{ 项目名称 | replace('甲', '') }}{{ '%s' % 项目名称 }}{{ '{}'.format(项目名称) }}"
+    number = "{{ 8861058 | string }}{{ '%d' % 8861058 }}{{ '{}'.format(8861058) }}"
+    printer = Printer(with_template(docx(paragraph(f"{tags}{number}"))))
+    document = printer.document(printer.fill(sixteen[0]._replace(name=name)))
+    assert "".join(texts_in(document)) == f"{name * 3}{'8861058' * 3}"
+
+
+def test_of_very_many_faults_the_first_are_told(with_template: MakeForm) -> None:
+    with pytest.raises(GoalgenError) as caught:
+        Printer(with_template(docx("".join(paragraph(f"{number}{{{{ }}}}") for number in range(30)))))
+    assert len(one_line_each(caught.value)) == 20

@@ -314,7 +314,7 @@ def test_a_revision_without_the_submission(desk: Desk) -> None:
     desk.git("rm", "-rq", "--cached", ".")
     desk.git("commit", "-qm", "空", "--allow-empty")
     desk.run("diff", "HEAD", code=2)
-    assert desk.said.startswith("HEAD:data/projects.yaml: 错误 Y01 文件读不到：HEAD 里没有这个文件")
+    assert desk.said.startswith("HEAD:data/projects.yaml: 错误 Y01 文件读不到：没有这个文件")
 
 
 def test_filled_forms_are_compared_by_what_they_print(desk: Desk) -> None:

@@ -118,7 +118,7 @@ def test_a_template_that_cannot_be_read_is_told(
     difference: Difference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("goalgen.forms.BUILT_IN", ())
-    with pytest.raises(GoalgenError, match=r"diff_table\.docx: 错误 D01 模板打不开：文件读不到"):
+    with pytest.raises(GoalgenError, match=r"diff_table\.docx: 错误 D01 模板打不开：没有这个文件"):
         docx(difference, tmp_path)
 
 

@@ -158,8 +158,8 @@ def test_an_interrupted_run_ends_in_one_line(tmp_path: Path) -> None:
     copied(tmp_path / "申报")
     command = [sys.executable, "-m", "goalgen", "render", "--force", "--jobs", "2"]
     script = f"import os, signal, goalgen.publish as p; from goalgen.cli import main; import sys; sys.argv = {command[2:]!r}\n"
-    script += "real = p.print_forms\n"
-    script += "def interrupt(job): os.killpg(0, signal.SIGINT)\n"
+    script += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
+    script += "def interrupt(job): return os.killpg(0, signal.SIGINT) or []\n"
     script += "p.print_forms = interrupt\n"
     script += "main()\n"
     (tmp_path / "run.py").write_text(script, encoding="utf-8")

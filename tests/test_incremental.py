@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -190,6 +191,18 @@ def test_no_cache_is_no_trouble(folder: Path, work: Work, monkeypatch: pytest.Mo
         render()
         assert taken(work) == (16, 16)
         assert documents(folder / "out") == made
+
+
+def test_a_cache_that_cannot_be_written_is_left_without_halves(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    cache.put("甲", b"x")
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert cache.get("甲") is None
 
 
 def test_a_file_with_a_warning_is_told_of_every_time(folder: Path, work: Work) -> None:

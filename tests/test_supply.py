@@ -19,6 +19,15 @@ WANTED = {
 }
 
 
+MENDED = {
+    "jinja2": ("3.1.6", "CVE-2025-27516"),
+    "lxml": ("6.1.0", "CVE-2026-41066"),
+    "pyyaml": ("5.4", "CVE-2020-14343"),
+    "python-docx": ("0.8.6", "GHSA-34wj-p5jm-2p96"),
+}
+"""Weaknesses of what opens other people's files, each with the first release that has none of it."""
+
+
 def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -73,3 +82,14 @@ def test_make_installs_from_the_locks_and_checks_the_hashes() -> None:
     rules = text[text.index("$(VENV)/.installed: ") : text.index("clean:")]
     assert rules.count("--require-hashes -r requirements") == 2
     assert "--no-deps --no-build-isolation -e ." in rules
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_no_release_with_a_weakness_that_is_known_here_may_be_used(name: str) -> None:
+    """What `make audit` asks the internet, for the few libraries that matter most, where there is none."""
+    mended, advisory = MENDED[name]
+    for file in WANTED:
+        assert pins(file)[name][0] >= Version(mended), advisory
+    for wanted in map(Requirement, PROJECT["dependencies"]):
+        if canonical(wanted.name) == name:
+            assert not wanted.specifier.contains(f"{mended}.dev0", prereleases=True), f"{wanted} lets {advisory} in"

@@ -162,13 +162,21 @@ def test_a_dropped_project_takes_its_form_along_and_nobody_else_s_file(year: Yea
     assert (forms.parent / "说明.txt").read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"forms": ["../../outside.docx", "..", 7, "nobody.docx"]}', "\xff"])
+SPOILT = (
+    *("[]", "null", "{", '{"forms": 3}', "[" * 100_000, "\xff"),
+    '{"forms": ["../../outside.docx", "..", 7, "nobody.docx"], "bundle.docx": ["..", "../outside.docx"]}',
+)
+
+
+@pytest.mark.parametrize("text", SPOILT)
 def test_a_record_somebody_spoilt_removes_nothing_elsewhere(year: Year, tmp_path: Path, text: str) -> None:
     outside = tmp_path / "outside.docx"
     outside.write_bytes(b"mine")
     publish_year(year, tmp_path)
     (tmp_path / "2020" / ".goalgen.json").write_text(text, encoding="latin-1")
-    assert publish_year(year, tmp_path).removed == []
+    outcome = publish_year(year, tmp_path)
+    assert outcome.removed == []
+    assert outcome.exit_code == 0
     assert outside.read_bytes() == b"mine"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from typing import Final
@@ -67,14 +68,20 @@ def main() -> None:
     except SystemExit:  # click's way out when nobody reads on, as in `goalgen diff | head`
         code = 0
     except GoalgenError as error:
-        click.echo(text(error.problems), nl=False, err=True)
+        _tell(text(error.problems))
         code = error.exit_code
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("GOALGEN_DEBUG"):
             raise
         line, code = _failure(error)
-        click.echo(line, err=True)
+        _tell(f"{line}\n")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(lines: str) -> None:
+    """Say why the run ended, where there is still somebody to tell."""
+    with suppress(OSError):
+        click.echo(lines, nl=False, err=True)
 
 
 def _failure(error: BaseException) -> tuple[str, int]:
@@ -83,5 +90,12 @@ def _failure(error: BaseException) -> tuple[str, int]:
         return "已中断；已经写好的文件都是完整的", 130
     if isinstance(error, click.ClickException):
         return explain(error), 2
+    if isinstance(error, UnicodeEncodeError):
+        return "goalgen: 用法错误：名称里有不是文字的字节；重新打一遍", 2
+    if isinstance(error, MemoryError):
+        return "goalgen: 内存不够；关掉别的程序再运行一次", 3
+    if isinstance(error, OSError):
+        said, hint = import_module("goalgen.delivery").reason(error)
+        return f"goalgen: 电脑不让做：{said}；{hint}", 3
     what = f"{type(error).__name__}: {error}".replace("\n", " ")
     return f"goalgen: 内部错误：{what}；请设 GOALGEN_DEBUG=1 再运行一次，把输出报告给维护者", 3

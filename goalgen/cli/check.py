@@ -78,7 +78,11 @@ def _reviewed(submission: Submission, files: Sequence[Path], how: Mapping[str, o
     """The review of a submission, or of these files of it; of a commit also what keeps any other file from being read."""
     if not how["staged"]:
         require_listed(files, submission.root, [entry.path for year in submission.years for entry in year.entries])
-    found = [*submission.problems, *reviewed(submission, texts(submission))]
+    found = [*submission.problems]
+    try:
+        found += reviewed(submission, texts(submission))
+    except GoalgenError as error:  # of the review profile; what is wrong with the files is told all the same
+        found += error.problems
     return _review(submission, _selected(found, how["select"], how["ignore"]), files, bool(how["staged"]))
 
 

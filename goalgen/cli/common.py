@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 import click
 
 from goalgen.errors import GoalgenError, Place, Problem, Severity
-from goalgen.listing import INDEX, find_root
+from goalgen.files import DISK
+from goalgen.listing import INDEX, MAX_BYTES, find_root
 from goalgen.paths import shown
 from goalgen.report import totals, with_source
 
@@ -66,7 +67,8 @@ class Console(NamedTuple):
 def _line(place: Place) -> str:
     """The line of a file at a place; empty when there is no such file here, as in a git revision."""
     try:
-        return Path(place.file).read_text(encoding="utf-8-sig", errors="replace").split("\n")[place.line - 1]
+        text = DISK.read(Path(place.file), MAX_BYTES).decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place.line - 1]
     except (OSError, IndexError):
         return ""
 

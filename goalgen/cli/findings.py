@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goalgen.cli.common import Console
 from goalgen.edition import Item
 from goalgen.errors import GoalgenError, errors_in
-from goalgen.listing import INDEX, Index
+from goalgen.files import DISK
+from goalgen.listing import INDEX, MAX_BYTES, Index
 from goalgen.paths import shown
 from goalgen.readings import ReadYear
 
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 
 
 def texts(submission: Submission) -> dict[str, str]:
-    """The files of a submission by reported name, for the comments in them; those that can be read."""
-    found: dict[str, str] = {}
-    for path in (submission.root / INDEX, *(entry.path for year in submission.years for entry in year.entries)):
-        with suppress(OSError):
-            found[shown(path)] = path.read_text(encoding="utf-8-sig", errors="replace")
-    return found
+    """The files of a submission by reported name, for the comments in them."""
+    paths = [submission.root / INDEX, *(entry.path for year in submission.years for entry in year.entries)]
+    return {shown(path): text for path in paths if (text := _text(path))}
+
+
+def _text(path: Path) -> str:
+    """What stands in a file that can be read, as far as it would be read."""
+    try:
+        return DISK.read(path, MAX_BYTES).decode("utf-8-sig", "replace")
+    except OSError:
+        return ""
 
 
 def warn(

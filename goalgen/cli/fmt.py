@@ -12,8 +12,8 @@ from goalgen import delivery, project_file, source
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.errors import GoalgenError, Problem
+from goalgen.files import DISK, unreadable
 from goalgen.formatting import Formatted, formatted
-from goalgen.listing import unreadable
 from goalgen.submission import Entry, Submission, Year, load
 
 
@@ -56,7 +56,7 @@ def _entries(submission: Submission, files: Sequence[Path], listed: bool) -> lis
 def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, problems: list[Problem]) -> bool:
     """Mend one file; whether there was something to mend."""
     try:
-        data = entry.path.read_bytes()
+        data = DISK.read(entry.path, source.MAX_BYTES + 1)
         body, _ = source.taken_up(data, entry.file)
     except OSError as error:
         problems.append(unreadable(entry.file, error))

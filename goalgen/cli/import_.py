@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -52,7 +53,7 @@ def command(paths: tuple[Path, ...], console: Console, **options: object) -> Non
         submission = load(root) if (root / INDEX).is_file() else None
         if submission and mode == "update":
             refuse_unreadable(submission, submission.years)
-        filing = file(own, form, year, (folder or root / "data" / str(year)).resolve(), submission)
+        filing = file(own, form, year, Path(os.path.realpath(folder or root / "data" / str(year))), submission)
         write(filing, mode, bool(options["dry_run"]), console)
         if submission is None:
             console.notice("新建了 data/projects.yaml；运行 goalgen schema 写出编辑器的提示")

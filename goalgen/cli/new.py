@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, scaffold
+from goalgen import delivery, scaffold, source
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
-from goalgen.errors import Place
-from goalgen.listing import INDEX
+from goalgen.errors import GoalgenError, Place
+from goalgen.files import DISK
+from goalgen.listing import INDEX, MAX_BYTES
 from goalgen.paths import shown
 from goalgen.submission import load
 
@@ -28,10 +29,15 @@ def command(name: str, code: str | None, unit: str | None, year: int | None, fol
     submission = load(root, [year] if year else [])
     added = scaffold.project(submission, name, code, unit)
     index = root / INDEX
-    listed = scaffold.listed(index.read_text(encoding="utf-8-sig"), added.year, added.entry, Place(shown(index)))
+    data = DISK.read(index, MAX_BYTES)
+    listed = scaffold.listed(data.decode("utf-8-sig"), added.year, added.entry, Place(shown(index)))
     path = index.parent / added.entry
     scaffold.refuse_existing([path])
     delivery.write(path, added.text.encode("utf-8"))
-    delivery.write(index, listed.encode("utf-8"))
+    try:
+        delivery.write(index, source.encode(listed, data))
+    except GoalgenError:
+        delivery.remove(path.parent, [path.name])  # a file that is not listed would only be in the way
+        raise
     console.result(shown(path))
     console.notice("已记入 data/projects.yaml；用编辑器打开它，按注释填写")

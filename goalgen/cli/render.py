@@ -14,9 +14,11 @@ from goalgen.cli.common import Console, console_options, locate, paths_argument,
 from goalgen.cli.findings import warn
 from goalgen.edition import Edition, Item
 from goalgen.errors import GoalgenError, Problem, errors_in
+from goalgen.forms import Form
 from goalgen.listing import Index, open_index
 from goalgen.model import Unit
 from goalgen.paths import shown
+from goalgen.printing import compiled
 from goalgen.publish import BUNDLE, FORMS, How, Outcome, planned, publish
 from goalgen.readings import ReadYear, read_year
 from goalgen.selection import select_in_years
@@ -95,7 +97,8 @@ def _chosen(
 
 def _stop_on_errors(index: Index, read: Sequence[ReadYear], chosen: Sequence[str], console: Console) -> None:
     """Show the problems; stop when an error concerns what is to be made."""
-    problems = [*index.problems, *(problem for year in read for problem in year.problems)]
+    every = [*index.problems, *(problem for year in read for problem in year.problems)]
+    problems = [*dict.fromkeys(every)]  # years share a review profile
     others = {item.file for year in read for item in year.edition.items} - {*chosen}
     concerned = [problem for problem in problems if problem.place.file not in others]
     aside: list[Problem] = [problem for problem in problems if problem.place.file in others]
@@ -105,9 +108,21 @@ def _stop_on_errors(index: Index, read: Sequence[ReadYear], chosen: Sequence[str
             f"另有 {len({problem.place.file for problem in aside})} 个没有选中的文件有问题，用 goalgen check 查看"
         )
     if errors_in(concerned):
+        faults = [*dict.fromkeys(problem for year in read for problem in _template_faults(year.edition.form))]
+        console.problems(faults)
+        concerned += faults
         console.total(concerned)
         console.notice("什么都没有写；改好以后再运行一次")
         raise GoalgenError([])
+
+
+def _template_faults(form: Form) -> Sequence[Problem]:
+    """What is wrong with the template too, where the run ends before it would be used."""
+    try:
+        compiled(form)
+    except GoalgenError as error:
+        return error.problems
+    return ()
 
 
 class _Task:

@@ -11,7 +11,8 @@ from goalgen import delivery
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.cli.import_ import refuse_unreadable, write
-from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.errors import GoalgenError, stop_for
+from goalgen.files import unreadable, whole
 from goalgen.importer import Imported
 from goalgen.importer.filing import file as filed
 from goalgen.listing import INDEX
@@ -19,7 +20,7 @@ from goalgen.paths import shown
 from goalgen.selection import select
 from goalgen.sheet.reading import projects, sheets
 from goalgen.sheet.writing import workbook
-from goalgen.submission import Submission, Year, load
+from goalgen.submission import load
 
 
 @click.group("sheet", cls=ChineseGroup)
@@ -42,7 +43,7 @@ def export(year: int | None, only: tuple[str, ...], output: Path | None, console
     """写出一个 .xlsx：一行一个项目，另一张表一行一个指标；编号锁住，选项有下拉。"""
     root, _ = locate([])
     submission = load(root, [year] if year else [])
-    chosen = _year(submission, year)
+    chosen = submission.of(year)
     entries = select(chosen.year, chosen.entries, only, submission.units)
     stop_for(submission.problems, {entry.file for entry in entries})
     path = output or root / "out" / str(chosen.year) / "projects.xlsx"
@@ -62,14 +63,14 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     表里没有的项目，文件不动。任何一格有错，就一个文件也不写。
     """
     try:
-        data = path.read_bytes()
+        data = whole(path)
     except OSError as error:
-        raise GoalgenError([Problem("Y01", f"文件读不到：{error.strerror or error}", Place(shown(path)))]) from error
+        raise GoalgenError([unreadable(shown(path), error)]) from error
     found = sheets(data, shown(path))
     noted = found.notes.get("年度", "")
     root, _ = locate([])
     submission = load(root)
-    chosen = _year(submission, year or (int(noted) if noted.isdigit() else None))
+    chosen = submission.of(year or (int(noted) if noted.isdigit() else None))
     made = projects(found, chosen.form, chosen.year, shown(path))
     refuse_unreadable(submission, [chosen])
     items = [Imported(project, shown(path), "工作表“项目”", ()) for project in made]
@@ -79,14 +80,3 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     for project in chosen.projects:
         if project.code not in codes:
             console.notice(f"表里没有 {project.code}（{project.name}），它的文件没有动")
-
-
-def _year(submission: Submission, year: int | None) -> Year:
-    """The year asked for, or the latest. Raises GoalgenError (S06)."""
-    found = [item for item in submission.years if year is None or item.year == year]
-    if not found:
-        have = "、".join(str(item.year) for item in submission.years)
-        raise GoalgenError(
-            [Problem("S06", f"没有 {year or ''} 年度", Place(shown(submission.root / INDEX)), f"有：{have}")]
-        )
-    return max(found, key=lambda item: item.year)

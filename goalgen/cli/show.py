@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 import click
@@ -49,6 +49,13 @@ def _for_git(path: Path) -> str:
     try:
         found = texts([path], None, BUILT_IN[0])[1]
     except GoalgenError as error:
-        digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        return f"（{'；'.join(problem.message for problem in error.problems)}；sha256 {digest}）"
+        return f"（{'；'.join(problem.message for problem in error.problems)}{_digest(path)}）"
     return _text(found[path])
+
+
+def _digest(path: Path) -> str:
+    """By what two versions of a file that cannot be opened are still told apart."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return f"；sha256 {file_digest(file, 'sha256').hexdigest()}"

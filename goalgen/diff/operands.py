@@ -111,7 +111,10 @@ class _Reader:
         if _YEAR.fullmatch(word):
             years = "、".join(map(str, self.years()))
             index = shown(self.here.submission.root / INDEX)
-            why = [fault for fault in errors_in(self.here.submission.problems) if fault.place.file == index]
+            read = self.here.submission.years
+            why = [fault for fault in errors_in(self.here.submission.problems) if not read or fault.place.file == index]
+            if why and not read:
+                return why
             return [*why, Problem("S06", f"没有 {word} 年度可以对照", Place(index), f"有：{years}")]
         also = "这里也不是 git 仓库" if problem.code == "R01" else "也不是 git 的版本"
         hint = "核对名字" if problem.code == "R01" else problem.hint

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.files import refusal, unreadable, whole
 from goalgen.forms import Form
 from goalgen.importer.cells import Line, lines, text_lines
 from goalgen.importer.labels import squeezed
@@ -22,7 +23,6 @@ from goalgen.paths import shown
 from goalgen.unpacking import PackageError
 
 _TAGS: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-MAX_BYTES: Final = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,9 @@ def document_lines(path: Path, form: Form) -> list[Line]:
     """The lines of a .docx, or of the plain text (.txt) of a text extractor. Raises GoalgenError (Y01, K01)."""
     name = shown(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise GoalgenError([Problem("K01", "文件太大，不打开", Place(name), "另存为 .docx，去掉图片再试")])
-        data = path.read_bytes()
+        data = whole(path)
     except OSError as error:
-        raise GoalgenError([Problem("Y01", f"文件读不到：{error.strerror or error}", Place(name))]) from error
+        raise GoalgenError([unreadable(name, error)]) from error
     if path.suffix.lower() == ".txt":
         return text_lines(_decoded(data))
     try:
@@ -118,9 +116,10 @@ def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:
 def _printed(form: Form) -> frozenset[str]:
     """The texts of the empty form, squeezed: the template without its tags."""
     try:
-        found = lines(form.template.read_bytes(), lambda text: False)
+        found = lines(whole(form.template), lambda text: False)
     except (OSError, PackageError) as error:
-        raise GoalgenError([Problem("D01", "模板打不开", Place(shown(form.template)), str(error))]) from error
+        why, hint = refusal(error) if isinstance(error, OSError) else (str(error), "在 Word 或 WPS 里另存为 .docx")
+        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(shown(form.template)), hint)]) from error
     texts = [_TAGS.sub("", cell.text) for line in found for cell in line.cells]
     pieces = [piece for text in texts for piece in re.split(r"[\t\n]", text)]
     return frozenset(filter(None, map(squeezed, [*texts, *pieces])))

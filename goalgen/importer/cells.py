@@ -64,6 +64,8 @@ def lines(data: bytes, is_form: Callable[[str], bool]) -> list[Line]:
         root = etree.fromstring(parts["word/document.xml"], parser)
     except etree.XMLSyntaxError as error:
         raise PackageError("Word 文档的内容坏了") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise PackageError("里面有 DTD 声明")  # an entity left alone would be text lost without a word
     body = root.find(f"{_W}body")
     return list(_Walk(is_form).blocks(body)) if body is not None else []
 

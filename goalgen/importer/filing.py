@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
     `folder` takes the new files; a project that the submission has already (by name and 预算单位) keeps its file and
     its 编号, the 编号 also from another year. Raises GoalgenError (S06) when projects.yaml cannot be added to.
     """
+    found = [_dated(item, year, form) for item in found]
     there = _entries(submission, year)
     codes = _codes(submission)
     shared = Shared.of([item.project for item in found])
@@ -81,6 +82,13 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         files.append(Filed(item, form, project, path, text, same))
     index = _index(index_text, files, form, year, shared, folder, submission)
     return Filing(tuple(files), index, tuple(problems))
+
+
+def _dated(item: Imported, year: int, form: Form) -> Imported:
+    """An imported project with the 中长期 years that follow from its budget year where none were printed."""
+    if item.project.window.first:
+        return item
+    return replace(item, project=item.project._replace(window=Window(year, year + form.medium_years - 1)))
 
 
 def _entries(submission: Submission | None, year: int) -> tuple[Entry, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ def gathered(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _ENDINGS and not p.name.startswith("~$"))
+            inside = sorted(_word_files(path))
             if not inside:
                 raise GoalgenError([Problem("K02", "文件夹里没有 Word 文件", Place(shown(path)), "要 .docx 或 .doc")])
             found += inside
@@ -32,6 +33,14 @@ def gathered(paths: Sequence[Path]) -> list[Path]:
         else:
             raise GoalgenError([Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), "检查路径")])
     return list(dict.fromkeys(found))
+
+
+def _word_files(folder: Path) -> Iterator[Path]:
+    """The Word files in a folder and those below it, whatever goes missing meanwhile."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.lower().endswith(_ENDINGS) and not name.startswith("~$"):
+                yield Path(place, name)
 
 
 def home(folder: Path | None) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files import unreadable, whole
 from goalgen.paths import shown
 
 _SECONDS: Final = 180
@@ -35,13 +36,20 @@ def converted(paths: Sequence[Path]) -> Iterator[dict[Path, Path]]:
         made: dict[Path, Path] = {}
         for number, path in enumerate(paths):
             copy = Path(folder) / f"{number}.doc"
-            shutil.copyfile(path, copy)
+            copy.write_bytes(_content(path))
             made[path] = copy.with_suffix(".docx")
         _run(program, Path(folder))
         failed = [path for path, result in made.items() if not result.is_file()]
         if failed:
             raise GoalgenError([Problem("K06", "LibreOffice 转不了它", Place(shown(path)), hint) for path in failed], 3)
         yield made
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return whole(path)
+    except OSError as error:
+        raise GoalgenError([unreadable(shown(path), error)]) from error
 
 
 def _run(program: str, folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
 from goalgen.document import Assembler
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files import refusal, whole
 from goalgen.forms import DIFF_TABLE, beside
 from goalgen.layout import CONTINUE, RESTART
 from goalgen.paths import shown
@@ -37,10 +38,10 @@ def docx(difference: Difference, templates: Path) -> bytes:
 
 def _compiled(template: Path) -> Compiled:
     try:
-        data = template.read_bytes()
+        data = whole(template)
     except OSError as error:
-        fault = Problem("D01", "模板打不开：文件读不到", Place(shown(template)), error.strerror or "")
-        raise GoalgenError([fault]) from error
+        why, hint = refusal(error)
+        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(shown(template)), hint)]) from error
     compiled = compile_template(data, shown(template), MERGED)
     _, problems = check(compiled, environment(), BLANK)
     if problems:

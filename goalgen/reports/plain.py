@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goalgen.errors import Problem, Severity
+from goalgen.errors import Problem, Severity, one_line
 from goalgen.report import as_json, totals
 from goalgen.reports.review import Group, Review
 from goalgen.rules.manual import FOOT
@@ -15,7 +15,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def heading(group: Group) -> str:
     """The line over a project's problems."""
     code = f" {group.project.code}" if group.project else ""
-    return f"── {group.title}{code}：{totals(group.problems)}"
+    return one_line(f"── {group.title}{code}：{totals(group.problems)}")
 
 
 def closing(review: Review) -> str:

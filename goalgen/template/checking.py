@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from jinja2 import nodes
-from jinja2.exceptions import TemplateSyntaxError
 
 from goalgen.errors import Place, Problem
 from goalgen.likely import suggest
-from goalgen.template import names
+from goalgen.template import names, syntax
 from goalgen.template.compiled import Compiled
 from goalgen.template.sandbox import Sandbox
 
-_PARAGRAPH: Final = re.compile(r"<w:p(?=[ >])")
-_WIDE_TAG: Final = re.compile(r"｛[｛%]|[%｝]｝")
+_INNER: Final = re.compile(r"__\w+__")
+_FILES: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 def check(
@@ -24,64 +23,57 @@ def check(
 ) -> tuple[dict[str, nodes.Template], list[Problem]]:
     """The syntax trees of a template's parts, and what is wrong with their tags.
 
-    Wrong are: syntax, full-width braces, filters that do not exist, names the form does not offer.
+    Wrong are: syntax, braces that are full-width or not in pairs, filters that do not exist, names the form does not
+    offer, and whatever reaches for other files or for Python.
     """
     trees: dict[str, nodes.Template] = {}
     problems: list[Problem] = []
+    place = Place(compiled.label)
     offered = names.offered(blank)
     for name, source in compiled.sources.items():
-        problems += _wide_tags(compiled.label, source)
-        try:
-            tree = env.parse(_by_paragraph(source))
-        except TemplateSyntaxError as error:
-            where = _paragraph_text(_by_paragraph(source), error.lineno)
-            problems.append(Problem("D02", f"标签写错了：{error.message}", Place(compiled.label), f"在“{where}”这一段"))
-            continue
-        trees[name] = tree
-        problems += _unknown_names(compiled, name, tree, offered)
-        problems += _unknown_filters(compiled, tree, env)
+        read = syntax.read(source, env)
+        problems += (Problem("D02", fault.message, place, _at(fault.where, fault.hint)) for fault in read.faults)
+        if read.tree is not None:
+            trees[name] = read.tree
+            found = (*_reaching(read.tree), *_unknown_filters(read.tree, env), *_unknown_names(read.tree, offered))
+            problems += (Problem(code, text, place, _at(read.where(line), hint)) for code, text, line, hint in found)
     return trees, problems
 
 
-def _unknown_filters(compiled: Compiled, tree: nodes.Template, env: Sandbox) -> list[Problem]:
-    used = {(node.name, isinstance(node, nodes.Filter)) for node in tree.find_all((nodes.Filter, nodes.Test))}
-    return [
-        Problem(
-            "D02",
-            f"没有“{name}”这个{'过滤器' if is_filter else '判断'}",
-            Place(compiled.label),
-            suggest(name, sorted(known)),
-        )
-        for name, is_filter in sorted(used)
-        if name not in (known := env.filters if is_filter else env.tests)
-    ]
+def _at(where: str, hint: str) -> str:
+    """The way to mend a fault, with the paragraph it stands in."""
+    return "，".join(filter(None, [f"在“{where}”这一段" if where else "", hint])) or "检查模板里的标签"
 
 
-def _unknown_names(compiled: Compiled, part: str, tree: nodes.Template, offered: set[str]) -> list[Problem]:
+def _reaching(tree: nodes.Template) -> Iterator[tuple[str, str, int, str]]:
+    """Tags that reach for other files, or for the insides of Python: none is of use on a form."""
+    inner: dict[int, str] = {}
+    for node in tree.find_all((*_FILES, nodes.Getattr, nodes.Const)):
+        if isinstance(node, _FILES):
+            yield "D02", "模板不能引用别的文件", node.lineno, "把内容直接写在模板里"
+        word = node.attr if isinstance(node, nodes.Getattr) else getattr(node, "value", "")
+        if isinstance(word, str) and (_INNER.search(word) or (isinstance(node, nodes.Getattr) and word[:1] == "_")):
+            inner[node.lineno] = word[:40]
+    for line, word in inner.items():
+        yield "D02", f"标签里不能用“{word}”：模板碰不到程序内部", line, "删掉这个标签"
+
+
+def _unknown_filters(tree: nodes.Template, env: Sandbox) -> Iterator[tuple[str, str, int, str]]:
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        known, what = (env.filters, "过滤器") if isinstance(node, nodes.Filter) else (env.tests, "判断")
+        if node.name not in known:
+            hint = suggest(node.name, sorted(known))
+            yield "D02", f"没有“{node.name}”这个{what}", node.lineno, hint or f"删掉这个{what}"
+
+
+def _unknown_names(tree: nodes.Template, offered: set[str]) -> Iterator[tuple[str, str, int, str]]:
     def near(path: str) -> str:
         parent, _, last = path.rpartition(".")
         prefix = f"{parent}." if parent else ""
         siblings = [other[len(prefix) :] for other in sorted(offered) if other.startswith(prefix)]
-        return suggest(last, [name for name in siblings if "." not in name and "[]" not in name])
+        found = [name for name in siblings if "." not in name and "[]" not in name]
+        return suggest(last, found) if found else "goalgen template names 列出能用的名称"
 
-    unknown = sorted(path for path in names.used(tree) if path not in offered)
-    return [Problem("D03", f"表样里没有“{path}”（{part}）", Place(compiled.label), near(path)) for path in unknown]
-
-
-def _wide_tags(label: str, source: str) -> list[Problem]:
-    for number, line in enumerate(_by_paragraph(source).split("\n"), 1):
-        if _WIDE_TAG.search(line):
-            where = _paragraph_text(_by_paragraph(source), number)
-            return [Problem("D02", "标签用了全角的花括号", Place(label), f"在“{where}”这一段，改成半角 {{{{ }}}}")]
-    return []
-
-
-def _by_paragraph(source: str) -> str:
-    """Source with a paragraph to a line, so that Jinja's line numbers mean paragraphs."""
-    return _PARAGRAPH.sub("\n<w:p", source)
-
-
-def _paragraph_text(source: str, number: int) -> str:
-    lines = source.split("\n")
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    return re.sub(r"<[^>]+>", "", line)[:60]
+    for path, line in sorted(names.used(tree).items()):
+        if path not in offered and not re.search(r"(^|\.)_", path):
+            yield "D03", f"表样里没有“{path}”", line, near(path)

@@ -20,6 +20,7 @@ _MACRO: Final = "vbaProject"
 _CELL_TAG: Final = re.compile(r"</w:tc>\s*\{[{%]|<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?\s*\{[{%]")
 _OUTSIDE: Final = re.compile(rb"<[\w:]*Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _KIND: Final = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
+_ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
 _SPACE: Final = re.compile(r"(<w:t(?: [^>]*)?>[^<]*</w:t>)|(?<=>)[\n\t ]+(?=<)")
 
 
@@ -61,8 +62,7 @@ def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
             raise PackageError("里面没有 Word 文档")
         if any(_MACRO in name for name in parts):
             raise PackageError("里面有宏")
-        if any(b"<!DOCTYPE" in content for name, content in parts.items() if name.endswith((".xml", ".rels"))):
-            raise PackageError("里面有 DTD 声明")
+        _refuse_strange(parts)
         _refuse_outside(parts)
         template = Patched(data, merged)
         template.init_docx()
@@ -71,6 +71,19 @@ def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
     except (PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise _unusable(label, "不是 Word 文档，或者文件坏了") from error
     return template
+
+
+def _refuse_strange(parts: Mapping[str, bytes]) -> None:
+    """Names that lead out of the package, and XML that could declare entities, openly or in another encoding."""
+    for name, content in parts.items():
+        if "\\" in name or ".." in name.split("/") or name.startswith("/"):
+            raise PackageError("里面有不该有的部件名")
+        if name.endswith((".xml", ".rels")):
+            encoding = _ENCODING.match(content)
+            if b"\0" in content[:8] or (encoding and encoding.group(1).lower() not in (b"utf-8", b"us-ascii")):
+                raise PackageError("里面的文字不是 UTF-8 编码")
+            if b"<!DOCTYPE" in content:
+                raise PackageError("里面有 DTD 声明")
 
 
 def _refuse_outside(parts: Mapping[str, bytes]) -> None:

@@ -11,12 +11,15 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 Scope: TypeAlias = Mapping[str, str | None]
 """Template variables set inside the template: what path they stand for, None when it cannot be told."""
 
-BUILT_IN: Final = frozenset([*DEFAULT_NAMESPACE, "loop", "self", "caller", "varargs", "kwargs"])
+BUILT_IN: Final = frozenset([*DEFAULT_NAMESPACE, "loop", "self", "caller", "varargs", "kwargs"]) - {"lipsum"}
 
 
-def used(tree: nodes.Template) -> set[str]:
-    """Every path the template reads from its context; `[]` stands for an element of a list."""
-    return set(_walk(tree, {}))
+def used(tree: nodes.Template) -> dict[str, int]:
+    """Every path the template reads from its context with the first line of it; `[]` stands for an element of a list."""
+    found: dict[str, int] = {}
+    for path, line in _walk(tree, {}):
+        found.setdefault(path, line)
+    return found
 
 
 def offered(context: Any, path: str = "") -> set[str]:
@@ -29,13 +32,13 @@ def offered(context: Any, path: str = "") -> set[str]:
     return set()
 
 
-def _walk(node: nodes.Node, scope: Scope) -> Iterator[str]:
+def _walk(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, int]]:
     if isinstance(node, nodes.For):
         yield from _walk_for(node, scope)
     elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
         path = _path(node, scope)
         if path:
-            yield path
+            yield path, node.lineno
         yield from _walk_inside(node, scope)
     else:
         inner: dict[str, str | None] = {**scope, **dict.fromkeys(_assigned(node))}
@@ -43,7 +46,7 @@ def _walk(node: nodes.Node, scope: Scope) -> Iterator[str]:
             yield from _walk(child, inner)
 
 
-def _walk_for(node: nodes.For, scope: Scope) -> Iterator[str]:
+def _walk_for(node: nodes.For, scope: Scope) -> Iterator[tuple[str, int]]:
     yield from _walk(node.iter, scope)
     source = _path(node.iter, scope)
     names = [name.name for name in node.target.find_all(nodes.Name)]
@@ -56,7 +59,7 @@ def _walk_for(node: nodes.For, scope: Scope) -> Iterator[str]:
         yield from _walk(child, scope)
 
 
-def _walk_inside(node: nodes.Node, scope: Scope) -> Iterator[str]:
+def _walk_inside(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, int]]:
     """Names in the parts of a chain that are no plain path: `f(x).y`, `a[b]`."""
     if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
         yield from _walk(node.arg, scope)

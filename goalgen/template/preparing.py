@@ -48,5 +48,5 @@ def _require_compilable(sources: Mapping[str, str], env: Sandbox, label: str) ->
     for source in sources.values():
         try:
             env.from_string(source)
-        except TemplateError as error:
+        except (TemplateError, RecursionError, ValueError) as error:
             raise GoalgenError([Problem("D02", f"标签写错了：{error}", Place(label), "检查模板里的标签")]) from error

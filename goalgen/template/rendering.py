@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from jinja2 import Template
-from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
 from goalgen.errors import GoalgenError, Place, Problem
@@ -16,6 +15,7 @@ from goalgen.template.patching import rendered, resolve_listing
 from goalgen.template.sandbox import Sandbox, environment
 from goalgen.unpacking import unpack
 
+_REASONS: Final = {MemoryError: "内存不够", RecursionError: "嵌套太深"}
 _ESCAPED_BRACES: Final = re.compile(r"\{_[{%]|[}%]_\}")
 
 
@@ -37,8 +37,8 @@ class Renderer:
             if self.compiled.reasons:
                 return _by_docxtpl(self.compiled, self.env, context)
             texts = {name: _listed(template.render(context)) for name, template in self._templates.items()}
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            message = f"模板填不下去：{error or type(error).__name__}"
+        except Exception as error:  # a template is a program of somebody else's: it may fail in any way
+            message = f"模板填不下去：{_REASONS.get(type(error)) or str(error) or type(error).__name__}"
             raise GoalgenError([Problem("D06", message, Place(self.compiled.label), "检查模板里的标签")]) from error
         return {name: text.encode() for name, text in texts.items()}
 

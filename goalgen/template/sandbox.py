@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any, Final
 
 from jinja2 import StrictUndefined
@@ -10,13 +13,15 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_REPEAT: Final = 100_000
+_WIDTH: Final = re.compile(r"(?:%[-+ #0]*|\{[^{}]*:[^{}]*?)(?:[0-9]{6}|\*)|%[^a-zA-Z%]*\.[0-9]{6}")
+"""The width or precision of a format (`%9999999s`, `{:>9999999}`) above MAX_REPEAT or taken from elsewhere."""
 _OF_DICT: Final = frozenset(dir(dict))
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Refuses what a template could use to reach Python or to grow without bound."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`a.b` of plain data looked up at once: Jinja would first fail to find an attribute, at ten times the price.
@@ -28,10 +33,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """`*` and `**` on numbers of reasonable size only: `'x' * 10**10` would fill the memory."""
-        if not all(isinstance(side, int | float) and abs(side) <= MAX_REPEAT for side in (left, right)):
+        """`*` and `**` on numbers of reasonable size only: `'x' * 10**10` would fill the memory; so would `'%9999999999s'`."""
+        if operator == "%":
+            _refuse_width(left)
+        elif not all(isinstance(side, int | float) and abs(side) <= MAX_REPEAT for side in (left, right)):
             raise SecurityError(f"{operator} 只能用于 {MAX_REPEAT} 以内的数")
         return super().call_binop(context, operator, left, right)
+
+    def call(__self, __context: Context, __obj: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja calls it
+        """A function called, but not with a number that would make it grow without bound: `'a'.ljust(10**9)`."""
+        method = getattr(__obj, "__wrapped__", __obj)  # as the sandbox hands out str.format
+        if getattr(method, "__name__", "") in ("format", "format_map"):
+            _refuse_width(getattr(method, "__self__", None))
+        else:
+            _refuse_large([*given, *named.values()])
+        return super().call(__context, __obj, *given, **named)
 
 
 def environment() -> Sandbox:
@@ -39,7 +55,34 @@ def environment() -> Sandbox:
     env = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_printed, keep_trailing_newline=True)
     del env.globals["lipsum"]  # random text: the same input must give the same bytes
     del env.filters["random"]
+    env.filters = {name: _measured(name, use) for name, use in env.filters.items()}
     return env
+
+
+def _measured(name: str, use: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is not given numbers that would make it grow without bound: `'a' | center(10**9)`."""
+
+    @wraps(use)
+    def used(value: Any, *given: Any, **named: Any) -> Any:
+        if name == "format":
+            _refuse_width(value)
+        else:
+            _refuse_large([*given, *named.values()])
+        return use(value, *given, **named)
+
+    return used
+
+
+def _refuse_large(values: Iterable[Any]) -> None:
+    """Raise SecurityError for a number that no form has a use for."""
+    if any(isinstance(value, int) and abs(value) > MAX_REPEAT for value in values):
+        raise SecurityError(f"函数和过滤器只能用 {MAX_REPEAT} 以内的整数")
+
+
+def _refuse_width(text: Any) -> None:
+    """Raise SecurityError for a format with a width that no form has a use for."""
+    if isinstance(text, str) and _WIDTH.search(text):
+        raise SecurityError(f"宽度只能在 {MAX_REPEAT} 以内")
 
 
 def _printed(value: object) -> object:
