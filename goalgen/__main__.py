@@ -1,16 +1,14 @@
 """The command `goalgen`, and `python -m goalgen`: into the command line and out again without delay."""
 
-# ruff: noqa: E402
 import gc
-
-# How many new objects make Python look for garbage: a run, its imports first, makes many that last and few that do not.
-gc.set_threshold(50_000)
-
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
+from typing import Final
 
-from goalgen.cli import main
+GARBAGE: Final = 50_000
+"""How many new objects make Python look for garbage: a run, its imports first, makes many that last and few that do not."""
 
 
 def run() -> None:
@@ -18,15 +16,23 @@ def run() -> None:
 
     Taking the interpreter apart at the end would take as long as filling ten forms (mypy leaves the same way).
     """
+    gc.set_threshold(GARBAGE)
     try:
-        main()
+        import_module("goalgen.cli").main()  # loaded here, where Ctrl-C is no traceback
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断\n")
+        _leave(130)
     except SystemExit as ended:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(AttributeError, OSError, ValueError):
-                stream.flush()
         if "multiprocessing" in sys.modules:  # it has folders and processes to clear away
             raise
-        os._exit(ended.code if isinstance(ended.code, int) else 0)
+        _leave(ended.code if isinstance(ended.code, int) else 0)
+
+
+def _leave(code: int) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -261,7 +261,8 @@ def remove(folder: Path, names: Iterable[str]) -> list[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove temporary files that a run killed half-way left behind, but none that another process is writing."""
-    for path in folder.glob(f"{TEMPORARY}*.tmp") if folder.is_dir() else ():
+    names = os.listdir(folder) if folder.is_dir() else []
+    for path in (folder / name for name in names if name.startswith(TEMPORARY) and name.endswith(".tmp")):
         with contextlib.suppress(OSError):
             if _abandoned(path):
                 path.unlink()

@@ -200,7 +200,7 @@ def _label(base: str, path: Path, text: str, files: Files) -> str:
     """The name to report of a file in the data folder; the short way where the text stays inside it."""
     if ".." in text or os.path.isabs(text):
         return files.shown(path)
-    inside = Path(os.path.normpath(text)).as_posix()
+    inside = os.path.normpath(text).replace(os.sep, "/")
     return inside if base == "." else f"{base}/{inside}"
 
 

@@ -16,10 +16,9 @@ _NUMBERS: Final = (
 )
 _COMMENTS: Final = r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>"
 _FOOTNOTE: Final = r"(?s)<w:footnote (?![^>]*w:type=)[^>]*>.*?</w:footnote>"
-_BEFORE_TYPE: Final = re.compile(
-    r"<w:sectPr[^>]*>(?:<w:(?:header|footer)Reference\b[^>]*/>)*"
-    r"(?:<w:(?P<note>footnotePr|endnotePr)>.*?</w:(?P=note)>)*",
-    re.DOTALL,
+_BEFORE_TYPE: Final = (
+    r"(?s)<w:sectPr[^>]*>(?:<w:(?:header|footer)Reference\b[^>]*/>)*"
+    r"(?:<w:(?P<note>footnotePr|endnotePr)>.*?</w:(?P=note)>)*"
 )
 _BREAK: Final = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -29,10 +28,15 @@ _BREAK: Final = (
 
 def new_page(section: str) -> str:
     """A w:sectPr that starts on a new page, whatever the template says; "" stands for Word's own defaults."""
-    section = re.sub(r"<w:type\b[^>]*/>", "", section) or "<w:sectPr/>"
-    section = re.sub(r"^<w:sectPr([^>]*?)/>$", r"<w:sectPr\1></w:sectPr>", section)
-    before = _BEFORE_TYPE.match(section)
-    at = before.end() if before else 0
+    if "<w:type" in section:
+        section = re.sub(r"<w:type\b[^>]*/>", "", section)
+    section = section or "<w:sectPr/>"
+    if section.count("<") == 1:
+        section = section.replace("/>", "></w:sectPr>")
+    at = section.index(">") + 1
+    if section.startswith(("<w:headerR", "<w:footerR", "<w:footnotePr", "<w:endnotePr"), at):
+        before = re.match(_BEFORE_TYPE, section)
+        at = before.end() if before else at
     return f'{section[:at]}<w:type w:val="nextPage"/>{section[at:]}'
 
 

@@ -1,6 +1,8 @@
 """Wrong usage: one Chinese line that says what is wrong and where to look, exit code 2; no English from click."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -83,3 +85,18 @@ def test_an_output_without_a_name_is_one_line(tmp_path: Path, monkeypatch: pytes
         cli.main(["check", "--format", "json", "-o", ""], prog_name="goalgen", standalone_mode=False)
     assert caught.value.exit_code == 3
     assert not re.search("[A-Za-z]{4}", caught.value.problems[0].message)
+
+
+def test_ctrl_c_while_the_command_is_still_starting_is_one_line() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'goalgen.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from goalgen.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "已中断\n")
