@@ -1,11 +1,12 @@
 """A form pack: the Word template and, as data, what stands on the form (labels, choices, indicator tree, money unit)."""
 
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from goalgen import source
+from goalgen import cache, source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.files import DISK, Files, refusal
 from goalgen.likely import suggest
@@ -165,6 +166,16 @@ def load(spec: Path, label: str = "", files: Files = DISK) -> Form:
     except OSError as error:
         why, hint = refusal(error)
         raise GoalgenError([Problem("S05", f"表样说明读不到：{why}", Place(label), hint)]) from error
+    name = cache.key("spec", data)
+    kept = cache.get(name)
+    if kept is None:
+        kept = json.dumps(_values(data, label), ensure_ascii=False).encode()
+        cache.put(name, kept)
+    return _form(json.loads(kept), spec.parent)
+
+
+def _values(data: bytes, label: str) -> Mapping[str, Any]:
+    """What a spec file says, by the keys of SPEC. Raises GoalgenError."""
     document = source.read(data, label)
     reader = Reader(label)
     values = reader.value(document.root, SPEC) if document.root is not None else None
@@ -175,7 +186,8 @@ def load(spec: Path, label: str = "", files: Files = DISK) -> Form:
         raise GoalgenError(
             problems or [Problem("Y09", "表样说明是空的", Place(label, 1, 1), "照自带的 form_2020.yaml 写")]
         )
-    return _form(values, spec.parent)
+    found: Mapping[str, Any] = values
+    return found
 
 
 _Fault: TypeAlias = tuple[str, str, str]
@@ -242,7 +254,7 @@ def _form(values: Mapping[str, Any], folder: Path) -> Form:
         ticked=values["已选"],
         unticked=values["未选"],
         date_format=values["日期格式"],
-        required=values.get("必填") or (),
+        required=tuple(values.get("必填") or ()),
         category=_field(values["项目类型"]),
         overview_label=values["项目概况"]["标签"],
         overview=tuple(map(_field, values["项目概况"]["行"])),
@@ -252,7 +264,7 @@ def _form(values: Mapping[str, Any], folder: Path) -> Form:
         goals={horizon: values["总体目标"]["栏"][horizon.value] for horizon in HORIZONS},
         groups={first: tuple(seconds) for first, seconds in tree.items()},
         group_help={group: text or "" for seconds in tree.values() for group, text in seconds.items()},
-        merged=values.get("合并列") or (),
+        merged=tuple(values.get("合并列") or ()),
     )
 
 
@@ -262,8 +274,8 @@ def _field(row: Mapping[str, Any]) -> Field:
         label=row["标签"],
         help=row.get("说明") or "",
         example=row.get("例") or "",
-        options=row.get("选项") or (),
-        many=row.get("多选") == ("是",),
+        options=tuple(row.get("选项") or ()),
+        many="是" in (row.get("多选") or ()),
     )
 
 

@@ -88,7 +88,9 @@ def encode(text: str, like: bytes) -> bytes:
 
 def parse(text: str, file: str) -> Document:
     """The nodes of YAML text."""
-    text, problems = without_unprintable(re.sub("\r(?!\n)", "\n", text), file)
+    if "\r" in text:
+        text = re.sub("\r(?!\n)", "\n", text)
+    text, problems = without_unprintable(text, file)
     if not text.strip():
         problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), _START))
         return Document(file, None, tuple(problems))
