@@ -174,7 +174,14 @@ def _run(name: str, folder: Path, node: Path | None) -> Measure:
         command = ["node", str(Path(__file__).parent / "node" / f"{name}.js"), str(folder), str(out)]
         environment["NODE_PATH"] = str(node.resolve() / "node_modules")
     elif name in COMMANDS:
-        command = [sys.executable, "-m", "goalgen", "render", str(folder), *COMMANDS[name], "-o", str(out)]
+        command = [
+            str(Path(sys.executable).with_name("goalgen")),
+            "render",
+            str(folder),
+            *COMMANDS[name],
+            "-o",
+            str(out),
+        ]
     errors = subprocess.DEVNULL if name in COMMANDS else None
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=ROOT) as process:
         printed = process.stdout.read() if process.stdout else b""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import filecmp
 import itertools
 import os
 import re
@@ -14,6 +13,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Final
 
@@ -183,7 +183,7 @@ class Draft:
         """Put it in its place. False when the file there already held these bytes."""
         with telling(self.path):
             there = self.path.is_file()
-            if there and filecmp.cmp(self.path, self._temporary, shallow=False):
+            if there and _same(self.path, self._temporary):
                 self._temporary.unlink()
                 return False
             _put(self._temporary, self.path, there)
@@ -195,6 +195,11 @@ class Draft:
             self.file.close()
         with contextlib.suppress(OSError):
             self._temporary.unlink()
+
+
+def _same(one: Path, other: Path) -> bool:
+    same: bool = import_module("filecmp").cmp(one, other, shallow=False)  # loaded only where there was a bundle before
+    return same
 
 
 @contextlib.contextmanager

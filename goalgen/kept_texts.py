@@ -72,7 +72,10 @@ class KeptTexts:
         An empty `review` asks for the texts alone.
         """
         found = self._known.get(source)
-        if found is None or review not in ("", found[0].review) or cache.digest_of(_at(found[1])) != found[0].digest:
+        if found is None or review not in ("", found[0].review):
+            return None
+        if cache.digest_of(_at(found[1])) != found[0].digest:
+            del self._known[source]
             return None
         self._used.append(found)
         return found[0]
@@ -86,10 +89,11 @@ class KeptTexts:
         with telling(Path("临时文件夹")):
             self._files[-1].write(texts)
         spot = _Spot(self._files[-1], start, len(texts))
+        known = self._known.get(head.source)
         self._known[head.source] = head, spot
         if lasting:
             self._used.append((head, spot))
-            self._changed = True
+            self._changed = self._changed or known is None or known[0] != head
 
     def texts(self, source: str) -> bytes:
         """The texts of a file that was found or added."""

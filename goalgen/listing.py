@@ -215,7 +215,9 @@ def _similar(data: Path, text: str, files: Files) -> str:
 def _unlisted(root: Path, year: int, listed: Iterable[ListedFile], files: Files) -> list[Problem]:
     known = {os.path.abspath(file.path) for file in listed}
     folder = root / "data" / str(year)
-    there = sorted(f for ending in ("*.yaml", "*.yml") for f in files.matching(folder, ending) if f.name[0] != ".")
+    there = [
+        file for file in files.matching(folder, "*.y*ml") if file.suffix in (".yaml", ".yml") and file.name[0] != "."
+    ]
     strange = [file for file in there if os.path.abspath(file) not in known and files.is_file(file)]
     real = {os.path.realpath(file) for file in known} if strange else set()
     return [
