@@ -160,12 +160,12 @@ TEMPLATES: Mapping[str, bytes] = {
         "<w:t>{{ 总体目标.年度 }}</w:t></w:r></w:p>"
     ),
     "a colour from a value": docx(
-        '<w:p><w:r><w:rPr><w:color w:val="{{ 编号 }}"/></w:rPr><w:t>{{ 总体目标.年度 }}</w:t></w:r></w:p>'
+        '<w:p><w:r><w:rPr><w:color w:val="{{ 年度 }}00"/></w:rPr><w:t>{{ 总体目标.年度 }}</w:t></w:r></w:p>'
     ),
     "an element round a run by condition": docx(
-        "<w:p>{% if 年度 %}<w:smartTag>{% endif %}"
+        '<w:p>{% if 年度 %}<w:hyperlink w:anchor="甲">{% endif %}'
         + run("{{ 项目名称 }}")
-        + "{% if 年度 %}</w:smartTag>{% endif %}</w:p>"
+        + "{% if 年度 %}</w:hyperlink>{% endif %}</w:p>"
     ),
     "a content control last": docx(CONTROL),
     "no section": changed(docx(paragraph("{{ 项目名称 }}")), BODY, f"<w:sectPr>{PORTRAIT}</w:sectPr>", ""),
