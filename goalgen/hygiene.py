@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 _CJK: Final = r"\u3400-\u9fff\u3001-\u303f\uff01-\uff60\u201c\u201d"
 _SPACE: Final = r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]"
-# Patterns over all of the Chinese characters take milliseconds to compile, and a run of `render` needs none of them.
+# Patterns over all of the Chinese characters take milliseconds to compile, so each waits for its first use.
 _BLANK: Final = (
     rf"^[\s\u00a0\u200b\u3000]+|[\s\u00a0\u200b\u3000]+$|{_SPACE}*[\r\n\u2028]\s*"
     rf"|(?<=[{_CJK}])[\s\u00a0\u200b\u3000]+(?=[{_CJK}])|[\u00a0\u2000-\u200b\u202f\u205f\u3000]+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
-from finding_making import money, row, said
+from finding_making import Case, each_case, money, row, said
 
 TWO: Final = "项目名称: 甲\n---\n编号: b\n项目名称: 乙\n"
 NOTHING: Final = (
@@ -19,7 +19,6 @@ def goals(annual: str, medium: str = "") -> str:
 
 
 B: Final = "---\n编号: b\n"
-Case = tuple[str, list[str]]
 CASES: Final[dict[str, list[Case]]] = {
     "X01": [
         (
@@ -144,9 +143,7 @@ CHANGED: Final[list[tuple[str, str, list[str], dict[str, Any]]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("code", "change", "lines"), [(code, *case) for code, cases in CASES.items() for case in cases]
-)
+@each_case(CASES)
 def test_a_rule_says_exactly_this(code: str, change: str, lines: list[str]) -> None:
     assert said(code, change) == lines
 

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 import pytest
-from finding_making import UNITS, money, row, said
+from finding_making import UNITS, Case, each_case, money, row, said
 
 from goalgen.model import Unit
 
 FLAT: Final = money((35, 35, 0), (105, 105, 0))
-Case = tuple[str, list[str]]
 CASES: Final[dict[str, list[Case]]] = {
     "F01": [
         (money((None, 35, None)), ["项目资金.年度.总额 年度资金没有写总额；写 总额: 35"]),
@@ -360,9 +359,7 @@ CHANGED: Final[list[tuple[str, str, list[str], dict[str, Any]]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("code", "change", "lines"), [(code, *case) for code, cases in CASES.items() for case in cases]
-)
+@each_case(CASES)
 def test_a_rule_says_exactly_this(code: str, change: str, lines: list[str]) -> None:
     assert said(code, change) == lines
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
-from finding_making import money, row, said
+from finding_making import Case, each_case, money, row, said
 
-Case = tuple[str, list[str]]
 CASES: Final[dict[str, list[Case]]] = {
     "I01": [
         ("绩效指标: {数量指标: [{指标: 不适用}], 质量指标: }", ["绩效指标.质量指标 没有质量指标"]),
@@ -429,9 +428,7 @@ CHANGED: Final[list[tuple[str, str, list[str], dict[str, Any]]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("code", "change", "lines"), [(code, *case) for code, cases in CASES.items() for case in cases]
-)
+@each_case(CASES)
 def test_a_rule_says_exactly_this(code: str, change: str, lines: list[str]) -> None:
     assert said(code, change) == lines
 
