@@ -71,11 +71,11 @@ def docxtpl_single_pass(folder: Path, measured: Measured) -> None:
 
 def goalgen(folder: Path, measured: Measured, jobs: int = 1) -> None:
     """goalgen's publish: forms and bundle, project files already read."""
-    from goalgen.publish import How, publish
-    from goalgen.workers import processes
+    from goalgen.printing.executors import processes
+    from goalgen.printing.publish import Options, publish
 
     with contextlib.closing(_read(folder)) as year, processes(jobs) as executor:
-        how = How(executor, force=True)
+        how = Options(executor, force=True)
         measured(lambda: publish(year.edition, year.edition.items, _out(folder), how=how))
 
 
@@ -90,8 +90,8 @@ def goalgen_load(folder: Path, measured: Measured) -> None:
 
 
 def _read(folder: Path) -> Any:
-    from goalgen.listing import open_index
-    from goalgen.readings import read_year
+    from goalgen.printing.reading import read_year
+    from goalgen.submission.index import open_index
 
     index = open_index(folder)
     return read_year(index, index.years[0], anew=True, count=False)

@@ -16,9 +16,10 @@ from typing import NamedTuple, TypeVar
 
 from benchmarks.material import ROOT
 from goalgen.diff.comparing import compare
+from goalgen.diff.reports.terminal import text
 from goalgen.diff.values import Difference, Side
-from goalgen.model import HORIZONS, Amount, Indicator, Project
-from goalgen.reports.diff_text import text
+from goalgen.forms.project import HORIZONS, Indicator, Project
+from goalgen.source.shapes import Amount
 from goalgen.submission import load
 
 T = TypeVar("T")

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from goalgen.errors import GoalgenError
     from goalgen.forms import Form
 
-__version__ = "0.1.0"
 __all__ = ["Form", "GoalgenError", "bundle", "compare", "load", "render"]
 
+
+__version__ = "0.1.0"
+
 _HOMES: Final = {
-    "Form": "goalgen.forms",
+    "Form": "goalgen.forms.form",
     "GoalgenError": "goalgen.errors",
     "bundle": "goalgen.api",
     "compare": "goalgen.api",

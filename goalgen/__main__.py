@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import Final
 
 GARBAGE: Final = 50_000
@@ -18,7 +17,9 @@ def run() -> None:
     """
     gc.set_threshold(GARBAGE)
     try:
-        import_module("goalgen.cli").main()  # loaded here, where Ctrl-C is no traceback
+        from goalgen.cli import main  # late: here Ctrl-C is no traceback
+
+        main()
     except KeyboardInterrupt:
         sys.stderr.write("已中断\n")
         _leave(130)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from goalgen import submission
 from goalgen.diff import comparing, sides
 from goalgen.diff.values import Difference
 from goalgen.forms import Form
-from goalgen.listing import find_root
-from goalgen.model import Project
-from goalgen.printing import Printer
-from goalgen.submission import Submission, Year
+from goalgen.forms.project import Project
+from goalgen.printing.printer import Printer
+from goalgen.submission import Submission, Year, submission
+from goalgen.submission.index import find_root
 
 
 def load(folder: Path | str, years: Iterable[int] = ()) -> Submission:

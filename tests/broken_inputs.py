@@ -5,12 +5,14 @@ from pathlib import Path
 
 import yaml
 
-from goalgen import listing, source, submission
+from goalgen import source
 from goalgen.errors import GoalgenError, Problem
+from goalgen.submission import submission
+from goalgen.submission.index import INDEX, find_root
 
 BROKEN = Path(__file__).parent / "broken"
 TABLE = BROKEN / "expected.yaml"
-INDEX = "年度:\n  2020:\n    表样: form_2020\n    项目:\n      - 2020/{name}\n"
+LISTED = "年度:\n  2020:\n    表样: form_2020\n    项目:\n      - 2020/{name}\n"
 GOOD = "编号: a\n项目名称: 甲\n预算单位: 乙\n"
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -37,18 +39,18 @@ def lay_out(case: str, root: Path) -> None:
     data.mkdir(parents=True)
     project = name if kind == "project" else "a.yaml"
     (data / project).write_text(GOOD, encoding="utf-8")
-    (root / listing.INDEX).write_text(INDEX.format(name=project), encoding="utf-8")
+    (root / INDEX).write_text(LISTED.format(name=project), encoding="utf-8")
     (root / "templates").mkdir()
     if kind == "form":
         shutil.copy(TEMPLATES / "form_2020.docx", root / "templates")
-    target = {"project": data / name, "index": root / listing.INDEX, "form": root / "templates" / "form_2020.yaml"}
+    target = {"project": data / name, "index": root / INDEX, "form": root / "templates" / "form_2020.yaml"}
     shutil.copyfile(BROKEN / case, target[kind])
 
 
 def problems(root: Path) -> list[Problem]:
     """Every problem of the submission in a folder."""
     try:
-        return list(submission.load(listing.find_root(root)).problems)
+        return list(submission.load(find_root(root)).problems)
     except GoalgenError as error:
         return list(error.problems)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from goalgen import forms
 from goalgen.forms import Form
-from goalgen.model import Project
-from goalgen.printing import Printer
+from goalgen.forms.pack import load_form
+from goalgen.forms.project import Project
+from goalgen.printing.printer import Printer
 from goalgen.submission import Submission, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +62,7 @@ def sixteen(submission: Submission) -> tuple[Project, ...]:
 @pytest.fixture(scope="session")
 def form() -> Form:
     """The official form of 2020."""
-    return forms.load(ROOT / "templates" / "form_2020.yaml")
+    return load_form(ROOT / "templates" / "form_2020.yaml")
 
 
 @pytest.fixture(scope="session")

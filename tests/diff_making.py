@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from goalgen.diff.values import Change, Difference, Kind, Side
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Amount, Horizon, Indicator, Project
+from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
+from goalgen.source.shapes import Amount
 
 NEW_NAMES = ("绿化株数", "灯具更换盏数", "档案扫描页数", "食堂就餐人次", "雨棚搭建处数", "井盖维护个数")
 """Names of indicators that no project of 2020 has anything like."""

@@ -10,15 +10,16 @@ from typing import Any, Final
 import pytest
 from review_cases import GOOD, ROOT, merged, values
 
-from goalgen import forms, project_file, source
-from goalgen import profile as profiles
+from goalgen import source
+from goalgen.checking.review import catalogue
+from goalgen.checking.rule import Finding
+from goalgen.checking.subject import Batch, Subject
 from goalgen.forms import Form
-from goalgen.model import Project, Unit
-from goalgen.profile import Profile
-from goalgen.project_file import Defaults
-from goalgen.rules.review import catalogue
-from goalgen.rules.rule import Finding
-from goalgen.rules.sheet import Batch, Sheet
+from goalgen.forms.pack import load_form
+from goalgen.forms.profile import Profile, load_profile
+from goalgen.forms.project import Project, Unit
+from goalgen.forms.shape import project_shape
+from goalgen.submission.project_file import Defaults, convert
 
 UNITS: Final = (
     Unit("衡阳市人民政府办公室", ("市政府办",)),
@@ -59,20 +60,20 @@ def row(group: str, name: str, medium: str | None = None, annual: str | None = N
 @cache
 def form() -> Form:
     """The official form of 2020."""
-    return forms.load(ROOT / "templates" / "form_2020.yaml")
+    return load_form(ROOT / "templates" / "form_2020.yaml")
 
 
 def profile(**changes: Any) -> Profile:
     """The review profile, with the changes of a projects.yaml."""
-    return profiles.load(ROOT / "templates", changes)
+    return load_profile(ROOT / "templates", changes)
 
 
 def project(change: str = "", year: int = 2020) -> Project:
     """The good project with the changes that lines of YAML make (see review_cases.merged)."""
     text = json.dumps(merged(_good(), values(change) if change else {}), ensure_ascii=False)
-    shape = project_file.shape(form())
+    shape = project_shape(form())
     document = source.parse(text, "data/2020/x.yaml")
-    found, problems = project_file.convert(document, form(), year, {"": Defaults({}, {})}, shape)
+    found, problems = convert(document, form(), year, {"": Defaults({}, {})}, shape)
     assert found is not None, problems
     return found
 
@@ -82,15 +83,15 @@ def _good() -> dict[str, Any]:
     return values(GOOD)
 
 
-def sheet(change: str = "", **changes: Any) -> Sheet:
+def sheet(change: str = "", **changes: Any) -> Subject:
     """A changed project as a rule reads it, with changes of the profile."""
-    return Sheet(project(change), form(), profile(**changes), UNITS)
+    return Subject(project(change), form(), profile(**changes), UNITS)
 
 
 def batch(change: str, units: tuple[Unit, ...] = UNITS, **changes: Any) -> Batch:
     """Changed projects, apart by `---`, as the rules across projects read them."""
     told = profile(**changes)
-    sheets = tuple(Sheet(project(part), form(), told, units) for part in change.split("---\n"))
+    sheets = tuple(Subject(project(part), form(), told, units) for part in change.split("---\n"))
     return Batch(2020, told, units, sheets)
 
 

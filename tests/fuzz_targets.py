@@ -11,16 +11,18 @@ from typing import Final
 
 from strategies import HOME, form
 
-from goalgen import project_file, source, yaml_text
-from goalgen.comments import swallowed
+from goalgen import source
+from goalgen.authoring.project_text import project_text
 from goalgen.errors import CODES, GoalgenError, Problem, errors_in
-from goalgen.importer import read_lines
-from goalgen.importer.cells import Line, lines, text_lines
-from goalgen.model import Project
-from goalgen.project_file import Defaults
-from goalgen.shape import Table
+from goalgen.exchange.filled_forms.imported import read_lines
+from goalgen.forms.project import Project
+from goalgen.forms.shape import project_shape
+from goalgen.source.shapes import Table
 from goalgen.submission import load
-from goalgen.unpacking import PackageError
+from goalgen.submission.project_file import Defaults, convert
+from goalgen.submission.swallowed import swallowed
+from goalgen.word.lines import Line, lines, text_lines
+from goalgen.word.zip_reading import PackageError
 
 FINDS: Final = HOME / "tests" / "fuzzed"
 XML: Final = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -28,14 +30,14 @@ XML: Final = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocess
 
 @cache
 def _kind() -> Table:
-    return project_file.shape(form())
+    return project_shape(form())
 
 
 def read(data: bytes) -> tuple[Project | None, tuple[Problem, ...]]:
     """A project file's bytes as goalgen reads them."""
     document = source.read(data, "a.yaml")
     document = document._replace(problems=(*document.problems, *swallowed(data, document)))
-    return project_file.convert(document, form(), 2020, {"": Defaults({}, {})}, _kind())
+    return convert(document, form(), 2020, {"": Defaults({}, {})}, _kind())
 
 
 def hold_yaml(data: bytes) -> None:
@@ -49,7 +51,7 @@ def hold_yaml(data: bytes) -> None:
         line, column = problem.place.line, problem.place.column
         assert line == 0 or (line <= len(rows) and 1 <= column <= len(rows[line - 1]) + 1), problem
     if project is not None:
-        assert read(yaml_text.project(project, form()).encode()) == (project, ())
+        assert read(project_text(project, form()).encode()) == (project, ())
 
 
 def hold_import(data: bytes) -> None:
@@ -61,7 +63,7 @@ def hold_import(data: bytes) -> None:
             continue
         for one in imported:
             project = one.project._replace(code="a", year=2020)
-            written = yaml_text.project(project, form())
+            written = project_text(project, form())
             again, problems = read(written.encode())
             assert again is None or again == project, written
             assert again is not None or all(problem.code in CODES for problem in problems)
@@ -92,7 +94,7 @@ def seeds(target: str) -> dict[str, bytes]:
     if target == "yaml":
         found = [*(HOME / "tests" / "broken" / "project").iterdir(), *(HOME / "data" / "2020").iterdir()]
         return {path.name: path.read_bytes() for path in found}
-    from goalgen.printing import Printer  # noqa: PLC0415 - not needed to run what was found
+    from goalgen.printing.printer import Printer
 
     printer = Printer(form())
     made = {}

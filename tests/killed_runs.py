@@ -22,11 +22,12 @@ from typing import Any, Final
 
 from publishing import publish_year
 
-from goalgen import delivery, lock, print_jobs, publish, volumes
+from goalgen.files import locking, writing
+from goalgen.printing import printer, publish, volumes
 from goalgen.submission import Year, load
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-TRACED: Final = {module.__file__ for module in (delivery, lock, publish, print_jobs, volumes)}
+TRACED: Final = {module.__file__ for module in (locking, writing, printer, publish, volumes)}
 
 
 def variant(year: Year, number: int) -> Year:
@@ -91,7 +92,7 @@ def main(folder: Path, kills: int) -> None:
 
 def state(name: str, data: bytes, before: dict[str, bytes], new: dict[str, bytes]) -> str:
     """What a file that a killed run left behind is."""
-    if name.endswith(delivery.LOCK) or Path(name).name.startswith(delivery.TEMPORARY):
+    if name.endswith(locking.LOCK) or Path(name).name.startswith(writing.TEMPORARY):
         return "temporary"
     if data == new.get(name):
         return "new"

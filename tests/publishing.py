@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from goalgen.cache import digest_of
-from goalgen.edition import Edition, Item, Title, texts_of
-from goalgen.publish import How, Outcome, publish
+from goalgen.files.cache import digest_of
+from goalgen.printing.edition import Edition, Item, Title, texts_of
+from goalgen.printing.publish import Options, Outcome, publish
 from goalgen.submission import Year
 
 
-def publish_year(year: Year, out: Path, how: How | None = None) -> Outcome:
+def publish_year(year: Year, out: Path, how: Options | None = None) -> Outcome:
     """Print every project of a year, and the bundle, under a folder."""
     edition = edition_of(year)
     return publish(edition, edition.items, out, how=how)

@@ -14,10 +14,13 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from goalgen import forms, yaml_text
+from goalgen.authoring.project_text import project_text
 from goalgen.files import DISK
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Amount, Indicator, Project, Window
+from goalgen.forms.pack import load_form
+from goalgen.forms.project import HORIZONS, Indicator, Project
+from goalgen.source import writing
+from goalgen.source.shapes import Amount, Window
 
 HOME: Final = Path(__file__).resolve().parent.parent
 INDEX: Final = "data/projects.yaml"
@@ -30,7 +33,7 @@ LINES: Final = NAMES.map(lambda text: " ".join(text.split())).filter(bool)
 @cache
 def form() -> Form:
     """The official form of 2020."""
-    return forms.load(HOME / "templates" / "form_2020.yaml")
+    return load_form(HOME / "templates" / "form_2020.yaml")
 
 
 @st.composite
@@ -123,14 +126,14 @@ def submissions(draw: st.DrawFn) -> Written:
             project = project._replace(year=year, code=f"p{number}")
             years[year].append(project)
             name = f"{year}/{number}.yaml"
-            texts[f"data/{name}"] = yaml_text.project(project, form(), omit=omitted)
+            texts[f"data/{name}"] = project_text(project, form(), omit=omitted)
             lines.append(f"      - {name}")
     texts[INDEX] = "\n".join(lines) + "\n"
     return Written(Memory({name: text.encode() for name, text in texts.items()}), years)
 
 
 def _mapping(key: str, values: Mapping[str, object], indent: str) -> list[str]:
-    inside = [f"{indent}  {name}: {yaml_text.scalar(str(value))}" for name, value in values.items()]
+    inside = [f"{indent}  {name}: {writing.scalar(str(value))}" for name, value in values.items()]
     return [f"{indent}{key}:", *inside] if inside else []
 
 

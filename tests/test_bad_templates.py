@@ -16,9 +16,9 @@ from year_2020 import copied
 
 from goalgen.errors import GoalgenError
 from goalgen.forms import Form
-from goalgen.model import Project
-from goalgen.printing import Printer
-from goalgen.unpacking import unpack
+from goalgen.forms.project import Project
+from goalgen.printing.printer import Printer
+from goalgen.word.zip_reading import unpack
 
 MakeForm = Callable[[bytes], Form]
 GOOD = docx(paragraph("{{ 项目名称 }}"))

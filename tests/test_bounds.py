@@ -13,21 +13,24 @@ pytest.importorskip("resource", reason="limits as POSIX has them")
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from goalgen import forms, importer, listing, printing
 from goalgen.errors import GoalgenError
+from goalgen.exchange.filled_forms.imported import read_docx
+from goalgen.forms.pack import load_form
+from goalgen.printing.printer import Printer
+from goalgen.submission.project_file import read_file
 
-form = forms.load(Path("templates/form_2020.yaml"))
-printing.Printer(form)
+form = load_form(Path("templates/form_2020.yaml"))
+Printer(form)
 used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + 250_000_000,) * 2)
 path = Path(sys.argv[1])
 try:
     if path.suffix == ".yaml":
-        print(*{problem.code for problem in listing.read_file(path).problems})
+        print(*{problem.code for problem in read_file(path).problems})
     elif sys.argv[2] == "template":
-        printing.Printer(form._replace(template=path))
+        Printer(form._replace(template=path))
     else:
-        importer.read_docx(path, form)
+        read_docx(path, form)
 except GoalgenError as error:
     print(*{problem.code for problem in error.problems})
 """

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from broken_inputs import BROKEN, GOOD, INDEX, cases, expected, lay_out, line, problems
+from broken_inputs import BROKEN, GOOD, LISTED, cases, expected, lay_out, line, problems
 
-from goalgen import listing, source
+from goalgen import source
 from goalgen.errors import CODES, Problem
+from goalgen.source.reading import MAX_YAML_BYTES
 from goalgen.submission import load
+from goalgen.submission.index import INDEX, open_index
+from goalgen.submission.project_file import read_file
 
 CASES = cases()
 TABLE = expected()
@@ -155,9 +158,9 @@ def test_a_file_with_only_warnings_is_printed(tmp_path: Path) -> None:
 
 def test_a_project_file_that_cannot_be_read_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    document = listing.read_file(tmp_path / "none.yaml")
+    document = read_file(tmp_path / "none.yaml")
     assert [str(problem).split("：")[0] for problem in document.problems] == ["none.yaml: 错误 Y01 文件读不到"]
-    document = listing.read_file(tmp_path)
+    document = read_file(tmp_path)
     assert document.problems[0].code == "Y01"
 
 
@@ -166,14 +169,14 @@ def test_a_project_file_over_the_limit_is_not_read_into_memory(tmp_path: Path, m
     with path.open("wb") as file:
         file.truncate(3_000_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"read {path}"))
-    assert listing.read_file(path).problems[0].code == "Y11"
+    assert read_file(path).problems[0].code == "Y11"
 
 
 def test_the_committed_good_submission_has_no_problem(tmp_path: Path) -> None:
     data = tmp_path / "data" / "2020"
     data.mkdir(parents=True)
     (data / "a.yaml").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "data" / "projects.yaml").write_text(INDEX.format(name="a.yaml"), encoding="utf-8")
+    (tmp_path / "data" / "projects.yaml").write_text(LISTED.format(name="a.yaml"), encoding="utf-8")
     assert problems(tmp_path) == []
     shutil.rmtree(tmp_path / "data")
 
@@ -182,8 +185,8 @@ def test_a_province_s_list_is_read(tmp_path: Path) -> None:
     """projects.yaml may be longer than a project file: every line of it is judged."""
     (tmp_path / "data").mkdir()
     lines = f"      - 2020/{'x' * 40}.yaml\n" * 45_000
-    index = tmp_path / listing.INDEX
+    index = tmp_path / INDEX
     index.write_text(f"年度:\n  2020:\n    表样: form_2020\n    项目:\n{lines}", encoding="utf-8")
-    assert index.stat().st_size > source.MAX_BYTES
-    (year,) = listing.open_index(tmp_path).years
+    assert index.stat().st_size > MAX_YAML_BYTES
+    (year,) = open_index(tmp_path).years
     assert [problem.code for problem in year.problems] == ["S02", *["S04"] * 44_999]

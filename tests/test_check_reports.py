@@ -15,12 +15,13 @@ from browser import needs_chromium, title_after
 from click.testing import CliRunner
 from review_cases import ROOT, submission
 
-from goalgen import forms, profile
+from goalgen.checking.reports.findings import of
+from goalgen.checking.reports.page import html
 from goalgen.cli.check import command
 from goalgen.cli.render import command as render
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.reports.page import html
-from goalgen.reports.review import of
+from goalgen.forms import pack
+from goalgen.forms.profile import load_profile
 
 MOBILE = {"联系电话": "13800000000"}
 
@@ -187,9 +188,9 @@ def test_a_review_profile_with_mistakes_is_told_and_one_that_is_missing(
     assert f"templates/review.yaml:{line}:8: 错误 M03" in result.output
     assert getattr(result.exception, "exit_code", 0) == 2
     path.unlink()
-    monkeypatch.setattr(forms, "BUILT_IN", ())
+    monkeypatch.setattr(pack, "BUILT_IN", ())
     with pytest.raises(GoalgenError, match=r"review\.yaml: 错误 Y01 文件读不到"):
-        profile.load(tmp_path / "templates")
+        load_profile(tmp_path / "templates")
 
 
 def test_render_tells_the_count_and_refuses_when_strict(tmp_path: Path) -> None:

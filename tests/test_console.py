@@ -19,7 +19,7 @@ from conftest import ROOT
 import goalgen.cli
 from goalgen.cli.common import LONG_WORK, Console
 from goalgen.errors import Place, Problem
-from goalgen.paths import shown
+from goalgen.files.names import shown
 
 
 class Terminal(io.StringIO):

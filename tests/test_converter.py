@@ -15,8 +15,8 @@ from docx_validator import faults, structure_faults
 from pypdf import PdfReader
 
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Project
-from goalgen.printing import Printer
+from goalgen.forms.project import HORIZONS, Project
+from goalgen.printing.printer import Printer
 
 OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")

@@ -8,15 +8,16 @@ from diff_making import Told, edited, side, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goalgen.diff import indicators, narrowing
+from goalgen.diff import filtering, indicators
 from goalgen.diff.comparing import compare
-from goalgen.diff.likeness import best_pairs, likeness
 from goalgen.diff.numbers import compared
 from goalgen.diff.spans import marked
 from goalgen.diff.values import Basis, Change, Difference, Side, Strength, Unread, percent, plain, signed
 from goalgen.errors import GoalgenError
 from goalgen.forms import Form
-from goalgen.model import Amount, Horizon, Indicator, Project, Window
+from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.source.shapes import Amount, Window
+from goalgen.text.likeness import best_pairs, likeness
 
 Sixteen = tuple[Project, ...]
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -274,7 +275,7 @@ def test_what_every_new_year_brings_is_routine(
     ]
     assert {change.routine for change in changes if change.field != "填报日期"} == {routine}
     assert all(change.routine for change in difference.changes if change.field == "填报日期")
-    shown = narrowing.without_routine(difference)
+    shown = filtering.without_routine(difference)
     assert shown.hidden + len(shown.changes) == len(difference.changes)
 
 
@@ -334,14 +335,14 @@ def test_a_change_knows_where_it_stands(sixteen: Sixteen, form: Form) -> None:
 
 
 def one(difference: Difference, *fields: str, form: Form) -> list[str]:
-    return [change.field for change in narrowing.of_fields(difference, fields, form).changes]
+    return [change.field for change in filtering.of_fields(difference, fields, form).changes]
 
 
 def test_narrowing_to_projects_and_fields(sixteen: Sixteen, form: Form) -> None:
     lines = {"财政拨款": Amount("1", Decimal(1))}
     new = [p._replace(funding={h: lines for h in Horizon}, filler="甲", name=f"{p.name}新") for p in sixteen]
     difference = compare(side(sixteen, form), side(new, form))
-    some = narrowing.of_projects(
+    some = filtering.of_projects(
         difference, ["驻长办", "01-*", "政务督查经费"], {"驻长办": "衡阳市人民政府驻长沙办事处"}
     )
     assert [pair.code for pair in some.pairs] == [
@@ -350,13 +351,13 @@ def test_narrowing_to_projects_and_fields(sixteen: Sixteen, form: Form) -> None:
         "zhao-shang-xin-fang-chang-sha",
     ]
     assert (some.whole.new_count, some.whole.annual.new) == (3, Decimal(3))
-    first = narrowing.of_projects(difference, ["bao-an-zhuan-fu-jing"], {})
+    first = filtering.of_projects(difference, ["bao-an-zhuan-fu-jing"], {})
     assert one(first, "财政拨款", form=form) == ["项目资金.中长期.财政拨款", "项目资金.年度.财政拨款"]
     assert one(first, "项目资金.年度", form=form) == ["项目资金.年度.财政拨款"]
     assert one(first, "*.年度.*", "填报人", form=form) == ["项目资金.年度.财政拨款", "填报人"]
     assert one(first, "绩效指标", form=form) == []
     with pytest.raises(GoalgenError, match="S06 两边都没有项目符合“政务督察经费”；你是不是想写“政务督查经费”"):
-        narrowing.of_projects(difference, ["政务督察经费"], {})
+        filtering.of_projects(difference, ["政务督察经费"], {})
     with pytest.raises(GoalgenError, match="R05 没有“财政拔款”这个字段；你是不是想写“财政拨款”"):
         one(first, "财政拔款", form=form)
 

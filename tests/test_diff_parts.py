@@ -11,11 +11,10 @@ import pytest
 from diff_making import side
 from finding_making import form, money, project
 
-from goalgen.diff import fields, indicators, narrowing
+from goalgen.diff import fields, filtering, indicators
 from goalgen.diff.comparing import compare
-from goalgen.diff.likeness import best_pairs, folded, grams, likeness, overlap
-from goalgen.diff.matching import matched
 from goalgen.diff.numbers import compared
+from goalgen.diff.projects import matched
 from goalgen.diff.routine import is_routine
 from goalgen.diff.spans import marked
 from goalgen.diff.values import (
@@ -37,7 +36,9 @@ from goalgen.diff.values import (
     signed,
 )
 from goalgen.errors import GoalgenError, Place
-from goalgen.model import Amount, Horizon, Indicator, Project, Window
+from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.source.shapes import Amount, Window
+from goalgen.text.likeness import best_pairs, folded, grams, likeness, overlap
 
 FILE = "data/2020/x.yaml"
 
@@ -750,7 +751,7 @@ def difference(*found: Change) -> Difference:
     ],
 )
 def test_projects_are_chosen_by_code_name_unit_alias_or_file(only: list[str], left: str) -> None:
-    found = narrowing.of_projects(difference(), only, {"简称": "丙"})
+    found = filtering.of_projects(difference(), only, {"简称": "丙"})
     codes = [*(pair.code for pair in found.pairs), *(one.code for one in (*found.added, *found.removed))]
     assert "".join(sorted(codes)) == left
     if only:
@@ -762,7 +763,7 @@ def test_projects_are_chosen_by_code_name_unit_alias_or_file(only: list[str], le
 
 def test_a_renamed_project_is_chosen_by_either_name() -> None:
     both = replace(difference(), pairs=(pair(identity("a", "旧"), identity("a", "新")),))
-    assert [len(narrowing.of_projects(both, [name], {}).pairs) for name in ("旧", "新")] == [1, 1]
+    assert [len(filtering.of_projects(both, [name], {}).pairs) for name in ("旧", "新")] == [1, 1]
 
 
 def problem(call: Callable[[], object]) -> tuple[str, str, Place, str]:
@@ -773,15 +774,15 @@ def problem(call: Callable[[], object]) -> tuple[str, str, Place, str]:
 
 
 def test_patterns_that_name_nothing_are_told_with_what_may_be_meant() -> None:
-    assert problem(lambda: narrowing.of_projects(difference(), ["甲项日"], {})) == (
+    assert problem(lambda: filtering.of_projects(difference(), ["甲项日"], {})) == (
         "S06", "两边都没有项目符合“甲项日”", Place("--only"), "你是不是想写“甲项目”",
     )  # fmt: skip
-    assert problem(lambda: narrowing.of_fields(difference(), ["督查次效"], form()))[:3] == (
+    assert problem(lambda: filtering.of_fields(difference(), ["督查次效"], form()))[:3] == (
         "R05", "没有“督查次效”这个字段", Place("--fields"),
     )  # fmt: skip
-    assert problem(lambda: narrowing.of_fields(difference(), ["二级指示"], form()))[3] == "你是不是想写“二级指标”"
+    assert problem(lambda: filtering.of_fields(difference(), ["二级指示"], form()))[3] == "你是不是想写“二级指标”"
     changed = difference(change("绩效指标.数量指标.督查次数.年度", "1", "2"))
-    assert narrowing.of_fields(changed, ["督查次数"], form()).changes
+    assert filtering.of_fields(changed, ["督查次数"], form()).changes
 
 
 @pytest.mark.parametrize(
@@ -808,16 +809,16 @@ def test_fields_are_chosen_by_a_run_of_the_words_of_their_path(fields: list[str]
     )
     if left is None:
         with pytest.raises(GoalgenError):
-            narrowing.of_fields(difference(*found), fields, form())
+            filtering.of_fields(difference(*found), fields, form())
         return
-    cut = narrowing.of_fields(difference(*found), fields, form())
+    cut = filtering.of_fields(difference(*found), fields, form())
     assert cut.changes == tuple(found[n] for n in left)
     assert (len(cut.added), len(cut.removed), len(cut.pairs)) == (1, 1, 1)
 
 
 def test_routine_changes_are_left_out_and_counted() -> None:
     found = difference(change("填报人", "1", "2"), change("填报日期", "1", "2")._replace(routine=True))
-    cut = narrowing.without_routine(replace(found, hidden=2))
+    cut = filtering.without_routine(replace(found, hidden=2))
     assert (cut.changes, cut.hidden) == ((found.changes[0],), 3)
 
 

@@ -23,17 +23,17 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from goalgen.cli import cli
-from goalgen.diff import narrowing
+from goalgen.diff import filtering
 from goalgen.diff.comparing import compare
+from goalgen.diff.reports.lines import markdown, stat_markdown
+from goalgen.diff.reports.page import html
+from goalgen.diff.reports.rows import SORTS, Row, sections
+from goalgen.diff.reports.terminal import stat, text
+from goalgen.diff.reports.word_table import BLANK, context, docx
+from goalgen.diff.reports.workbook import xlsx
 from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError
-from goalgen.model import Indicator
-from goalgen.reports.diff_page import html
-from goalgen.reports.diff_plain import markdown, stat_markdown
-from goalgen.reports.diff_rows import SORTS, Row, sections
-from goalgen.reports.diff_table import BLANK, context, docx
-from goalgen.reports.diff_text import stat, text
-from goalgen.reports.diff_workbook import xlsx
+from goalgen.forms.project import Indicator
 from goalgen.submission import Submission
 
 OFFICE = shutil.which("soffice")
@@ -49,7 +49,7 @@ def sides(submission: Submission) -> tuple[Side, Side]:
 
 @pytest.fixture(scope="module")
 def difference(sides: tuple[Side, Side]) -> Difference:
-    return narrowing.without_routine(compare(*sides))
+    return filtering.without_routine(compare(*sides))
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, S
 def test_a_template_that_cannot_be_read_is_told(
     difference: Difference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("goalgen.forms.BUILT_IN", ())
+    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN", ())
     with pytest.raises(GoalgenError, match=r"diff_table\.docx: 错误 D01 模板打不开：没有这个文件"):
         docx(difference, tmp_path)
 

@@ -16,15 +16,16 @@ from docx_making import changed
 from finding_making import form, project
 from review_cases import GOOD, ROOT, merged, values, write
 
-from goalgen import forms
-from goalgen.diff import filled, git, operands, sides
-from goalgen.diff.git import Repository, Revision, repository
+from goalgen.diff import arguments, filled_forms, sides
 from goalgen.diff.sides import Whole
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, Severity
-from goalgen.model import Horizon, Indicator
-from goalgen.printing import Printer
-from goalgen.repository import git as git_answers
+from goalgen.files import revision
+from goalgen.files.git import git as git_answers
+from goalgen.files.revision import Repository, Revision, repository
+from goalgen.forms import pack
+from goalgen.forms.project import Horizon, Indicator
+from goalgen.printing.printer import Printer
 
 PERSON = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
 WRONG = "编号: {}\n项目名称: 坏的\n项目资金: {{年度: {{总额: 三}}}}\n预算单位: 乙\n"
@@ -149,7 +150,7 @@ def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Pa
 
 
 def test_without_the_form_a_project_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "BUILT_IN", ())
+    monkeypatch.setattr(pack, "BUILT_IN", ())
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     found = refused(lambda: sides.project(tmp_path / "a.yaml"))
     assert found == Problem("S05", "找不到表样 form_2020", Place((tmp_path / "a.yaml").as_posix()))
@@ -195,7 +196,7 @@ def test_files_of_one_kind_in_one_folder_are_read_together(at: At, monkeypatch: 
         return answer(root, *words, data=data)
 
     files = repository(at(".")).files("v1")
-    monkeypatch.setattr(git, "git", counted)
+    monkeypatch.setattr(revision, "git", counted)
     first = files.read(at("data/2020/a.yaml"))
     assert set(files.contents) == {"data/2020/a.yaml", "data/2020/坏 的.yaml"}
     assert files.read(at("data/2020/坏 的.yaml")).startswith("编号: B\n".encode())
@@ -253,7 +254,7 @@ def named(at: At, *words: str) -> list[tuple[str, object]]:
     """What words name: of a year or project its label and fillers, of a submission its label and years."""
     return [
         (side.label, side.years) if isinstance(side, Whole) else (side.label, [one.filler for one in side.projects])
-        for side in operands.sources(words, at("."))
+        for side in arguments.sources(words, at("."))
     ]
 
 
@@ -272,7 +273,7 @@ def test_words_name_both_sides(at: At) -> None:
 
 
 def test_a_revision_is_what_was_committed(at: At) -> None:
-    then, now = operands.sources(("v1",), at("."))
+    then, now = arguments.sources(("v1",), at("."))
     assert isinstance(then, Whole) and isinstance(now, Whole)
     assert [one.side(2021).projects[0].filler for one in (then, now)] == ["人2021", "后来的人"]
     assert then.side(2020).unread == (Unread("v1:data/2020/坏 的.yaml", "B", "坏的"),)
@@ -289,10 +290,10 @@ def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message", "place", "hint"),
     [
-        (("a", "b", "c"), "R04", "写了 3 个，最多写两边", "goalgen diff", operands._BOTH),
-        (("2020",), "R04", "2020 之前没有别的年度", "data/projects.yaml", operands._BOTH),
-        (("data",), "R04", "只有一边", "data", operands._BOTH),
-        (("说明.txt",), "R04", "只有一边", "说明.txt", operands._BOTH),
+        (("a", "b", "c"), "R04", "写了 3 个，最多写两边", "goalgen diff", arguments._BOTH),
+        (("2020",), "R04", "2020 之前没有别的年度", "data/projects.yaml", arguments._BOTH),
+        (("data",), "R04", "只有一边", "data", arguments._BOTH),
+        (("说明.txt",), "R04", "只有一边", "说明.txt", arguments._BOTH),
         (("说明.txt2", "2020"), "R02", "没有 说明.txt2：不是年度、文件或文件夹，也不是 git 的版本", "goalgen diff",
          "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"),
         (("v1...v2",), "R04", "不认识 v1...v2", "goalgen diff", "写两个点：v1..v2"),
@@ -304,7 +305,7 @@ def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
 def test_words_that_name_nothing_are_told(
     at: At, words: tuple[str, ...], code: str, message: str, place: str, hint: str
 ) -> None:
-    assert refused(lambda: operands.sources(words, at("."))) == Problem(code, message, Place(place), hint)
+    assert refused(lambda: arguments.sources(words, at("."))) == Problem(code, message, Place(place), hint)
 
 
 def test_a_year_that_cannot_be_read_comes_with_its_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,23 +316,23 @@ def test_a_year_that_cannot_be_read_comes_with_its_faults(tmp_path: Path, monkey
     write(tmp_path / "data/projects.yaml", {"年度": years})
     in_git(tmp_path, "init", "-q")
     with pytest.raises(GoalgenError) as caught:
-        operands.sources(("2020", "2021"), tmp_path)
+        arguments.sources(("2020", "2021"), tmp_path)
     assert [(one.code, one.hint) for one in caught.value.problems][1:] == [("S06", "有：2020")]
     assert caught.value.problems[0].code == "S05"
     shutil.rmtree(tmp_path / ".git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", tmp_path.parent.as_posix())
-    assert refused(lambda: operands.sources(("v1",), tmp_path)) == Problem(
+    assert refused(lambda: arguments.sources(("v1",), tmp_path)) == Problem(
         "R01", "没有 v1：不是年度、文件或文件夹，这里也不是 git 仓库", Place("goalgen diff"), "核对名字"
     )
-    assert refused(lambda: operands.sources((), tmp_path)).message == "这里不是 git 仓库"
+    assert refused(lambda: arguments.sources((), tmp_path)).message == "这里不是 git 仓库"
     monkeypatch.setenv("PATH", "")
-    assert refused(lambda: operands.sources(("v1",), tmp_path)).message == "这里没有 git"
+    assert refused(lambda: arguments.sources(("v1",), tmp_path)).message == "这里没有 git"
 
 
 def test_a_folder_is_a_year_only_where_the_submission_says_so(at: At, tmp_path: Path) -> None:
     for folder in (tmp_path / "2020", at("data/其他")):
         folder.mkdir()
-        assert refused(lambda folder=folder: operands.sources((str(folder), "v1"), at("."))).code == "K02"  # type: ignore[misc]
+        assert refused(lambda folder=folder: arguments.sources((str(folder), "v1"), at("."))).code == "K02"  # type: ignore[misc]
         folder.rmdir()
 
 
@@ -341,11 +342,11 @@ def test_outside_of_a_submission_only_files_and_folders_have_a_side(
     submission = at(".")
     monkeypatch.chdir(tmp_path)
     shutil.copy(submission / "data/2021/a.yaml", tmp_path / "a.yaml")
-    found = operands.sources(("a.yaml", submission.as_posix()), tmp_path)
+    found = arguments.sources(("a.yaml", submission.as_posix()), tmp_path)
     assert isinstance(found[1], Whole) and found[1].label == submission.as_posix()
     assert only(found[0]) == ("a.yaml", 0, ["后来的人"])
     for words in (("2020",), ("2020", "a.yaml"), ()):
-        assert refused(lambda words=words: operands.sources(words, tmp_path)).code == "S07"  # type: ignore[misc]
+        assert refused(lambda words=words: arguments.sources(words, tmp_path)).code == "S07"  # type: ignore[misc]
 
 
 # ---- which years are compared
@@ -408,13 +409,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_filled_forms_are_a_side(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(printed)
-    side = filled.side(printed)
+    side = filled_forms.side(printed)
     assert (only(side), side.printed, side.alone, side.problems) == ((".", 2020, ["张三", "李四"]), True, False, ())
     assert [str(one.place("项目资金.年度.总额")) for one in side.projects] == ["一.docx", "二.docx"]
-    alone = filled.side(printed / "二.docx")
+    alone = filled_forms.side(printed / "二.docx")
     assert (only(alone), alone.alone, alone.printed) == (("二.docx", 2020, ["李四"]), True, True)
-    assert only(operands.sources(("一.docx", "."), printed)[0]) == ("一.docx", 2020, ["张三"])
-    assert only(operands.sources(("一.docx", "."), printed)[1])[2] == ["张三", "李四"]
+    assert only(arguments.sources(("一.docx", "."), printed)[0]) == ("一.docx", 2020, ["张三"])
+    assert only(arguments.sources(("一.docx", "."), printed)[1])[2] == ["张三", "李四"]
 
 
 def test_filled_forms_are_read_by_the_form_packs_of_the_submission_one_stands_in(
@@ -424,20 +425,20 @@ def test_filled_forms_are_read_by_the_form_packs_of_the_submission_one_stands_in
     spec = tmp_path / "templates/form_2020.yaml"
     text = spec.read_text(encoding="utf-8")
     spec.write_text(text.replace("金额单位: 万元", "金额单位: 元"), encoding="utf-8")
-    assert filled.side(printed / "一.docx").form.money_unit == "万元"
+    assert filled_forms.side(printed / "一.docx").form.money_unit == "万元"
     monkeypatch.chdir(tmp_path)
-    assert filled.side(printed / "一.docx").form.money_unit == "元"
+    assert filled_forms.side(printed / "一.docx").form.money_unit == "元"
 
 
 def test_forms_that_cannot_be_read_do_not_hide_the_others(printed: Path, tmp_path: Path) -> None:
     for path in printed.iterdir():
         shutil.copy(path, tmp_path)
     (tmp_path / "三.docx").write_bytes(b"no Word file")
-    side = filled.side(tmp_path)
+    side = filled_forms.side(tmp_path)
     assert (len(side.projects), [one.code for one in side.problems]) == (2, ["K01"])
     for name in ("一.docx", "二.docx"):
         (tmp_path / name).unlink()
-    assert refused(lambda: filled.side(tmp_path)).code == "K01"
+    assert refused(lambda: filled_forms.side(tmp_path)).code == "K01"
 
 
 def test_what_could_not_be_placed_on_a_form_is_told(
@@ -446,7 +447,7 @@ def test_what_could_not_be_placed_on_a_form_is_told(
     monkeypatch.chdir(tmp_path)
     data = (printed / "一.docx").read_bytes()
     Path("坏.docx").write_bytes(changed(data, "word/document.xml", ">108<", ">一百零八<"))
-    side = filled.side(Path("坏.docx"))
+    side = filled_forms.side(Path("坏.docx"))
     assert len(side.projects) == 1
     (told, *_) = side.problems
     assert (told.code, told.severity, told.place) == ("K03", Severity.WARNING, Place("坏.docx"))
@@ -467,7 +468,7 @@ def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
         filler="张 三 ",
         phone=" 1",
     )
-    (found,) = filled.as_printed(Side("", 2020, form(), (one,))).projects
+    (found,) = filled_forms.as_printed(Side("", 2020, form(), (one,))).projects
     assert (found.name, found.unit, found.filler, found.phone) == ("甲 乙", "丙 丁", "张 三", "1")
     assert found.overview == {"使用范围": "一 二", "绩效分配方式": ("因素法",)}
     assert found.goals == {Horizon.ANNUAL: "好"}
@@ -479,15 +480,15 @@ def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
     assert one.origin and found.origin
     assert (found.origin.file, found.origin.node.entries) == (one.origin.file, ())
     same = one._replace(indicators=(Indicator("数量指标", "次数", "9次", "3次"),))
-    assert filled.as_printed(Side("", 2020, form(), (same,))).projects[0].origin == one.origin
+    assert filled_forms.as_printed(Side("", 2020, form(), (same,))).projects[0].origin == one.origin
     without = one._replace(origin=None)
-    assert filled.as_printed(Side("", 2020, form(), (without,))).projects[0].origin is None
+    assert filled_forms.as_printed(Side("", 2020, form(), (without,))).projects[0].origin is None
 
 
 def test_only_beside_a_filled_form(at: At, printed: Path) -> None:
     year = sides.whole(at(".")).side(2020)
     spaced = replace(year, projects=(year.projects[0]._replace(name="甲  乙"),))
-    form_side = filled.side(printed / "一.docx")
+    form_side = filled_forms.side(printed / "一.docx")
     assert sides.pairs(spaced, year, None)[0][0].projects[0].name == "甲  乙"
     for old, new in ((spaced, form_side), (form_side, spaced)):
         assert "甲 乙" in [one.name for both in sides.pairs(old, new, None)[0] for one in (both.projects[0],)]

@@ -14,16 +14,20 @@ import click
 import pytest
 from docs_session import Block, Session, blocks, command_lines
 
-from goalgen import forms, index_file, project_file, source
+from goalgen import source
 from goalgen.cli import cli
-from goalgen.comments import swallowed
 from goalgen.errors import CODES, Problem
-from goalgen.schema import Reader
-from goalgen.shape import Named, Rows, Shape, Table
+from goalgen.forms.pack import load_form
+from goalgen.forms.shape import project_shape
+from goalgen.forms.spec import SPEC_SHAPE
+from goalgen.source.shapes import Named, Rows, Shape, Table
+from goalgen.source.validating import Reader
+from goalgen.submission.index import INDEX_SHAPE
+from goalgen.submission.swallowed import swallowed
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-FORM = forms.load(ROOT / "templates" / "form_2020.yaml")
+FORM = load_form(ROOT / "templates" / "form_2020.yaml")
 PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
@@ -95,7 +99,7 @@ def test_a_command_has_a_section_with_every_option(path: str, command: click.Com
 
 def test_every_key_of_the_yaml_files_is_told() -> None:
     page = text("writing.md")
-    keys = {*words(project_file.shape(FORM)), *words(index_file.SHAPE)}
+    keys = {*words(project_shape(FORM)), *words(INDEX_SHAPE)}
     assert len(keys) > 30
     assert sorted(key for key in keys if not re.search(rf"[`.]{re.escape(key)}`", page)) == []
 
@@ -120,8 +124,8 @@ def problems(block: Block) -> list[Problem]:
 def _kind(root: source.Node) -> Table:
     keys = {key.text for key, _ in root.entries} if isinstance(root, source.Mapping) else set()
     if "模板" in keys:
-        return forms.SPEC
-    return index_file.SHAPE if keys & {"年度", "共用", "单位"} else project_file.shape(FORM)
+        return SPEC_SHAPE
+    return INDEX_SHAPE if keys & {"年度", "共用", "单位"} else project_shape(FORM)
 
 
 EXAMPLES = [

@@ -19,12 +19,12 @@ import pytest
 from conftest import ROOT
 from year_2020 import copied
 
-from goalgen import forms, print_jobs, publish, readings
 from goalgen.errors import GoalgenError
-from goalgen.listing import open_index
-from goalgen.pool import processes
-from goalgen.publish import How
-from goalgen.workers import MOST, cores, handed_out
+from goalgen.forms.pack import load_form
+from goalgen.printing import executors, printer, publish, reading
+from goalgen.printing.executors import MAX_PROCESSES, cores, handed_out, processes
+from goalgen.printing.publish import Options
+from goalgen.submission.index import open_index
 
 
 @contextlib.contextmanager
@@ -41,7 +41,7 @@ def dask() -> Iterator[Executor]:
 Makers = dict[str, Callable[[], contextlib.AbstractContextManager[Executor]]]
 EXECUTORS: Final[Makers] = {
     "threads": lambda: ThreadPoolExecutor(2),
-    "processes": lambda: processes(2),
+    "processes": lambda: ProcessPoolExecutor(2, initializer=executors._end_with_parent),
     "dask": dask,
 }
 
@@ -49,9 +49,9 @@ EXECUTORS: Final[Makers] = {
 def made(out: Path, executor: Executor | None) -> dict[str, bytes]:
     """The project's own 2020 read and printed by an executor, file by file."""
     index = open_index(ROOT, [2020])
-    with contextlib.closing(readings.read_year(index, index.years[0], executor, anew=True)) as year:
+    with contextlib.closing(reading.read_year(index, index.years[0], executor, anew=True)) as year:
         assert year.problems == ()
-        outcome = publish.publish(year.edition, year.edition.items, out, how=How(executor, force=True))
+        outcome = publish.publish(year.edition, year.edition.items, out, how=Options(executor, force=True))
     assert (outcome.exit_code, len(outcome.written)) == (0, 17)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
@@ -59,8 +59,8 @@ def made(out: Path, executor: Executor | None) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", EXECUTORS)
 @pytest.mark.filterwarnings("ignore")  # of Dask's own making
 def test_any_executor_makes_the_same_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "CHUNK", 3)
-    monkeypatch.setattr(publish, "CHUNK", 3)
+    monkeypatch.setattr(reading, "FILES_A_JOB", 3)
+    monkeypatch.setattr(publish, "FORMS_A_JOB", 3)
     alone = made(tmp_path / "alone", None)
     with EXECUTORS[name]() as executor:
         assert made(tmp_path / name, executor) == alone
@@ -79,7 +79,7 @@ def test_a_lost_worker_is_told_in_one_line() -> None:
 
 
 def test_results_come_in_order_and_few_jobs_are_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goalgen.pool.AHEAD", 4)
+    monkeypatch.setattr("goalgen.printing.executors.JOBS_AHEAD", 4)
     given = []
 
     def jobs() -> Iterator[int]:
@@ -113,9 +113,9 @@ def test_work_that_nobody_waits_for_any_more_is_not_begun() -> None:
 
 def test_a_fault_in_a_worker_comes_back_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(GoalgenError) as here:
-        forms.load(tmp_path / "没有.yaml")
-    with pytest.raises(GoalgenError) as there, processes(1) as executor:
-        executor.submit(forms.load, tmp_path / "没有.yaml").result()
+        load_form(tmp_path / "没有.yaml")
+    with pytest.raises(GoalgenError) as there, ProcessPoolExecutor(1) as executor:
+        executor.submit(load_form, tmp_path / "没有.yaml").result()
     assert there.value.problems == here.value.problems
     assert [problem.code for problem in there.value.problems] == ["S05"]
     worse = pickle.loads(pickle.dumps(GoalgenError(here.value.problems, 3)))
@@ -123,9 +123,9 @@ def test_a_fault_in_a_worker_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_as_many_workers_as_processors_but_no_more_than_windows_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert 1 <= cores() <= MOST
+    assert 1 <= cores() <= MAX_PROCESSES
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(500)), raising=False)
-    assert cores() == MOST
+    assert cores() == MAX_PROCESSES
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert cores() == 1
@@ -136,7 +136,7 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
     """A killed run leaves no processes behind that hold the lock or memory."""
     script = (
         "import os, time\n"
-        "from goalgen.pool import processes\n"
+        "from goalgen.printing.executors import processes\n"
         "if __name__ == '__main__':\n"
         "    with processes(2) as executor:\n"
         "        print(*{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)\n"
@@ -157,7 +157,7 @@ def test_an_interrupted_run_ends_in_one_line(tmp_path: Path) -> None:
     """Ctrl+C reaches every process of the terminal; only the command answers."""
     copied(tmp_path / "申报")
     command = [sys.executable, "-m", "goalgen", "render", "--force", "--jobs", "2"]
-    script = f"import os, signal, goalgen.publish as p; from goalgen.cli import main; import sys; sys.argv = {command[2:]!r}\n"
+    script = f"import os, signal, goalgen.printing.publish as p; from goalgen.cli import main; import sys; sys.argv = {command[2:]!r}\n"
     script += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
     script += "def interrupt(job): return os.killpg(0, signal.SIGINT) or []\n"
     script += "p.print_forms = interrupt\n"
@@ -176,20 +176,22 @@ def test_an_interrupted_run_ends_in_one_line(tmp_path: Path) -> None:
     assert run.returncode == 130
 
 
-def test_the_pool_is_of_processes() -> None:
+def test_one_process_is_none_and_more_are_processes() -> None:
     with processes(1) as executor:
-        assert isinstance(executor, ProcessPoolExecutor)
+        assert executor is None
+    with processes(2) as executor:
+        assert executor is not None
         assert executor.submit(os.getpid).result() != os.getpid()
 
 
 def test_the_press_follows_the_template(tmp_path: Path) -> None:
     """A worker that prints one template after another takes neither for the other."""
     index = open_index(ROOT, [2020])
-    with contextlib.closing(readings.read_year(index, index.years[0])) as year:
+    with contextlib.closing(reading.read_year(index, index.years[0])) as year:
         edition = year.edition
         first = publish.publish(edition, edition.items[:1], tmp_path / "a", bundle=False)
         other = edition._replace(form=edition.form)
-        press = print_jobs._PRESSES[0]
+        press = printer._PRESSES[0]
         second = publish.publish(other, edition.items[:1], tmp_path / "b", bundle=False)
-    assert print_jobs._PRESSES[0] is press, "an equal template is not made ready again"
+    assert printer._PRESSES[0] is press, "an equal template is not made ready again"
     assert first.written[0].read_bytes() == second.written[0].read_bytes()

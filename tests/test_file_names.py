@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goalgen.delivery import clean, file_names
+from goalgen.files.names import safe_name, safe_names
 
 HARD = (
     "../../x",
@@ -41,7 +41,7 @@ NAMES = st.lists(
 @example([(name, f"c{number}") for number, name in enumerate(HARD)])
 @example([("同名", f"c{number}") for number in range(101)])
 def test_any_names_make_files_that_every_system_opens(pairs: list[tuple[str, str]]) -> None:
-    names = file_names(pairs)
+    names = safe_names(pairs)
     assert len(names) == len(pairs)
     assert names == sorted(names)
     assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
@@ -50,22 +50,22 @@ def test_any_names_make_files_that_every_system_opens(pairs: list[tuple[str, str
         assert re.match(r"\d{2,}-.*\.docx$", name)
         assert not name.removesuffix(".docx").endswith((" ", "."))
         assert len(name.encode("utf-8", "replace")) <= 255
-    assert names == file_names(pairs)
+    assert names == safe_names(pairs)
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_a_cleaned_name_is_one_step_and_no_device(name: str) -> None:
-    cleaned = clean(name)
+    cleaned = safe_name(name)
     assert cleaned not in ("", ".", "..")
     assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", cleaned)
-    assert clean(cleaned) == cleaned
+    assert safe_name(cleaned) == cleaned
 
 
 def test_equal_names_carry_their_codes_also_when_only_case_or_unicode_form_differ() -> None:
     pairs = [("Café", "a"), (unicodedata.normalize("NFD", "CAFÉ"), "b"), ("茶", "c")]
-    assert file_names(pairs) == ["01-Café-a.docx", "02-CAFÉ-b.docx", "03-茶.docx"]
+    assert safe_names(pairs) == ["01-Café-a.docx", "02-CAFÉ-b.docx", "03-茶.docx"]
 
 
 def test_a_name_does_not_change_when_a_project_is_added_after_it() -> None:
     pairs = [("甲", "a"), ("乙", "b")]
-    assert file_names([*pairs, ("丙", "c")])[:2] == file_names(pairs)
+    assert safe_names([*pairs, ("丙", "c")])[:2] == safe_names(pairs)

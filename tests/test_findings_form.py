@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from finding_making import UNITS, Case, each_case, money, row, said
 
-from goalgen.model import Unit
+from goalgen.forms.project import Unit
 
 FLAT: Final = money((35, 35, 0), (105, 105, 0))
 CASES: Final[dict[str, list[Case]]] = {

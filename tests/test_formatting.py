@@ -13,11 +13,11 @@ from review_cases import plain
 from year_2020 import copied
 
 from goalgen import source
+from goalgen.authoring.formatting import formatted
 from goalgen.cli import main
 from goalgen.cli.fmt import command
-from goalgen.edits import Edit, applied
-from goalgen.formatting import formatted
-from goalgen.hygiene import mended
+from goalgen.source.editing import Edit, applied
+from goalgen.text.typography import mended
 
 ORDER = ("编号", "项目名称", "总体目标", "填报人")
 
@@ -58,7 +58,7 @@ def document(text: str) -> object:
 
 @given(messy, messy)
 def test_values_change_as_listed_and_everything_else_stays(one: str, other: str) -> None:
-    import json  # noqa: PLC0415
+    import json
 
     text = f"# 注释,别动\n编号: a\n项目名称: {json.dumps(one)} # 这里,也别动\n总体目标: {{年度: {json.dumps(other)}}}\n"
     one, other = (re.sub("\r\n?", "\n", value) for value in (one, other))  # as every value is read

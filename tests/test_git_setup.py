@@ -16,10 +16,11 @@ import yaml
 from click.testing import CliRunner
 from docs_session import blocks
 
-from goalgen import git_setup, repository
+from goalgen.authoring import git_setup
+from goalgen.authoring.git_setup import ATTRIBUTES, installation
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
-from goalgen.git_setup import ATTRIBUTES, installation
+from goalgen.files import git as git_door
 
 ROOT = Path(__file__).parent.parent
 PROJECT = Path("data/2020/01-zheng-wu-du-cha.yaml")
@@ -43,7 +44,7 @@ def by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def git(folder: Path, *words: str) -> str:
-    return repository.git(folder, *words).decode("utf-8")
+    return git_door.git(folder, *words).decode("utf-8")
 
 
 def commit(folder: Path, *words: str) -> tuple[int, str]:
@@ -326,7 +327,7 @@ def test_staged_goes_with_no_paths_and_fmt_only_looks(repo: Path) -> None:
 
 
 def test_the_program_is_quoted_for_the_shell_and_for_git(repo: Path) -> None:
-    here = repository.find(repo)
+    here = git_door.find(repo)
     strange = Path('/tmp/张 三\'s "x"/python')
     settings = next(c for c in installation(here, strange) if c.path.name == git_setup.SETTINGS)
     assert settings.data is not None

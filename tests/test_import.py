@@ -18,19 +18,23 @@ from hypothesis import strategies as st
 from strategies import projects
 from year_2020 import copied
 
-from goalgen import forms, project_file, source, yaml_text
+from goalgen import source
+from goalgen.authoring.project_text import project_text
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
+from goalgen.exchange.filled_forms.imported import Imported, read_docx, read_lines
+from goalgen.exchange.filled_forms.labels import ticked
+from goalgen.exchange.filled_forms.panels import canonical, joined
+from goalgen.exchange.updating import updated
 from goalgen.forms import Form
-from goalgen.importer import Imported, read_docx, read_lines
-from goalgen.importer.cells import lines, text_lines
-from goalgen.importer.labels import ticked
-from goalgen.importer.panels import canonical, joined
-from goalgen.importer.updating import updated
-from goalgen.model import Indicator, Project, Window
-from goalgen.printing import Printer
-from goalgen.project_file import Defaults
+from goalgen.forms.pack import load_form
+from goalgen.forms.project import Indicator, Project
+from goalgen.forms.shape import project_shape
+from goalgen.printing.printer import Printer
+from goalgen.source.shapes import Window
 from goalgen.submission import Year, load
+from goalgen.submission.project_file import Defaults, convert
+from goalgen.word.lines import lines, text_lines
 
 HOME = Path(__file__).parent.parent
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -38,7 +42,7 @@ NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 @cache
 def form() -> Form:
-    return forms.load(HOME / "templates" / "form_2020.yaml")
+    return load_form(HOME / "templates" / "form_2020.yaml")
 
 
 @cache
@@ -92,7 +96,7 @@ def test_imported_files_are_the_files_a_person_wrote() -> None:
         modeline = text.split("\n", 1)[0]
         if "联系电话:\n" not in text:
             compared += 1
-            assert yaml_text.project(entry.project, form(), modeline, omit) == text
+            assert project_text(entry.project, form(), modeline, omit) == text
     assert compared > 10
 
 
@@ -106,16 +110,16 @@ def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None
 
 
 def test_several_options_are_written_as_a_list() -> None:
-    lines = yaml_text.project(year().projects[0]._replace(category=("民生保障", "其他")), form()).split("\n")
+    lines = project_text(year().projects[0]._replace(category=("民生保障", "其他")), form()).split("\n")
     assert "项目类型: [民生保障, 其他]" in lines
 
 
 @settings(max_examples=100, deadline=None)
 @given(projects())
 def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
-    text = yaml_text.project(project, form())
-    read, problems = project_file.convert(
-        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults({}, {})}, project_file.shape(form())
+    text = project_text(project, form())
+    read, problems = convert(
+        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults({}, {})}, project_shape(form())
     )
     assert problems == ()
     assert read == project
@@ -124,12 +128,12 @@ def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
 @settings(max_examples=100, deadline=None)
 @given(projects(), projects())
 def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project, new: Project) -> None:
-    text = "# 头\n" + yaml_text.project(old, form()).replace("总体目标:\n", "总体目标:  # 旁\n") + "# 尾\n"
+    text = "# 头\n" + project_text(old, form()).replace("总体目标:\n", "总体目标:  # 旁\n") + "# 尾\n"
     root = source.parse(text, "x.yaml").root
     assert isinstance(root, source.Mapping)
     result = updated(text, root, old, new._replace(code=old.code), form())
-    read, problems = project_file.convert(
-        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults({}, {})}, project_file.shape(form())
+    read, problems = convert(
+        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults({}, {})}, project_shape(form())
     )
     assert problems == ()
     assert read == new._replace(code=old.code)
@@ -158,7 +162,7 @@ Sparing.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("t
 @given(projects(), projects(), st.sampled_from([None, False, True]), st.booleans())
 def test_a_file_with_little_in_it_is_updated_in_any_style(old: Project, new: Project, flow: Any, drop: bool) -> None:
     """Sections that are not there, keys without a value, all in braces: the new values are in the file, once."""
-    content = pruned(yaml.load(yaml_text.project(old, form()), yaml.BaseLoader), drop)
+    content = pruned(yaml.load(project_text(old, form()), yaml.BaseLoader), drop)
     text = yaml.dump(content, Dumper=Sparing, allow_unicode=True, sort_keys=False, default_flow_style=flow).replace(
         "!!null ''", ""
     )
@@ -198,9 +202,7 @@ def test_what_a_file_lacks_is_written_where_it_belongs(before: str, after: str) 
 
 
 def reread(text: str) -> Project:
-    read, problems = project_file.convert(
-        source.parse(text, "x.yaml"), form(), 2020, {"": Defaults({}, {})}, project_file.shape(form())
-    )
+    read, problems = convert(source.parse(text, "x.yaml"), form(), 2020, {"": Defaults({}, {})}, project_shape(form()))
     assert read is not None and problems == (), text
     return read
 

@@ -15,10 +15,12 @@ from docx_reading import parts_in, sound, texts_in
 from publishing import publish_year
 from year_2020 import copied
 
-from goalgen import cache, listing, print_jobs, readings, volumes
 from goalgen.cli import cli
-from goalgen.kept_texts import Head, KeptTexts
+from goalgen.files import cache
+from goalgen.printing import printer, reading, volumes
+from goalgen.printing.text_store import Head, TextStore
 from goalgen.submission import Submission
+from goalgen.submission.index import INDEX
 
 Work = dict[str, int]
 
@@ -44,8 +46,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
         return run
 
-    monkeypatch.setattr(readings, "_read", counted("read", readings._read))
-    monkeypatch.setattr(print_jobs, "_print", counted("filled", print_jobs._print))
+    monkeypatch.setattr(reading, "_read", counted("read", reading._read))
+    monkeypatch.setattr(printer, "_print", counted("filled", printer._print))
     return done
 
 
@@ -119,7 +121,7 @@ def test_a_comment_is_read_and_changes_no_form(folder: Path, work: Work) -> None
 def test_what_all_share_changes_all(folder: Path, work: Work) -> None:
     render()
     taken(work)
-    index = folder / listing.INDEX
+    index = folder / INDEX
     text = index.read_text(encoding="utf-8")
     assert "填报日期: 2020-02-10" in text
     index.write_text(text.replace("填报日期: 2020-02-10", "填报日期: 2020-02-11"), encoding="utf-8")
@@ -232,7 +234,7 @@ def test_quiet_runs_do_not_count_and_a_loud_one_makes_up_for_it(folder: Path, wo
 def test_a_rule_across_projects_that_is_an_error_counts_too(folder: Path) -> None:
     """N01: two projects of one name, no error by itself."""
     before = next(line for line in render().splitlines() if "审核检查" in line)
-    index = folder / listing.INDEX
+    index = folder / INDEX
     text = index.read_text(encoding="utf-8")
     index.write_text(f"检查:\n  规则: {{N01: 错误}}\n{text}", encoding="utf-8")
     after = next(line for line in render().splitlines() if "审核检查" in line)
@@ -261,7 +263,7 @@ def test_a_long_bundle_comes_in_volumes_each_sound_with_every_form_once(
     assert all(len(parts_in(path.read_bytes())["word/document.xml"]) < 400_000 for path in bound)
     again = publish_year(year, tmp_path / "out")
     assert (again.written, len(again.unchanged)) == ([], 20)
-    monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (volumes.MAX_XML,))
+    monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (volumes.MAX_VOLUME_BYTES,))
     bound[0].write_bytes(b"spoilt")
     fewer = publish_year(year, tmp_path / "out")
     assert [path.name for path in fewer.removed] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx"]
@@ -272,15 +274,15 @@ def test_a_long_bundle_comes_in_volumes_each_sound_with_every_form_once(
 
 
 def test_texts_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("goalgen.kept_texts.SPOOL", 100)
+    monkeypatch.setattr("goalgen.printing.text_store.SPOOL_BYTES", 100)
     made = {f"s{n}": f'{{"号":"{n}"}}'.encode() for n in range(30)}
-    kept = KeptTexts(tmp_path / "cache" / "texts")
+    kept = TextStore(tmp_path / "cache" / "texts")
     for number, (source, texts) in enumerate(made.items()):
         head = Head(source, cache.digest_of(texts), f"c{number}", 1, 1, "名", "单位", 0, "0", "")
         kept.add(head, texts)
     assert {source: kept.texts(source) for source in made} == made
     kept.close()
-    again = KeptTexts(tmp_path / "cache" / "texts")
+    again = TextStore(tmp_path / "cache" / "texts")
     assert all(again.find(source, "") for source in made)
     assert {source: again.texts(source) for source in made} == made
     assert again.find("s1", "another review") is None

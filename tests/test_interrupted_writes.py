@@ -20,9 +20,10 @@ from killed_runs import contents, variant
 from publishing import publish_year
 from year_2020 import copied
 
-from goalgen import delivery
 from goalgen.errors import GoalgenError
-from goalgen.publish import How
+from goalgen.files import locking, writing
+from goalgen.files.refusals import cannot_write
+from goalgen.printing.publish import Options
 from goalgen.submission import Submission, Year
 
 COMMAND = (sys.executable, "-m", "goalgen")
@@ -203,9 +204,9 @@ def test_what_is_written_by_hand_waits_for_the_disk(tmp_path: Path, monkeypatch:
     path.write_bytes(b"old")
     seen = []
     monkeypatch.setattr(os, "fsync", lambda number: seen.append((path.read_bytes(), os.fstat(number).st_size)))
-    assert delivery.write(path, b"newer")
+    assert writing.write(path, b"newer")
     assert seen == [(b"old", 5)]
-    delivery.write(path, b"newest", lasting=False)
+    writing.write(path, b"newest", lasting=False)
     assert len(seen) == 1
 
 
@@ -214,7 +215,7 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"old")
     path.chmod(0o640)
-    delivery.write(path, b"new")
+    writing.write(path, b"new")
     assert path.stat().st_mode & 0o777 == 0o640
 
 
@@ -223,7 +224,7 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
 
 @posix
 def test_a_disk_without_room_for_the_bundle(folder: Path) -> None:
-    import resource  # noqa: PLC0415 - not there on Windows
+    import resource
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
@@ -268,7 +269,7 @@ def test_a_link_that_leads_nowhere(year: Year, tmp_path: Path) -> None:
 
 
 def test_an_error_that_has_no_words_here_keeps_the_system_s() -> None:
-    problem = delivery.cannot_write(Path("a"), OSError(errno.ENODEV, "No such device"))
+    problem = cannot_write(Path("a"), OSError(errno.ENODEV, "No such device"))
     assert str(problem) == "a: 错误 O01 写不了文件：No such device；检查磁盘空间和文件夹"
 
 
@@ -277,8 +278,8 @@ def test_an_error_that_has_no_words_here_keeps_the_system_s() -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from goalgen import delivery
-with delivery.locked(Path(sys.argv[1])):
+from goalgen.files.locking import locked
+with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -313,7 +314,7 @@ def test_the_second_run_says_that_it_waits_and_goes_on_after_the_first(
         assert holder.stdin is not None
         holder.stdin.close()
 
-    outcome = publish_year(year, tmp_path / "out", How(waiting=waiting))
+    outcome = publish_year(year, tmp_path / "out", Options(waiting=waiting))
     assert said == [{"2020/.goalgen.lock"}]
     assert (outcome.exit_code, len(outcome.written)) == (0, 4)
 
@@ -322,11 +323,11 @@ def test_a_run_that_waits_too_long_gives_up_in_one_line(tmp_path: Path, holder: 
     assert holder.poll() is None
     with (
         pytest.raises(GoalgenError, match="O02 另一个 goalgen") as caught,
-        delivery.locked(tmp_path / "out" / "2020", patience=0),
+        locking.locked(tmp_path / "out" / "2020", patience=0),
     ):
         pass
     assert caught.value.exit_code == 3
-    with delivery.locked(tmp_path / "out" / "2021", patience=0):
+    with locking.locked(tmp_path / "out" / "2021", patience=0):
         pass
 
 
@@ -334,7 +335,7 @@ def test_a_run_that_waits_too_long_gives_up_in_one_line(tmp_path: Path, holder: 
 def test_a_killed_holder_holds_no_longer(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()
-    with delivery.locked(tmp_path / "out" / "2020", patience=0):
+    with locking.locked(tmp_path / "out" / "2020", patience=0):
         pass
 
 
@@ -364,21 +365,21 @@ def test_a_file_system_that_knows_no_locks_is_written_all_the_same(
     def unknown(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr("goalgen.lock._take", unknown)
+    monkeypatch.setattr("goalgen.files.locking._take", unknown)
     assert publish_year(year, tmp_path).exit_code == 0
 
 
 @posix
 def test_a_sweep_leaves_what_another_process_is_writing(tmp_path: Path) -> None:
-    from goalgen.lock import grab  # noqa: PLC0415
+    from goalgen.files.locking import grab
 
-    live, dead = (tmp_path / f"{delivery.TEMPORARY}{number}-0.tmp" for number in (1, 2))
+    live, dead = (tmp_path / f"{writing.TEMPORARY}{number}-0.tmp" for number in (1, 2))
     dead.write_bytes(b"half")
     with open(live, "wb") as file:
         assert grab(file)
-        delivery.sweep(tmp_path)
+        writing.sweep(tmp_path)
         assert [*tmp_path.iterdir()] == [live]
-    delivery.sweep(tmp_path)
+    writing.sweep(tmp_path)
     assert [*tmp_path.iterdir()] == []
 
 
@@ -394,6 +395,6 @@ def test_a_writer_whose_file_somebody_removes_writes_again(tmp_path: Path, monke
         real(source, target)
 
     monkeypatch.setattr(os, "replace", removed_first)
-    assert delivery.write(path, b"new")
+    assert writing.write(path, b"new")
     assert path.read_bytes() == b"new"
     assert [*path.parent.iterdir()] == [path]

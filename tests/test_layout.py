@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from goalgen.forms import Form
-from goalgen.layout import blank_context, context, indicator_rows
-from goalgen.model import Amount, Horizon, Indicator, Project, Window
-from goalgen.template.names import offered
+from goalgen.forms.layout import blank_context, context, indicator_rows
+from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.source.shapes import Amount, Window
+from goalgen.word.template.names import offered
 
 PROJECT = Project(
     year=2021,

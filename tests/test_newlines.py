@@ -6,11 +6,10 @@ import pytest
 from docx_reading import texts_in
 from docx_validator import structure_faults
 
-from goalgen import project_file
 from goalgen.forms import Form
-from goalgen.listing import read_data
-from goalgen.printing import Printer
-from goalgen.project_file import Defaults
+from goalgen.forms.shape import project_shape
+from goalgen.printing.printer import Printer
+from goalgen.submission.project_file import Defaults, convert, read_data
 
 HEAD = "编号: a\n项目名称: 名\n预算单位: 单位\n总体目标:\n  年度: "
 PRINTED = {
@@ -39,8 +38,8 @@ REFUSED = {
 def read(value: str, form: Form, end: str = "\n") -> tuple[object, list[str]]:
     """The project with this 年度目标, and the codes of its problems."""
     data = (HEAD + value).replace("\n", end).encode()
-    kind = project_file.shape(form)
-    project, problems = project_file.convert(read_data(data, "a.yaml"), form, 2020, {"": Defaults({}, {})}, kind)
+    kind = project_shape(form)
+    project, problems = convert(read_data(data, "a.yaml"), form, 2020, {"": Defaults({}, {})}, kind)
     return project, [problem.code for problem in problems]
 
 

@@ -9,15 +9,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goalgen import editor, forms, project_file, roll, source, yaml_text
-from goalgen.formatting import formatted
+from goalgen import source
+from goalgen.authoring import roll
+from goalgen.authoring.formatting import formatted
+from goalgen.authoring.new_files import project_schema
+from goalgen.authoring.project_text import project_text
+from goalgen.exchange.excel import columns
 from goalgen.forms import Form
-from goalgen.layout import context
-from goalgen.model import Project, Window
-from goalgen.project_file import Defaults
-from goalgen.sheet import columns
+from goalgen.forms.layout import context
+from goalgen.forms.pack import load_form
+from goalgen.forms.project import Project
+from goalgen.forms.shape import project_shape
+from goalgen.source.shapes import Window
+from goalgen.submission.project_file import Defaults, convert
 
-FORM = forms.load(Path(__file__).parent.parent / "templates" / "form_2020.yaml")
+FORM = load_form(Path(__file__).parent.parent / "templates" / "form_2020.yaml")
 HEAD = "编号: a\n项目名称: 甲\n预算单位: 乙\n"
 PATHS = (
     "项目名称",
@@ -31,7 +37,7 @@ PATHS = (
 
 def read(text: str) -> tuple[Project | None, list[str]]:
     document = source.parse(text, "x.yaml")
-    found, problems = project_file.convert(document, FORM, 2020, {"": Defaults({}, {})}, project_file.shape(FORM))
+    found, problems = convert(document, FORM, 2020, {"": Defaults({}, {})}, project_shape(FORM))
     return found, [str(problem) for problem in problems]
 
 
@@ -80,13 +86,13 @@ def test_notes_are_written_as_they_are_read(notes: dict[str, str]) -> None:
         notes = {"": notes[""]}
     base, _ = read(HEAD)
     assert base
-    project, problems = read(yaml_text.project(base._replace(notes=notes), FORM))
+    project, problems = read(project_text(base._replace(notes=notes), FORM))
     assert problems == []
     assert project and project.notes == notes
 
 
 def test_the_editor_agrees_with_goalgen() -> None:
-    schema = json.loads(editor.project_schema(FORM))["properties"]["变更说明"]
+    schema = json.loads(project_schema(FORM))["properties"]["变更说明"]
     for right in ("压减", None, {"项目资金.年度": "压减"}, {"绩效指标.数量指标.督查次数": "增加"}):
         jsonschema.validate(right, schema)
     for wrong in (["压减"], {"财政拨款": "压减"}, {"绩效指标.督查次数": "增加"}):
@@ -134,7 +140,7 @@ def test_roll_forgets_why_projects_of_the_year_before_were_gone() -> None:
 
 
 def test_fmt_puts_the_key_last() -> None:
-    order = list(project_file.shape(FORM).keys)
+    order = list(project_shape(FORM).keys)
     assert order[-1] == "变更说明"
     moved = formatted("编号: a\n变更说明: 压减\n项目名称: 甲\n", "x", order)
     assert moved.text == "编号: a\n项目名称: 甲\n变更说明: 压减\n"

@@ -9,9 +9,10 @@ import pytest
 from test_import import document, form, imported, run, table
 
 from goalgen.errors import GoalgenError
-from goalgen.importer import Imported, read_docx, read_lines
-from goalgen.importer.cells import text_lines
-from goalgen.model import HORIZONS, Horizon, Indicator, Window
+from goalgen.exchange.filled_forms.imported import Imported, read_docx, read_lines
+from goalgen.forms.project import HORIZONS, Horizon, Indicator
+from goalgen.source.shapes import Window
+from goalgen.word.lines import text_lines
 
 NAMED = (("项目名称", "甲"), ("预算单位", "乙"))
 

@@ -11,9 +11,9 @@ from conftest import ROOT
 from docx_reading import BODY, forms_in, golden_rows, parts_in, sound, texts_in
 from docx_validator import leftover_tags, structure_faults, unfixed_dates
 
-from goalgen.forms import FundingLine
-from goalgen.model import HORIZONS, Project
-from goalgen.printing import Printer
+from goalgen.forms.form import FundingLine
+from goalgen.forms.project import HORIZONS, Project
+from goalgen.printing.printer import Printer
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ from other_validators import SDK, audit_faults, sdk_faults
 from test_text_is_text import ODD, project_of
 
 from goalgen.diff.comparing import compare
+from goalgen.diff.reports.word_table import docx
 from goalgen.diff.values import Side
-from goalgen.layout import blank_context
-from goalgen.model import Indicator, Project
-from goalgen.printing import Printer
-from goalgen.reports.diff_table import docx
+from goalgen.forms.layout import blank_context
+from goalgen.forms.project import Indicator, Project
+from goalgen.printing.printer import Printer
 from goalgen.submission import Submission
 
 VALIDATORS = [

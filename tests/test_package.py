@@ -7,8 +7,8 @@ import zlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goalgen.checksum import combined
-from goalgen.package import Archive, Packed, deflated, join, pack
+from goalgen.word.crc32 import combined
+from goalgen.word.zip_writing import Archive, Packed, deflated, join, pack
 
 PARTS = st.lists(st.binary(max_size=300) | st.binary(min_size=1, max_size=3).map(lambda b: b * 5000), max_size=6)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalgen.quantity import Quantity, parse
+from goalgen.forms.quantity import Quantity, parse
 from goalgen.submission import load
 
 UNDERSTOOD = {

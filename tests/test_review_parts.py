@@ -11,15 +11,16 @@ import pytest
 from finding_making import UNITS, batch, form, money, profile, project, sheet
 from review_cases import submission
 
+from goalgen.checking import ignores, rule
+from goalgen.checking.ignores import Ignore
+from goalgen.checking.manual import FOOT, examples, listing, markdown, page
+from goalgen.checking.review import as_problem, catalogue, review
+from goalgen.checking.rule import RULES, Finding, Findings, Rule
+from goalgen.checking.subject import Batch, Subject
+from goalgen.checking.tally import errors_of, errors_together, tally
 from goalgen.errors import Place, Problem, Severity
-from goalgen.model import Horizon, Indicator, Origin
-from goalgen.rules import ignores, rule
-from goalgen.rules.ignores import Ignore
-from goalgen.rules.manual import FOOT, examples, listing, markdown, page
-from goalgen.rules.review import as_problem, catalogue, review
-from goalgen.rules.rule import RULES, Finding, Findings, Rule
-from goalgen.rules.sheet import Batch, Sheet
-from goalgen.rules.tally import errors_of, errors_together, tally
+from goalgen.forms.project import Horizon, Indicator
+from goalgen.source.nodes import Origin
 
 FILE = "data/2020/x.yaml"
 TWO_GROUPS = (
@@ -275,7 +276,7 @@ def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: p
     monkeypatch.setattr(rule, "RULES", told)
 
     @rule.each("Z01", Severity.INFO, "规范性", "依据一", "改法一", worst=Severity.ERROR)
-    def one(sheet: Sheet) -> Findings:
+    def one(sheet: Subject) -> Findings:
         """一句 话。
 
         为什么：  \t
@@ -294,7 +295,7 @@ def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: p
         yield from every(batch)
 
     @rule.each("Z04", Severity.INFO, "相关性", "依据四", "改法四")
-    def plain(sheet: Sheet) -> Findings:
+    def plain(sheet: Subject) -> Findings:
         """四。"""
         yield from one(sheet)
 

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from review_cases import GOOD, ROOT, submission, values
 
+from goalgen.checking.manual import examples, markdown
+from goalgen.checking.review import catalogue, review
+from goalgen.checking.rule import CRITERIA, RULES
 from goalgen.cli.render import command as render
 from goalgen.errors import Problem, Severity
-from goalgen.rules.manual import examples, markdown
-from goalgen.rules.review import catalogue, review
-from goalgen.rules.rule import CRITERIA, RULES
 from goalgen.submission import load
 
 ALL = frozenset(range(1, 17))

@@ -3,7 +3,7 @@
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 
-from goalgen.template.sandbox import environment
+from goalgen.word.template.sandbox import environment
 
 DATA = {"项目": {"名称": "甲<乙", "items": "项", "__class__": "类", "空": None}}
 

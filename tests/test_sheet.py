@@ -18,10 +18,10 @@ from year_2020 import copied
 
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
-from goalgen.model import Indicator, Project
-from goalgen.sheet import reading
-from goalgen.sheet.reading import Sheets, cell_name, sheets
-from goalgen.sheet.writing import workbook
+from goalgen.exchange.excel import reading
+from goalgen.exchange.excel.reading import Sheets, cell_name, sheets
+from goalgen.exchange.excel.writing import workbook
+from goalgen.forms.project import Indicator, Project
 
 HOME = Path(__file__).parent.parent
 

@@ -13,10 +13,10 @@ from docx_reading import golden_rows
 
 from goalgen.cli.show import command
 from goalgen.errors import GoalgenError
-from goalgen.importer.cells import Cell, Line
-from goalgen.importer.rows import rows
-from goalgen.model import Project
-from goalgen.printing import Printer
+from goalgen.forms.project import Project
+from goalgen.printing.printer import Printer
+from goalgen.word.lines import Cell, Line
+from goalgen.word.plain_text import rows
 
 
 def line(*cells: Cell, table: bool = True) -> Line:

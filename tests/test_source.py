@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.events import MAX_DEPTH
-from goalgen.nodes import Mapping, Node, Scalar, Sequence
-from goalgen.source import Document, decode, encode, parse, read, taken_up
+from goalgen.source import Document, decode, encode, parse, read
+from goalgen.source.nodes import Mapping, Node, Scalar, Sequence
+from goalgen.source.parsing import MAX_DEPTH
+from goalgen.source.reading import MAX_REPAIRS, parsed_for_editing
 
 BOM = b"\xef\xbb\xbf"
 START = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
@@ -59,7 +59,7 @@ def test_the_first_wrong_byte_is_found(before: bytes, line: int, column: int) ->
 
 def test_a_file_to_be_written_anew_must_be_keys_without_a_fault() -> None:
     text = "甲: 乙\n"
-    assert taken_up(BOM + text.encode(), "f") == (text, parse(text, "f").root)
+    assert parsed_for_editing(BOM + text.encode(), "f") == (text, parse(text, "f").root)
     refused = {
         b"\xff": decode(b"\xff", "f"),
         "a：b".encode(): fault("Y05", "“a”后面是全角冒号", 1, 2, "改成半角冒号加空格：“a: ”"),
@@ -68,7 +68,7 @@ def test_a_file_to_be_written_anew_must_be_keys_without_a_fault() -> None:
     }
     for data, problem in refused.items():
         with pytest.raises(GoalgenError) as caught:
-            taken_up(data, "f")
+            parsed_for_editing(data, "f")
         assert caught.value.problems == (problem,)
 
 
@@ -256,7 +256,7 @@ def test_what_was_found_before_a_slip_without_repair_is_told_in_order() -> None:
 
 def test_repairs_have_an_end() -> None:
     text = "\n".join(f"k{n}：v" for n in range(60))
-    assert len(parse(text, "f").problems) == source.MAX_REPAIRS
+    assert len(parse(text, "f").problems) == MAX_REPAIRS
     assert parse(text, "f").root is None
     long = "甲" * 1_600_000
     document = parse(f"a：b\nc：d\ne: {long}", "f")

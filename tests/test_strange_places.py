@@ -14,9 +14,10 @@ from test_bounds import sparse
 from year_2020 import copied
 
 from goalgen import cli
-from goalgen.delivery import telling, write
 from goalgen.errors import GoalgenError
-from goalgen.importer.folder import gathered
+from goalgen.exchange.filled_forms.folder import gathered
+from goalgen.files.refusals import as_problems
+from goalgen.files.writing import write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as POSIX has them")
 
@@ -124,7 +125,7 @@ def test_what_ends_a_run_is_said_in_one_line(
 
 
 def test_a_name_that_the_system_cannot_write_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(GoalgenError, match="O01 这台电脑的语言设置写不出这个文件名"), telling(tmp_path):
+    with pytest.raises(GoalgenError, match="O01 这台电脑的语言设置写不出这个文件名"), as_problems(tmp_path):
         raise UnicodeEncodeError("ascii", "甲", 0, 1, "ordinal not in range")
 
 

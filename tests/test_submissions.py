@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from strategies import INDEX, Memory, Written, broken_submissions, damaged, submissions
 
 from goalgen.errors import CODES, GoalgenError, Problem, errors_in
-from goalgen.listing import INDEX as INDEX_PATH
-from goalgen.printing import Printer
+from goalgen.printing.printer import Printer
 from goalgen.submission import Submission, load
+from goalgen.submission.index import INDEX as INDEX_PATH
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from goalgen.forms import Form
-from goalgen.model import Horizon, Indicator, Project
-from goalgen.printing import Printer
+from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.printing.printer import Printer
 
 ODD = (
     "R&D",

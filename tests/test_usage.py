@@ -9,10 +9,10 @@ import click
 import pytest
 from conftest import ROOT
 
+from goalgen.checking.rule import RULES
 from goalgen.cli import cli
 from goalgen.cli.chinese import explain
 from goalgen.errors import CODES, GoalgenError
-from goalgen.rules.rule import RULES
 
 WRONG = {
     "render --year abc": "--year 的值不对：“abc”不是整数；看 goalgen render --help",

@@ -35,9 +35,9 @@ from lxml import etree
 
 from goalgen.cli import cli
 from goalgen.forms import Form
-from goalgen.layout import context
-from goalgen.model import Project
-from goalgen.printing import Printer
+from goalgen.forms.layout import context
+from goalgen.forms.project import Project
+from goalgen.printing.printer import Printer
 
 MakeForm = Callable[[bytes], Form]
 

@@ -17,9 +17,9 @@ from docx_reading import sound
 from publishing import publish_year
 from year_2020 import copied
 
-from goalgen import delivery
 from goalgen.cli import cli
-from goalgen.publish import Outcome
+from goalgen.files import writing
+from goalgen.printing.publish import Outcome
 from goalgen.submission import Submission, Year, load
 
 COMMAND = (sys.executable, "-m", "goalgen")
@@ -250,7 +250,7 @@ def test_nothing_matching_is_wrong_usage(folder: Path) -> None:
 def test_litter_of_a_killed_run_is_swept(year: Year, tmp_path: Path) -> None:
     forms = tmp_path / "2020" / "forms"
     forms.mkdir(parents=True)
-    (forms / f"{delivery.TEMPORARY}4711.tmp").write_bytes(b"half")
+    (forms / f"{writing.TEMPORARY}4711.tmp").write_bytes(b"half")
     publish_year(year, tmp_path)
     assert not [*tmp_path.rglob("*.tmp")]
 

@@ -14,9 +14,11 @@ from conftest import ROOT
 from docx_making import changed, docx, paragraph
 from killed_runs import contents
 
-from goalgen import delivery, listing
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
+from goalgen.files import writing
+from goalgen.files.refusals import cannot_write
+from goalgen.submission.index import INDEX, open_index
 
 
 def workbook(*sheets: str) -> bytes:
@@ -117,14 +119,14 @@ def test_new_leaves_line_ends_and_byte_order_mark_of_the_list(folder: Path) -> N
 
 def test_new_takes_its_file_back_when_it_cannot_be_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(folder)
-    write = delivery.write
+    write = writing.write
 
     def only_projects(path: Path, data: bytes) -> bool:
         if path.name == "projects.yaml":
-            raise GoalgenError([delivery.cannot_write(path, PermissionError(13, "no"))], 3)
+            raise GoalgenError([cannot_write(path, PermissionError(13, "no"))], 3)
         return write(path, data)
 
-    monkeypatch.setattr(delivery, "write", only_projects)
+    monkeypatch.setattr(writing, "write", only_projects)
     result = CliRunner().invoke(cli, ["new", "大院绿化"])
     assert isinstance(result.exception, GoalgenError)
     assert contents(folder) == before
@@ -158,9 +160,9 @@ def test_a_form_without_years_leaves_a_list_that_can_be_read(folder: Path) -> No
     """Even the empty template: what it says goes to comments, and nothing of it harms projects.yaml."""
     template = ROOT / "templates" / "form_2020.docx"
     assert CliRunner().invoke(cli, ["import", str(template), "--year", "2023"]).exit_code == 0
-    index = listing.open_index(folder, [2023])
+    index = open_index(folder, [2023])
     assert index.problems == ()
-    assert "中长期年限: 2023-2025" in (folder / listing.INDEX).read_text(encoding="utf-8")
+    assert "中长期年限: 2023-2025" in (folder / INDEX).read_text(encoding="utf-8")
 
 
 def test_a_form_with_entities_is_not_read_past_them(folder: Path) -> None:

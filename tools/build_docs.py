@@ -15,12 +15,15 @@ from typing import Final
 
 import click
 
-from goalgen import forms, index_file, project_file
 from goalgen.cli import COMMANDS, cli
 from goalgen.errors import CODES
-from goalgen.layout import blank_context
-from goalgen.shape import Choice, Code, Date, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
-from goalgen.template import names
+from goalgen.forms.layout import blank_context
+from goalgen.forms.pack import load_form
+from goalgen.forms.shape import project_shape
+from goalgen.forms.spec import SPEC_SHAPE
+from goalgen.source.shapes import Choice, Code, Date, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
+from goalgen.submission.index import INDEX_SHAPE
+from goalgen.word.template import names
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FORM: Final = ROOT / "templates" / "form_2020.yaml"
@@ -99,9 +102,9 @@ def _default(option: click.Option) -> str:
 def keys(which: str) -> str:
     """Every key of a YAML file: its path, what it takes, whether it must be there, what to write, an example."""
     shapes = {
-        "project": lambda: project_file.shape(forms.load(FORM)),
-        "projects": lambda: index_file.SHAPE,
-        "form": lambda: forms.SPEC,
+        "project": lambda: project_shape(load_form(FORM)),
+        "projects": lambda: INDEX_SHAPE,
+        "form": lambda: SPEC_SHAPE,
     }
     rows = _keys(shapes[which](), "", {})
     return table(("键", "内容", "必填", "写什么", "例"), rows)
@@ -156,7 +159,7 @@ _KINDS: Final[dict[type, str]] = {
 
 def tags(_: str) -> str:
     """Every name that the template of form_2020 may use."""
-    offered = sorted(names.offered(blank_context(forms.load(FORM))))
+    offered = sorted(names.offered(blank_context(load_form(FORM))))
     leaves = [name for name in offered if not any(other.startswith((f"{name}.", f"{name}[")) for other in offered)]
     return "\n```text\n" + "".join(f"{name}\n" for name in leaves) + "```\n\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from goalgen.rules.manual import markdown
+from goalgen.checking.manual import markdown
 
 TARGET = Path(__file__).parent.parent / "docs" / "rules.md"
 

@@ -35,10 +35,10 @@ class Part(NamedTuple):
 
 
 PARTS: Final = {
-    "layout": Part(("goalgen/layout.py",), ("tests/test_layout.py",)),
-    "source": Part(("goalgen/source.py", "goalgen/events.py"), ("tests/test_source.py",)),
+    "layout": Part(("goalgen/forms/layout.py",), ("tests/test_layout.py",)),
+    "source": Part(("goalgen/source/reading.py", "goalgen/source/parsing.py"), ("tests/test_source.py",)),
     "rules": Part(
-        ("goalgen/rules/*.py",),
+        ("goalgen/checking/*.py", "goalgen/checking/rules/*.py"),
         (
             "tests/test_review_parts.py",
             "tests/test_findings_form.py",

@@ -14,7 +14,8 @@ import click
 from goalgen import __version__
 from goalgen.cli.chinese import ChineseGroup, explain
 from goalgen.errors import GoalgenError
-from goalgen.report import text
+from goalgen.files.refusals import reason
+from goalgen.reporting import text
 
 COMMANDS: Final[dict[str, str]] = {
     "init": "建一个申报文件夹，马上可以生成",
@@ -95,7 +96,7 @@ def _failure(error: BaseException) -> tuple[str, int]:
     if isinstance(error, MemoryError):
         return "goalgen: 内存不够；关掉别的程序再运行一次", 3
     if isinstance(error, OSError):
-        said, hint = import_module("goalgen.delivery").reason(error)
+        said, hint = reason(error)
         return f"goalgen: 电脑不让做：{said}；{hint}", 3
     what = f"{type(error).__name__}: {error}".replace("\n", " ")
     return f"goalgen: 内部错误：{what}；请设 GOALGEN_DEBUG=1 再运行一次，把输出报告给维护者", 3

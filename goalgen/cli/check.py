@@ -10,26 +10,26 @@ from typing import Final
 
 import click
 
-from goalgen import delivery
+from goalgen.checking.manual import listing, page
+from goalgen.checking.reports.findings import Review, of
+from goalgen.checking.reports.lines import closing, heading
+from goalgen.checking.review import review as reviewed
+from goalgen.checking.rule import RULES
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.cli.findings import texts
 from goalgen.errors import CODES, GoalgenError, Place, Problem, Severity, errors_in
-from goalgen.model import Project
-from goalgen.paths import shown
-from goalgen.reports.plain import closing, heading
-from goalgen.reports.review import Review, of
-from goalgen.rules.manual import listing, page
-from goalgen.rules.review import review as reviewed
-from goalgen.rules.rule import RULES
+from goalgen.files import writing
+from goalgen.files.names import shown
+from goalgen.forms.project import Project
 from goalgen.submission import Submission, load
 
 FORMATS: Final[dict[str, str]] = {
-    "text": "plain:text",
-    "json": "plain:json",
-    "github": "plain:github",
+    "text": "lines:text",
+    "json": "lines:json",
+    "github": "lines:github",
     "sarif": "sarif:sarif",
-    "markdown": "plain:markdown",
+    "markdown": "lines:markdown",
     "xlsx": "workbook:xlsx",
     "html": "page:html",
 }
@@ -138,11 +138,11 @@ def _deliver(review: Review, form: str, output: Path | None, console: Console) -
         console.result(closing(review))
         return
     module, _, name = FORMATS[form].partition(":")
-    made: str | bytes = getattr(import_module(f"goalgen.reports.{module}"), name)(review)
+    made: str | bytes = getattr(import_module(f"goalgen.checking.reports.{module}"), name)(review)
     if output is None:
         console.result(str(made).rstrip("\n"))
     else:
-        delivery.write(output, made.encode("utf-8") if isinstance(made, str) else made)
+        writing.write(output, made.encode("utf-8") if isinstance(made, str) else made)
         console.notice(f"已写 {shown(output)}")
 
 

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -14,9 +13,9 @@ import click
 
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import DISK
-from goalgen.listing import INDEX, MAX_BYTES, find_root
-from goalgen.paths import shown
-from goalgen.report import totals, with_source
+from goalgen.files.names import shown
+from goalgen.reporting import totals, with_source
+from goalgen.submission.index import INDEX, MAX_INDEX_BYTES, find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 100
@@ -67,7 +66,7 @@ class Console(NamedTuple):
 def _line(place: Place) -> str:
     """The line of a file at a place; empty when there is no such file here, as in a git revision."""
     try:
-        text = DISK.read(Path(place.file), MAX_BYTES).decode("utf-8-sig", "replace")
+        text = DISK.read(Path(place.file), MAX_INDEX_BYTES).decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place.line - 1]
     except (OSError, IndexError):
         return ""
@@ -135,7 +134,9 @@ def chosen(paths: Sequence[Path], staged: bool) -> Iterator[list[tuple[Path, lis
     elif paths:
         raise click.UsageError("--staged 后面不写路径")
     else:
-        with import_module("goalgen.staged").submissions(Path.cwd()) as found:
+        from goalgen.submission.staged import submissions  # late: only --staged asks git
+
+        with submissions(Path.cwd()) as found:
             yield found
 
 

@@ -10,30 +10,30 @@ from typing import Any, Final
 
 import click
 
-from goalgen import delivery
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.diff import narrowing
+from goalgen.diff import filtering
+from goalgen.diff.arguments import sources
 from goalgen.diff.comparing import compare
-from goalgen.diff.operands import sources
 from goalgen.diff.sides import pairs
 from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError, Problem, errors_in
-from goalgen.paths import shown
+from goalgen.files import writing
+from goalgen.files.names import shown
 
 FORMATS: Final[dict[str, str]] = {
-    "text": "diff_text:text",
-    "json": "diff_plain:json",
-    "markdown": "diff_plain:markdown",
-    "html": "diff_page:html",
-    "docx": "diff_table:docx",
-    "xlsx": "diff_workbook:xlsx",
+    "text": "terminal:text",
+    "json": "lines:json",
+    "markdown": "lines:markdown",
+    "html": "page:html",
+    "docx": "word_table:docx",
+    "xlsx": "workbook:xlsx",
 }
 """Where each format is written; its module is loaded only when it is asked for."""
 STATS: Final[dict[str, str]] = {
-    "text": "diff_text:stat",
-    "json": "diff_plain:stat_json",
-    "markdown": "diff_plain:stat_markdown",
+    "text": "terminal:stat",
+    "json": "lines:stat_json",
+    "markdown": "lines:stat_markdown",
 }
 """The same with --stat."""
 BINARY: Final = ("docx", "xlsx")
@@ -102,10 +102,11 @@ def _report(form: str, stat: bool, output: Path | None) -> Callable[..., str | b
     if form in BINARY and output is None:
         raise click.UsageError(f"--format {form} 要用 -o 写出文件名")
     module, _, name = (STATS if stat else FORMATS)[form].partition(":")
-    made: Callable[..., str | bytes] = getattr(import_module(f"goalgen.reports.{module}"), name)
+    made: Callable[..., str | bytes] = getattr(import_module(f"goalgen.diff.reports.{module}"), name)
     if form != "docx":
         return made
-    home: Callable[[None], Path] = import_module("goalgen.importer.folder").home
+    from goalgen.exchange.filled_forms.folder import home  # late: lxml is for Word files only
+
     return partial(made, templates=home(None) / "templates")
 
 
@@ -115,12 +116,12 @@ def _compared(both: Sequence[tuple[Side, Side]], how: dict[str, Any]) -> list[tu
     problems: list[Problem] = []
     for old, new in both:
         try:
-            wanted = narrowing.of_projects(compare(old, new), how["only"], {**old.aliases, **new.aliases})
+            wanted = filtering.of_projects(compare(old, new), how["only"], {**old.aliases, **new.aliases})
         except GoalgenError as error:
             problems += error.problems
             continue
-        wanted = narrowing.of_fields(wanted, how["fields"], new.form)
-        found.append((old, new, wanted if how["everything"] else narrowing.without_routine(wanted)))
+        wanted = filtering.of_fields(wanted, how["fields"], new.form)
+        found.append((old, new, wanted if how["everything"] else filtering.without_routine(wanted)))
     if not found:
         raise GoalgenError(dict.fromkeys(problems))
     return found
@@ -129,9 +130,9 @@ def _compared(both: Sequence[tuple[Side, Side]], how: dict[str, Any]) -> list[tu
 def _deliver(report: Callable[..., str | bytes], difference: Difference, output: Path | None, console: Console) -> None:
     if output is not None:
         made = report(difference)
-        delivery.write(output, made.encode("utf-8") if isinstance(made, str) else made)
+        writing.write(output, made.encode("utf-8") if isinstance(made, str) else made)
         console.notice(f"已写 {shown(output)}")
-    elif report.__module__.endswith("diff_text"):
+    elif report.__module__.endswith("terminal"):
         console.result(str(report(difference, _paint)).rstrip("\n"))
     else:
         console.result(str(report(difference)).rstrip("\n"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goalgen.cli.common import Console
-from goalgen.edition import Item
 from goalgen.errors import GoalgenError, errors_in
 from goalgen.files import DISK
-from goalgen.listing import INDEX, MAX_BYTES, Index
-from goalgen.paths import shown
-from goalgen.readings import ReadYear
+from goalgen.files.names import shown
+from goalgen.printing.edition import Item
+from goalgen.printing.reading import ReadYear
+from goalgen.submission.index import INDEX, MAX_INDEX_BYTES, Index
 
 if TYPE_CHECKING:
     from goalgen.submission import Submission
@@ -28,7 +27,7 @@ def texts(submission: Submission) -> dict[str, str]:
 def _text(path: Path) -> str:
     """What stands in a file that can be read, as far as it would be read."""
     try:
-        return DISK.read(path, MAX_BYTES).decode("utf-8-sig", "replace")
+        return DISK.read(path, MAX_INDEX_BYTES).decode("utf-8-sig", "replace")
     except OSError:
         return ""
 
@@ -48,7 +47,10 @@ def warn(
 
 def _reviewed(index: Index, chosen: Mapping[int, Sequence[Item]]) -> int:
     """The same from a review of the whole submission, where rules across projects have a say."""
-    submission = import_module("goalgen.submission").load(index.root, [year.year for year in index.years])
+    from goalgen.checking.review import review  # late: only when errors are counted
+    from goalgen.submission import load  # late: only when errors are counted
+
+    submission = load(index.root, [year.year for year in index.years])
     wanted = {(year, item.project.code) for year, items in chosen.items() for item in items if item.project}
-    every = import_module("goalgen.rules.review").review(submission, texts(submission))
+    every = review(submission, texts(submission))
     return len(errors_in(problem for problem in every if (problem.year, problem.project) in wanted))

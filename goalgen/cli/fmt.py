@@ -8,12 +8,15 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, project_file, source
+from goalgen import source
+from goalgen.authoring.formatting import Formatted, formatted
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
 from goalgen.errors import GoalgenError, Problem
-from goalgen.files import DISK, unreadable
-from goalgen.formatting import Formatted, formatted
+from goalgen.files import DISK, writing
+from goalgen.files.refusals import unreadable
+from goalgen.forms.shape import project_shape
+from goalgen.source.reading import MAX_YAML_BYTES, parsed_for_editing
 from goalgen.submission import Entry, Submission, Year, load
 
 
@@ -56,20 +59,20 @@ def _entries(submission: Submission, files: Sequence[Path], listed: bool) -> lis
 def _one(year: Year, entry: Entry, write: bool, diff: bool, console: Console, problems: list[Problem]) -> bool:
     """Mend one file; whether there was something to mend."""
     try:
-        data = DISK.read(entry.path, source.MAX_BYTES + 1)
-        body, _ = source.taken_up(data, entry.file)
+        data = DISK.read(entry.path, MAX_YAML_BYTES + 1)
+        body, _ = parsed_for_editing(data, entry.file)
     except OSError as error:
         problems.append(unreadable(entry.file, error))
         return False
     except GoalgenError as error:
         problems += error.problems
         return False
-    result = formatted(body, entry.file, list(project_file.shape(year.form).keys))
+    result = formatted(body, entry.file, list(project_shape(year.form).keys))
     if result.text == body:
         return False
     console.result(_difference(body, result, entry.file) if diff else "\n".join(map(str, result.changes)))
     if write:
-        delivery.write(entry.path, source.encode(result.text, data))
+        writing.write(entry.path, source.encode(result.text, data))
     return True
 
 

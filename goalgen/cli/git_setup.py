@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, git_setup, repository
+from goalgen.authoring import git_setup
+from goalgen.authoring.git_setup import Change
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.git_setup import Change
-from goalgen.paths import shown
-from goalgen.repository import Repository
+from goalgen.files import git, writing
+from goalgen.files.git import Repository
+from goalgen.files.names import shown
 
 
 @click.command("git-setup", cls=ChineseCommand)
@@ -24,7 +25,7 @@ def command(uninstall: bool, dry_run: bool, console: Console) -> None:
 
     写了什么逐行说出来；运行几次都一样；--uninstall 恢复原样。
     """
-    here = repository.find(Path.cwd())
+    here = git.find(Path.cwd())
     (_take_away if uninstall else _set_up)(here, dry_run, console)
 
 
@@ -70,8 +71,8 @@ def _take_away(here: Repository, dry_run: bool, console: Console) -> None:
 
 def _make(change: Change) -> None:
     if change.data is None:
-        delivery.remove(change.path.parent, [change.path.name])
+        writing.remove(change.path.parent, [change.path.name])
         return
-    delivery.write(change.path, change.data)
+    writing.write(change.path, change.data)
     if change.executable:
         change.path.chmod(0o755)

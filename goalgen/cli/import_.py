@@ -9,18 +9,21 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, scaffold, source
+from goalgen import source
+from goalgen.authoring.new_files import refuse_existing
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
-from goalgen.importer import Imported
-from goalgen.importer.filing import Filed, Filing, file, notes
-from goalgen.importer.folder import gathered, home, read
-from goalgen.importer.updating import updated
-from goalgen.listing import INDEX
-from goalgen.model import Project
-from goalgen.paths import shown
+from goalgen.exchange.filing import Filed, Filing, file, notes
+from goalgen.exchange.filled_forms.folder import gathered, home, read
+from goalgen.exchange.filled_forms.imported import Imported
+from goalgen.exchange.updating import updated
+from goalgen.files import writing
+from goalgen.files.names import shown
+from goalgen.forms.project import Project
+from goalgen.source.reading import parsed_for_editing
 from goalgen.submission import Entry, Submission, Year, load
+from goalgen.submission.index import INDEX
 
 
 @click.command("import", cls=ChineseCommand)
@@ -87,16 +90,16 @@ def _given(found: Sequence[Imported], year: object, code: object) -> list[Import
 def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
     """Write or merge project files and projects.yaml, telling what was done."""
     if mode == "new":
-        scaffold.refuse_existing([filed.path for filed in filing.files])
+        refuse_existing([filed.path for filed in filing.files])
     for filed in filing.files:
         there = filed.there if mode == "update" else None
         data = _merged(filed, *there, console) if there else filed.text.encode("utf-8")
         if not dry_run:
-            delivery.write(filed.path, data)
+            writing.write(filed.path, data)
         console.result(shown(filed.path))
     if filing.index:
         if not dry_run:
-            delivery.write(filing.index[0], filing.index[1].encode("utf-8"))
+            writing.write(filing.index[0], filing.index[1].encode("utf-8"))
         console.result(shown(filing.index[0]))
     problems = [problem for filed in filing.files for problem in filed.imported.problems] + list(filing.problems)
     console.problems(problems)
@@ -106,7 +109,7 @@ def write(filing: Filing, mode: str, dry_run: bool, console: Console) -> None:
 def _merged(filed: Filed, entry: Entry, before: Project, console: Console) -> bytes:
     """An existing file brought up to the form, its differences told."""
     data = entry.path.read_bytes()
-    text, root = source.taken_up(data, entry.file)
+    text, root = parsed_for_editing(data, entry.file)
     lost = [note for found in notes(filed.imported).values() for note in found]
     result = updated(text, root, before, filed.project, filed.form, lost)
     for change in result.changes:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, forms, scaffold
+from goalgen.authoring.new_files import new_folder, refuse_existing
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.paths import shown
+from goalgen.files import writing
+from goalgen.files.names import shown
+from goalgen.forms.pack import find_spec
 
 
 @click.command("init", cls=ChineseCommand)
@@ -23,14 +25,14 @@ from goalgen.paths import shown
 @console_options
 def command(folder: Path, year: int, form: str, force: bool, console: Console) -> None:
     """建一个申报文件夹：一个示例项目、Word 模板、编辑器提示，马上可以 goalgen render。"""
-    spec = forms.find(form, folder / "templates")
+    spec = find_spec(form, folder / "templates")
     if spec is None:
         raise GoalgenError([Problem("S05", f"找不到表样 {form}", Place("--form"), "自带的表样：form_2020")])
-    files = {folder / path: data for path, data in scaffold.folder(year, spec).items()}
+    files = {folder / path: data for path, data in new_folder(year, spec).items()}
     if not force:
-        scaffold.refuse_existing([path for path in files if path.resolve() != spec.resolve()])
+        refuse_existing([path for path in files if path.resolve() != spec.resolve()])
     for path, data in files.items():
-        delivery.write(path, data)
+        writing.write(path, data)
     console.result(f"已建好 {shown(folder)}：{len(files)} 个文件")
     step = "" if folder.resolve() == Path.cwd() else f"cd {shown(folder)}，再"
     console.notice(f"下一步：{step}运行 goalgen render")

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, scaffold, source
+from goalgen import source
+from goalgen.authoring.new_files import new_project, refuse_existing, with_listed
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.errors import GoalgenError, Place
-from goalgen.files import DISK
-from goalgen.listing import INDEX, MAX_BYTES
-from goalgen.paths import shown
+from goalgen.files import DISK, writing
+from goalgen.files.names import shown
 from goalgen.submission import load
+from goalgen.submission.index import INDEX, MAX_INDEX_BYTES
 
 
 @click.command("new", cls=ChineseCommand)
@@ -27,17 +28,17 @@ def command(name: str, code: str | None, unit: str | None, year: int | None, fol
     """新增一个项目文件：表上每一项都列出来，旁边注明该写什么；同时记入 projects.yaml。"""
     root, _ = locate([folder])
     submission = load(root, [year] if year else [])
-    added = scaffold.project(submission, name, code, unit)
+    added = new_project(submission, name, code, unit)
     index = root / INDEX
-    data = DISK.read(index, MAX_BYTES)
-    listed = scaffold.listed(data.decode("utf-8-sig"), added.year, added.entry, Place(shown(index)))
+    data = DISK.read(index, MAX_INDEX_BYTES)
+    listed = with_listed(data.decode("utf-8-sig"), added.year, added.entry, Place(shown(index)))
     path = index.parent / added.entry
-    scaffold.refuse_existing([path])
-    delivery.write(path, added.text.encode("utf-8"))
+    refuse_existing([path])
+    writing.write(path, added.text.encode("utf-8"))
     try:
-        delivery.write(index, source.encode(listed, data))
+        writing.write(index, source.encode(listed, data))
     except GoalgenError:
-        delivery.remove(path.parent, [path.name])  # a file that is not listed would only be in the way
+        writing.remove(path.parent, [path.name])  # a file that is not listed would only be in the way
         raise
     console.result(shown(path))
     console.notice("已记入 data/projects.yaml；用编辑器打开它，按注释填写")

@@ -12,20 +12,21 @@ import click
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate, paths_argument, require_listed
 from goalgen.cli.findings import warn
-from goalgen.edition import Edition, Item
 from goalgen.errors import GoalgenError, Problem, errors_in
+from goalgen.files.names import shown
 from goalgen.forms import Form
-from goalgen.listing import Index, open_index
-from goalgen.model import Unit
-from goalgen.paths import shown
-from goalgen.printing import compiled
-from goalgen.publish import BUNDLE, FORMS, How, Outcome, planned, publish
-from goalgen.readings import ReadYear, read_year
-from goalgen.selection import select_in_years
-from goalgen.workers import MOST, cores, processes
+from goalgen.forms.project import Unit
+from goalgen.printing.edition import Edition, Item
+from goalgen.printing.executors import MAX_PROCESSES, cores, processes
+from goalgen.printing.printer import compiled
+from goalgen.printing.publish import BUNDLE, FORMS, Options, Outcome, planned, publish
+from goalgen.printing.reading import ReadYear, read_year
+from goalgen.submission.index import Index, open_index
+from goalgen.submission.selection import select_in_years
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
 
 PARALLEL: Final = 400
 """From how many forms on all processors work together, unless --jobs says otherwise: below, starting them costs more."""
@@ -49,7 +50,9 @@ PARALLEL: Final = 400
 )
 @click.option("--bundle/--no-bundle", default=None, help="做不做合订本；用了 --only 时默认不做")
 @click.option("--strict", is_flag=True, default=False, help="审核检查有错误就不生成")
-@click.option("-j", "--jobs", type=click.IntRange(1, MOST), metavar="个数", help="用几个处理器；不写就看表的多少")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, MAX_PROCESSES), metavar="个数", help="用几个处理器；不写就看表的多少"
+)
 @click.option("--force", is_flag=True, default=False, help="没有变化的也重读、重做")
 @click.option("-n", "--dry-run", is_flag=True, default=False, help="只说会写哪些文件，不写")
 @console_options
@@ -155,7 +158,7 @@ class _Task:
         console = self.console
         with console.progress(len(items), f"{edition.year} 年度") as progress:
             told = f"另一个 goalgen 正在写 {shown(out / str(edition.year))}，等它写完"
-            how = How(self.executor, self.force, progress, lambda: console.notice(told))
+            how = Options(self.executor, self.force, progress, lambda: console.notice(told))
             outcome = publish(edition, items, out, bundle, how)
         console.problems(outcome.problems)
         for path in outcome.removed:

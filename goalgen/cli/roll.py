@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from goalgen import delivery, scaffold
+from goalgen.authoring.new_files import refuse_existing
+from goalgen.authoring.next_year import NewFile, Plan, plan
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate
-from goalgen.next_year import NewFile, Plan, plan
-from goalgen.paths import shown
+from goalgen.files import writing
+from goalgen.files.names import shown
 from goalgen.submission import load
 
 
@@ -36,10 +37,10 @@ def command(
     root, _ = locate([])
     planned = plan(load(root), old, new, only, drop)
     if not force:
-        scaffold.refuse_existing([file.path for file in planned.files])
+        refuse_existing([file.path for file in planned.files])
     for file in (*planned.files, planned.index):
         if not dry_run:
-            delivery.write(file.path, file.data)
+            writing.write(file.path, file.data)
         _tell(file, dry_run, console)
     _summary(planned, old, new, dry_run, console)
 

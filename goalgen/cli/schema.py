@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery, scaffold
+from goalgen.authoring.new_files import schemas
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
-from goalgen.paths import shown
+from goalgen.files import writing
+from goalgen.files.names import shown
 from goalgen.submission import load
 
 
@@ -28,7 +29,7 @@ def command(folder: Path, out: Path | None, console: Console) -> None:
     """写出 draft-07 JSON Schema：VS Code 里写项目文件时有补全、悬停说明和红线。改过表样以后再运行一次。"""
     root, _ = locate([folder])
     form = load(root).latest().form
-    for name, text in scaffold.schemas(form).items():
+    for name, text in schemas(form).items():
         path = out / Path(name).name if out else root / name
-        delivery.write(path, text.encode("utf-8"))
+        writing.write(path, text.encode("utf-8"))
         console.result(shown(path))

@@ -7,20 +7,21 @@ from pathlib import Path
 
 import click
 
-from goalgen import delivery
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.cli.import_ import refuse_unreadable, write
 from goalgen.errors import GoalgenError, stop_for
-from goalgen.files import unreadable, whole
-from goalgen.importer import Imported
-from goalgen.importer.filing import file as filed
-from goalgen.listing import INDEX
-from goalgen.paths import shown
-from goalgen.selection import select
-from goalgen.sheet.reading import projects, sheets
-from goalgen.sheet.writing import workbook
+from goalgen.exchange.excel.reading import projects, sheets
+from goalgen.exchange.excel.writing import workbook
+from goalgen.exchange.filing import file as filed
+from goalgen.exchange.filled_forms.imported import Imported
+from goalgen.files import writing
+from goalgen.files.names import shown
+from goalgen.files.reading import read_whole
+from goalgen.files.refusals import unreadable
 from goalgen.submission import load
+from goalgen.submission.index import INDEX
+from goalgen.submission.selection import select
 
 
 @click.group("sheet", cls=ChineseGroup)
@@ -48,7 +49,7 @@ def export(year: int | None, only: tuple[str, ...], output: Path | None, console
     stop_for(submission.problems, {entry.file for entry in entries})
     path = output or root / "out" / str(chosen.year) / "projects.xlsx"
     found = [entry.project for entry in entries if entry.project]
-    delivery.write(path, workbook(found, chosen.form, chosen.year))
+    writing.write(path, workbook(found, chosen.form, chosen.year))
     console.result(shown(path))
 
 
@@ -63,7 +64,7 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     表里没有的项目，文件不动。任何一格有错，就一个文件也不写。
     """
     try:
-        data = whole(path)
+        data = read_whole(path)
     except OSError as error:
         raise GoalgenError([unreadable(shown(path), error)]) from error
     found = sheets(data, shown(path))

@@ -11,11 +11,11 @@ import click
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError
-from goalgen.forms import BUILT_IN
-from goalgen.importer.cells import Line
-from goalgen.importer.folder import gathered, home, texts
-from goalgen.importer.rows import rows
-from goalgen.paths import shown
+from goalgen.exchange.filled_forms.folder import gathered, home, texts
+from goalgen.files.names import shown
+from goalgen.forms.pack import BUILT_IN
+from goalgen.word.lines import Line
+from goalgen.word.plain_text import rows
 
 
 @click.command("show", cls=ChineseCommand)

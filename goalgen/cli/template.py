@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from goalgen import forms
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.layout import blank_context
-from goalgen.paths import shown
-from goalgen.printing import Printer
-from goalgen.template import names
+from goalgen.files.names import shown
+from goalgen.forms.layout import blank_context
+from goalgen.forms.pack import find_spec, load_form
+from goalgen.printing.printer import Printer
+from goalgen.word.template import names
 
 
 @click.group("template", cls=ChineseGroup)
@@ -27,7 +27,7 @@ def command() -> None:
 def check(form: str, console: Console) -> None:
     """检查一套表样的 Word 模板：标签写法、用到的名称、与表样说明是否一致。"""
     spec = _spec(form)
-    printer = Printer(forms.load(spec, shown(spec)))
+    printer = Printer(load_form(spec, shown(spec)))
     console.problems(printer.warnings, err=False)
     for reason in printer.slow:
         console.result(f"{shown(printer.form.template)}: 提示 由 docxtpl 逐份填写，较慢：{reason}")
@@ -42,14 +42,14 @@ def check(form: str, console: Console) -> None:
 def offered(form: str, console: Console) -> None:
     """列出模板里可以写的名称，例如 {{ 项目资金.年度.总额 }}；[] 表示要用循环逐行取。"""
     spec = _spec(form)
-    for path in sorted(names.offered(blank_context(forms.load(spec, shown(spec))))):
+    for path in sorted(names.offered(blank_context(load_form(spec, shown(spec))))):
         console.result(path)
 
 
 def _spec(form: str) -> Path:
     """A form by name, or by the path of its spec or template."""
     path = Path(form).with_suffix(".yaml")
-    spec = path if path.is_file() else forms.find(form, Path("templates"))
+    spec = path if path.is_file() else find_spec(form, Path("templates"))
     if spec is None:
         raise GoalgenError(
             [Problem("S05", f"找不到表样 {form}", Place("template"), "写表样名，或 templates 里文件的路径")]

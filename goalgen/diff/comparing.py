@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from goalgen.diff import fields, indicators
-from goalgen.diff.likeness import folded
-from goalgen.diff.matching import Match, matched
+from goalgen.diff.projects import Match, matched
 from goalgen.diff.routine import is_routine
 from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Project
-from goalgen.project_file import FOOT
+from goalgen.forms.project import HORIZONS, Project
+from goalgen.forms.shape import FOOT
+from goalgen.text.likeness import folded
 
 
 def compare(old: Side, new: Side) -> Difference:

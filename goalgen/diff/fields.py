@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from goalgen import project_file
 from goalgen.diff.spans import marked
 from goalgen.diff.values import Change, Delta, Kind, percent
 from goalgen.forms import Form
-from goalgen.model import HORIZONS, Amount, Project
+from goalgen.forms.project import HORIZONS, Project
+from goalgen.forms.values import written_values
+from goalgen.source.shapes import Amount
 
 Path: TypeAlias = "tuple[str, ...]"
 _MONEY: Final = "项目资金"
@@ -23,7 +24,7 @@ def changes(old: Project, new: Project, form: Form) -> Iterator[Change]:
 
     The name is left out (see Pair.renamed), and so is a 编号 that one side does not have.
     """
-    before, after = project_file.written(old, form), project_file.written(new, form)
+    before, after = written_values(old, form), written_values(new, form)
     for path in [*after, *(path for path in before if path not in after)]:
         if before.get(path) == after.get(path) or (path in _LISTED and not _other_code(path, old, new)):
             continue

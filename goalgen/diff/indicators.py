@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from goalgen.diff.likeness import best_pairs, likeness
 from goalgen.diff.numbers import Compared, compared
 from goalgen.diff.spans import marked
 from goalgen.diff.values import Change, Kind, Part
-from goalgen.model import HORIZONS, Indicator, Project
+from goalgen.forms.project import HORIZONS, Indicator, Project
+from goalgen.text.likeness import best_pairs, likeness
 
 _RENAMED: Final = 0.45
 """From what likeness of names and values an indicator of the same 二级指标 counts as renamed."""

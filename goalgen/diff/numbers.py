@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from goalgen.diff.values import Delta, Strength, percent
-from goalgen.quantity import Quantity, parse
+from goalgen.forms.quantity import Quantity, parse
 
 _RATES: Final = {"%": "个百分点", "‰": "个千分点", "百分点": "个百分点", "个百分点": "个百分点"}
 """Units that are a share already: they change by points, not by percent."""

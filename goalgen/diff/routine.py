@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from goalgen.diff.values import Change
-from goalgen.model import Project, Window
-from goalgen.roll import SPAN
+from goalgen.forms.project import Project
+from goalgen.source.shapes import SPAN, Window
 
 _DATE: Final = "填报日期"
 _PERIOD: Final = "年限"

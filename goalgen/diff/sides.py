@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
-from goalgen import forms, project_file, source
-from goalgen.codes import written_code
+from goalgen import source
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import DISK, Files
-from goalgen.listing import find_root, read_file
-from goalgen.paths import shown
-from goalgen.project_file import Defaults
+from goalgen.files.names import shown
+from goalgen.forms.pack import find_spec, load_form
+from goalgen.forms.shape import project_shape
 from goalgen.submission import Entry, Submission, Year, load
+from goalgen.submission.index import find_root
+from goalgen.submission.project_file import Defaults, convert, read_file, written_code
 
 _FORM: Final = "form_2020"
 """The form pack by which a project file outside of any submission is read."""
@@ -105,11 +105,11 @@ def _listed(path: Path) -> tuple[Submission, Year, Entry] | None:
 
 
 def _by_itself(path: Path) -> Side:
-    spec = forms.find(_FORM, path.parent)
+    spec = find_spec(_FORM, path.parent)
     if spec is None:
         raise GoalgenError([Problem("S05", f"找不到表样 {_FORM}", Place(shown(path)))])
-    form = forms.load(spec, shown(spec))
-    found, problems = project_file.convert(read_file(path), form, 0, {"": Defaults({}, {})}, project_file.shape(form))
+    form = load_form(spec, shown(spec))
+    found, problems = convert(read_file(path), form, 0, {"": Defaults({}, {})}, project_shape(form))
     if found is None:
         raise GoalgenError(problems)
     return Side(shown(path), 0, form, (found,), alone=True)
@@ -131,8 +131,9 @@ def _as_printed(old: Side, new: Side) -> tuple[Side, Side]:
     """Both sides by what they print, where one of them is a filled form and no more is known of it."""
     if not (old.printed or new.printed):
         return old, new
-    printed: Callable[[Side], Side] = import_module("goalgen.diff.filled").as_printed
-    return printed(old), printed(new)
+    from goalgen.diff.filled_forms import as_printed  # late: lxml is for Word files only
+
+    return as_printed(old), as_printed(new)
 
 
 def _years(old: Source, new: Source, year: int | None) -> list[int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
-from goalgen.model import Project
+from goalgen.forms.project import Project
 
 
 class Strength(Enum):

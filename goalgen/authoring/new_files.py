@@ -1,0 +1,275 @@
+"""New files for a submission: a whole folder (`init`), a project file with every key explained (`new`), editor files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from goalgen.errors import GoalgenError, Place, Problem, one_line
+from goalgen.files.names import safe_name, shown
+from goalgen.forms import Form
+from goalgen.forms.pack import DIFF_TABLE, beside, load_form
+from goalgen.forms.profile import PROFILE_SHAPE
+from goalgen.forms.shape import project_shape
+from goalgen.forms.spec import SPEC_SHAPE
+from goalgen.source.json_schema import json_schema
+from goalgen.source.shapes import Choice, Key, Rows, Table
+from goalgen.source.validating import is_code
+from goalgen.source.writing import scalar
+from goalgen.submission import Submission, Year
+from goalgen.submission.index import INDEX, INDEX_SHAPE
+from goalgen.text.characters import refused, unprintable, visible
+
+
+def project_schema(form: Form) -> str:
+    """The schema of project files under a form, as JSON text."""
+    return json_schema("goalgen 项目文件", project_shape(form))
+
+
+def projects_schema() -> str:
+    """The schema of data/projects.yaml, as JSON text."""
+    return json_schema("goalgen projects.yaml", INDEX_SHAPE)
+
+
+def form_schema() -> str:
+    """The schema of a form pack's spec, as JSON text."""
+    return json_schema("goalgen 表样说明", SPEC_SHAPE)
+
+
+def review_schema() -> str:
+    """The schema of a review profile, as JSON text."""
+    return json_schema("goalgen 审核口径", PROFILE_SHAPE)
+
+
+PROJECT_SCHEMA: Final = "schema/project.schema.json"
+PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
+FORM_SCHEMA: Final = "schema/form.schema.json"
+MODELINE: Final = "# yaml-language-server: $schema="
+REVIEW_SCHEMA: Final = "schema/review.schema.json"
+
+_SETTINGS: Final = """\
+{
+  "files.encoding": "utf8",
+  "[yaml]": { "editor.insertSpaces": true, "editor.tabSize": 2, "editor.autoIndent": "advanced" },
+  "yaml.schemas": {
+    "./schema/projects.schema.json": "data/projects.yaml",
+    "./schema/project.schema.json": "data/[0-9][0-9][0-9][0-9]/*.yaml",
+    "./schema/form.schema.json": "templates/form_*.yaml",
+    "./schema/review.schema.json": "templates/review.yaml"
+  },
+  "yaml.schemaStore.enable": false
+}
+"""
+_EXTENSIONS: Final = '{ "recommendations": ["redhat.vscode-yaml"] }\n'
+_IGNORE: Final = "# goalgen render 生成的文件，随时可以重做\n/out/\n# Word 打开文件时的临时文件\n~$*\n"
+_ATTRIBUTES: Final = "*.yaml text eol=lf\n*.docx binary\n"
+_README: Final = """\
+# 专项资金绩效目标申报
+
+每个项目一个 YAML 文件，在 data/{year}/ 里；data/projects.yaml 写共用的值、年度和次序。
+
+- `goalgen render`：生成 out/{year}/forms/ 里的申报表和 out/{year}/bundle.docx 合订本
+- `goalgen check`：打印之前先查一遍
+- `goalgen new 项目名称`：新增一个项目文件
+- `goalgen schema`：重做 schema/ 里的编辑器提示（改过表样以后）
+
+改表的样子：用 Word 或 WPS 打开 templates/{form}.docx，改字体、行高、边框都可以，`{{{{ … }}}}` 标签留着。
+"""
+_INDEX: Final = """\
+{modeline}
+部门: 衡阳市人民政府办公室
+
+# 各预算单位；写在这里的填报人和电话只用于该单位的项目，项目文件里写了的以项目文件为准
+单位:
+  - 名称: 衡阳市人民政府办公室
+    简称: [市政府办]
+    填报人: 张三
+    联系电话: 0734-8860000
+
+年度:
+  {year}:
+    表样: {form}
+    共用:
+      预算单位: 衡阳市人民政府办公室
+      中长期年限: {year}-{last}
+      填报日期: {filed}
+    # 项目文件，按合订本的顺序；相对于本文件
+    项目:
+      - {year}/01-zheng-wu-du-cha.yaml
+"""
+_SAMPLE: Final = """\
+{modeline}
+编号: zheng-wu-du-cha
+项目名称: 政务督查经费
+项目类型: 其他
+项目概况:
+  中长期规划: 无
+  资金管理办法: 《衡阳市市直机关专项业务经费管理办法》（衡财行〔2017〕12号）
+  绩效分配方式: 据实据效
+  立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）
+  使用范围: 督查差旅费、通报印刷费、第三方核查费
+  申报条件: 无
+  起止年限: {year}年-{last}年
+项目资金:
+  中长期: {{总额: 105, 财政拨款: 105, 其他资金: 0}}
+  年度: {{总额: 35, 财政拨款: 35, 其他资金: 0}}
+总体目标:
+  中长期: 三年开展政务督查不少于90次，决策事项按期办结率逐年提高
+  年度: 开展政务督查不少于30次，市政府决策事项按期办结率达到95%以上
+绩效指标:
+  数量指标:
+    - {{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}}
+    - {{指标: 督查通报期数, 中长期: ≥36期, 年度: ≥12期}}
+  质量指标:
+    - {{指标: 督查问题整改率, 中长期: ≥96%, 年度: ≥95%}}
+  时效指标:
+    - {{指标: 决策事项按期办结率, 中长期: ≥96%, 年度: ≥95%}}
+  成本指标:
+    - {{指标: 每次督查平均费用, 中长期: ≤1.1万元, 年度: ≤1.1万元}}
+  经济效益指标:
+  社会效益指标:
+    - {{指标: 民生实事项目完成率, 中长期: 100%, 年度: 100%}}
+  生态效益指标:
+  可持续影响指标:
+    - {{指标: 督查台账建档率, 中长期: 100%, 年度: 100%}}
+  社会公众或服务对象满意度指标:
+    - {{指标: 被督查单位满意度, 中长期: ≥92%, 年度: ≥90%}}
+"""
+
+
+def new_folder(year: int, spec: Path) -> dict[str, bytes]:
+    """The files of a new submission folder for a budget year under a form pack, by path; it renders as it is."""
+    form = load_form(spec)
+    last = year + form.medium_years - 1
+    words = {"year": year, "last": last, "form": form.id, "filed": f"{year - 1}-11-20"}
+    texts = {
+        INDEX.as_posix(): _INDEX.format(modeline=f"{MODELINE}../{PROJECTS_SCHEMA}", **words),
+        f"data/{year}/01-zheng-wu-du-cha.yaml": _SAMPLE.format(modeline=f"{MODELINE}../../{PROJECT_SCHEMA}", **words),
+        ".vscode/settings.json": _SETTINGS,
+        ".vscode/extensions.json": _EXTENSIONS,
+        ".gitignore": _IGNORE,
+        ".gitattributes": _ATTRIBUTES,
+        "README.md": _README.format(**words),
+        **schemas(form),
+    }
+    own = {
+        f"templates/{form.id}.yaml": spec.read_bytes(),
+        f"templates/{form.template.name}": form.template.read_bytes(),
+    }
+    table = beside(spec.parent, DIFF_TABLE)
+    own |= {f"templates/{table.name}": table.read_bytes()} if table else {}
+    return {**{path: text.encode("utf-8") for path, text in texts.items()}, **own}
+
+
+def schemas(form: Form) -> dict[str, str]:
+    """The JSON Schemas for the editor, by path."""
+    return {
+        PROJECT_SCHEMA: project_schema(form),
+        PROJECTS_SCHEMA: projects_schema(),
+        FORM_SCHEMA: form_schema(),
+        REVIEW_SCHEMA: review_schema(),
+    }
+
+
+def project_text(form: Form, values: Mapping[str, str]) -> str:
+    """A project file with every key in the form's order and a comment on what goes there; `values` by key."""
+    lines = [f"{MODELINE}../../{PROJECT_SCHEMA}", *_lines(project_shape(form), values, "")]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(table: Table, values: Mapping[str, str], indent: str) -> Iterator[str]:
+    for name, key in table.keys.items():
+        if key.help:
+            yield f"{indent}# {key.help}{_offer(key)}"
+        yield f"{indent}{name}: {values.get(name, '')}".rstrip()
+        if isinstance(key.shape, Table):
+            yield from _lines(key.shape, {}, indent + "  ")
+        elif isinstance(key.shape, Rows) and isinstance(key.shape.item, Table):
+            cells = ", ".join(f"{word}: {cell.example}" for word, cell in key.shape.item.keys.items())
+            yield f"{indent}  # - {{{cells}}}"
+
+
+def _offer(key: Key) -> str:
+    if isinstance(key.shape, Choice):
+        return f"：{'、'.join(key.shape.options)}"
+    return f"，例如 {key.example}" if key.example else ""
+
+
+class NewProject(NamedTuple):
+    """A project file to be: its year, its path relative to data/, its text."""
+
+    year: int
+    entry: str
+    text: str
+
+
+def new_project(submission: Submission, name: str, code: str | None, unit: str | None) -> NewProject:
+    """The next project file of the latest year read; without a code it gets one that is free.
+
+    Raises GoalgenError for a name or code that no project can have.
+    """
+    _refuse_name(name)
+    year = submission.latest()
+    number = _next_number(year)
+    own_code = f"xm-{year.year}-{number}" if code is None else code
+    _refuse_code(own_code, year)
+    first = submission.units[0].name if submission.units else ""
+    values = {
+        "编号": scalar(own_code),
+        "项目名称": scalar(name),
+        "预算单位": scalar(unit or first),
+    }
+    file = safe_name(code or name).replace(" ", "-")
+    return NewProject(year.year, f"{year.year}/{number:02d}-{file}.yaml", project_text(year.form, values))
+
+
+def _refuse_name(name: str) -> None:
+    """Raise GoalgenError for a 项目名称 that is blank (M02) or cannot be printed (Y03)."""
+    place = Place("项目名称")
+    if not visible(name):
+        raise GoalgenError([Problem("M02", "名称是空的", place, "写上项目的全称")])
+    if bad := unprintable(name):
+        raise GoalgenError([refused(bad, place)])
+
+
+def _refuse_code(code: str, year: Year) -> None:
+    """Raise GoalgenError for a 编号 that is badly written (M08) or taken in the year (S01)."""
+    place = Place("--code")
+    if not is_code(code):
+        hint = "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing"
+        raise GoalgenError([Problem("M08", f"“{one_line(code)}”不能作编号", place, hint)])
+    taken = next((new_project for new_project in year.projects if new_project.code.casefold() == code.casefold()), None)
+    if taken:
+        raise GoalgenError([Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号")])
+
+
+def _next_number(year: Year) -> int:
+    """One more than any project file of the year starts with."""
+    found = [int(match.group()) for entry in year.entries if (match := re.match(r"\d+", entry.path.name))]
+    return max([len(year.entries), *found]) + 1
+
+
+def with_listed(index: str, year: int, name: str, place: Place) -> str:
+    """projects.yaml with one more file at the end of a year's 项目, everything else as it was.
+
+    Raises GoalgenError when the list is not written one file to a line.
+    """
+    lines = index.split("\n")
+    item = re.compile(rf"^(\s*)- +[\"']?{year}/")
+    there = [(n, match.group(1)) for n, line in enumerate(lines) if (match := item.match(line))]
+    if not there:
+        hint = f"在 {year} 年度的“项目”下手工加一行：- {name}"
+        raise GoalgenError([Problem("S06", "projects.yaml 里找不到项目清单的末尾", place, hint)])
+    last, indent = there[-1]
+    end = "\r" if lines[last].endswith("\r") else ""
+    return "\n".join([*lines[: last + 1], f"{indent}- {name}{end}", *lines[last + 1 :]])
+
+
+def refuse_existing(paths: list[Path]) -> None:
+    """Raise GoalgenError (S08) for every one of these files that is already there."""
+    there = [path for path in paths if path.exists()]
+    if there:
+        hint = "换一个文件夹，或加 --force 覆盖"
+        raise GoalgenError([Problem("S08", "文件已经存在，没有动它", Place(shown(path)), hint) for path in there])

@@ -1,0 +1,245 @@
+"""A project file or projects.yaml of one year as the text of the next: windows moved, dates cleared, figures marked 待核."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import normpath
+from typing import Final, NamedTuple
+
+from goalgen import source
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.forms.shape import NOTES
+from goalgen.source.editing import (
+    Edit,
+    applied,
+    block_end,
+    comment_point,
+    is_block,
+    leaves,
+    line_break,
+    line_end,
+    line_start,
+    scalars,
+)
+from goalgen.source.shapes import SPAN, Window
+from goalgen.submission.comments import mark_of, old_mark
+
+_DIGIT: Final = re.compile(r"\d")
+_DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
+_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES}
+_DATE: Final = "填报日期"
+_PERIOD: Final = "年限"
+_FIGURES: Final = {"总体目标", "绩效指标"}
+
+
+class Change(NamedTuple):
+    """One thing roll did: line in the file, path of the value, what it was, what it is now, and whether it is 待核."""
+
+    line: int
+    field: str
+    old: str
+    new: str
+    pending: bool
+
+
+class Rolled(NamedTuple):
+    """A file's text for the next year, and what was changed in it."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(slots=True)
+class _Work:
+    """Edits and marks gathered for one text."""
+
+    text: str
+    spans: list[source.Scalar]
+    delta: int
+    old: int
+    window: Window | None
+    edits: list[Edit] = field(default_factory=list)
+    pending: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+    def visit(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
+        """Do to one value what its path asks for."""
+        if not scalar.text or _NEVER.intersection(path):
+            return
+        if path[-1] == _DATE:
+            self.clear(path, scalar)
+        elif _PERIOD in path[-1]:
+            self.move(path, scalar, every=True)
+        elif path[0] == "项目资金":
+            self.mark(path, scalar)
+        else:
+            rest = self.move(path, scalar, every=False)
+            if path[0] in _FIGURES and path[-1] != "指标":
+                again = bool(_DIGIT.search(rest))
+            else:
+                again = bool(re.search(rf"(?<!\d){self.old}(?!\d)", _DOCUMENT.sub("", rest)))
+            if again:
+                self.mark(path, scalar)
+
+    def move(self, path: tuple[str, ...], scalar: source.Scalar, every: bool) -> str:
+        """Shift the spans of years of a value (only the project's own window unless `every`); its text without them."""
+        written = self.text[scalar.start : scalar.end]
+        moved = SPAN.sub(lambda match: self._shifted(match, every), written)
+        if moved != written:
+            self.edits.append(Edit(scalar.start, scalar.end, moved))
+            now = SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
+            self.changes.append(Change(scalar.line, ".".join(path), scalar.text, now, False))
+        return SPAN.sub(
+            lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
+        )
+
+    def _shifted(self, match: re.Match[str], every: bool) -> str:
+        span = Window(int(match.group(1)), int(match.group(3)))
+        if not (self._to_move(span) if every else span == self.window):
+            return match.group()
+        return f"{span.first + self.delta}{match.group(2)}{span.last + self.delta}"
+
+    def _to_move(self, span: Window) -> bool:
+        """A project that was approved for longer than the next window keeps its years."""
+        later = self.window and Window(self.window.first + self.delta, self.window.last + self.delta)
+        return later is None or span == later or not (span.first <= later.first and span.last >= later.last)
+
+    def clear(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
+        """Take a value out, and keep it in a mark."""
+        start = scalar.start
+        if self.text[scalar.end : scalar.end + 1] not in (",", "}", "]"):
+            while self.text[start - 1 : start] in (" ", "\t"):
+                start -= 1
+        self.edits.append(Edit(start, scalar.end, ""))
+        self._note(path, scalar, "")
+
+    def forget(self, root: source.Mapping) -> None:
+        """Empty 变更说明, which said why the old year was not like the one before it."""
+        found = next(((key, node) for key, node in root.entries if key.text == NOTES), None)
+        if found is None or found[1].start == found[1].end:
+            return
+        key, node = found
+        block = isinstance(node, source.Mapping) and self.text[node.start] != "{"
+        start, end = self.text.index(":", key.end) + 1, block_end(self.text, node, key.column) if block else node.end
+        end = start + len(self.text[start:end].rstrip())
+        self.edits.append(Edit(start, end, " " if self.text[end : end + 1] in (",", "}") else ""))
+        self.changes.append(Change(key.line, NOTES, "；".join(s.text for s in scalars(node)), "", False))
+
+    def mark(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
+        """Leave a value as it is, with a mark beside it."""
+        self._note(path, scalar, scalar.text)
+
+    def _note(self, path: tuple[str, ...], scalar: source.Scalar, new: str) -> None:
+        at = comment_point(self.text, scalar, self.spans)
+        self.pending.setdefault(at, []).append((path[-1], scalar.text))
+        self.changes.append(Change(scalar.line, ".".join(path), scalar.text, new, True))
+
+    def finished(self) -> Rolled:
+        """The text with every edit and mark in place; a mark of an earlier roll gives way to the new one."""
+        for at, values in self.pending.items():
+            begin = line_start(self.text, at)
+            ends = (s.end for s in self.spans if begin <= s.end <= at and not is_block(self.text, s))
+            start = old_mark(self.text, max(ends, default=begin), at)
+            self.edits.append(Edit(start, at, f"  {mark_of(values)}"))
+        return Rolled(applied(self.text, self.edits), tuple(self.changes))
+
+
+def project(text: str, root: source.Mapping, window: Window, old: int, new: int) -> Rolled:
+    """A project file of the year `old` as that of the year `new`.
+
+    `text` and `root` are the file as `source` reads it, without problems; `window` is the project's 中长期年限 in the
+    old year. Windows move by the years between; 填报日期 is emptied; amounts, and 目标 and 指标值 with a figure in
+    them, get a 待核 mark with last year's value; so does a text that names the old year. 变更说明 is emptied: it spoke of
+    the year before. All else stays byte for byte.
+    """
+    work = _Work(text, list(scalars(root)), new - old, old, window)
+    for path, scalar in leaves(root):
+        work.visit(path, scalar)
+    work.forget(root)
+    return work.finished()
+
+
+def entry(listed: str, old: int, new: int) -> str:
+    """Where a listed project file of one year lies in the next: `2020/01-x.yaml` → `2021/01-x.yaml`."""
+    parts = listed.split("/")
+    return "/".join([str(new), *(parts[1:] if parts[0] == str(old) else parts[-1:])])
+
+
+def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str, str]) -> Rolled:
+    """projects.yaml with the year `new` added after the last year, written like the year `old`; the rest as it was.
+
+    `keep` gives for every listed file that goes on its name in the new year; others are left out. Raises GoalgenError
+    (G02) when the years are not written as blocks. Lines of the changes are those of the year `old`.
+    """
+    years = root.get("年度")
+    found = _block(text, years, old) if isinstance(years, source.Mapping) else None
+    if found is None or not isinstance(years, source.Mapping):
+        raise GoalgenError([_cannot(root)])
+    key, node = found
+    begin, end = line_start(text, key.start), block_end(text, node, key.column)
+    work = _Work(text, [key, *scalars(node)], new - old, old, None)
+    work.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
+    work.forget(node)
+    shared = node.get("共用")
+    for path, scalar in leaves(shared) if shared is not None else ():
+        work.visit(("年度", str(new), "共用", *path), scalar)
+    work.edits += _items(text, node.get("项目"), keep, root)
+    work.edits += _inherited(text, root, node, new - old)
+    whole = work.finished().text
+    inside = whole[begin : len(whole) - len(text) + end]
+    last_key, last = years.entries[-1]
+    at = block_end(text, last, last_key.column)
+    return Rolled(f"{text[:at]}{line_break(text)}{inside}{text[at:]}", tuple(work.changes))
+
+
+def _cannot(root: source.Mapping) -> Problem:
+    hint = "每个年度另起一行，项目一行一个，照 goalgen init 生成的样子写"
+    return Problem(
+        "G02", "年度不是一行一行写的，不能自动加一年", Place("data/projects.yaml", root.line, root.column), hint
+    )
+
+
+def _block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, source.Mapping] | None:
+    """The key and block of a year, None unless every year begins on a line of its own and is a block mapping."""
+    blocks = [(key, node) for key, node in years.entries if isinstance(node, source.Mapping)]
+    for key, node in blocks:
+        if text[line_start(text, key.start) : key.start].strip() or text[node.start] == "{":
+            return None
+    return next(((key, node) for key, node in blocks if key.text == str(old)), None)
+
+
+def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: source.Mapping) -> Iterator[Edit]:
+    """Edits of the list of project files: new names; the lines of files that do not go on are taken out."""
+    listed = items.items if isinstance(items, source.Sequence) else ()
+    for item in (item for item in listed if isinstance(item, source.Scalar)):
+        begin, end = line_start(text, item.start), line_end(text, item.end)
+        if not re.fullmatch(r"[ \t]*-[ \t]+", text[begin : item.start]):
+            raise GoalgenError([_cannot(root)])
+        name = keep.get(normpath(item.text))
+        if name:
+            yield Edit(item.start, item.end, text[item.start : item.end].replace(item.text, name))
+        else:
+            yield Edit(line_end(text, line_start(text, begin - 1)), end, "")
+
+
+def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int) -> Iterator[Edit]:
+    """Gives the new year a 中长期年限 of its own where the old year took that of all years, which must not change."""
+    everywhere, own = root.get("共用"), node.get("共用")
+    window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
+    if not isinstance(window, source.Scalar) or not window.text:
+        return
+    added = f"中长期年限: {SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
+    if not isinstance(own, source.Mapping):
+        at = own.start if own else node.entries[0][0].start
+        yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_beside(text, at)}")
+    elif own.get("中长期年限") is None:
+        at = own.entries[0][0].start if own.entries else own.start + 1
+        yield Edit(at, at, added + (_beside(text, at) if own.entries else ""))
+
+
+def _beside(text: str, at: int) -> str:
+    """What parts a new entry from the one that begins at an offset: a comma in a flow mapping, else a line of its own."""
+    indent = text[line_start(text, at) : at]
+    return ", " if indent.strip() else f"{line_break(text)}{indent}"

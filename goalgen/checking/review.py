@@ -1,0 +1,87 @@
+"""The review of a submission: every rule over every year, as problems at their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from goalgen import source
+from goalgen.checking import ignores
+from goalgen.checking.rule import FEASIBLE, RULES, Finding, Rule
+from goalgen.checking.rules import across, consistency, funding, indicators, overview, wording
+from goalgen.checking.subject import Batch, Subject
+from goalgen.errors import Place, Problem, Severity
+from goalgen.files.names import shown
+from goalgen.forms.profile import load_profile
+from goalgen.submission import Submission, Year
+from goalgen.submission.comments import MARK_WORD, marks_in
+from goalgen.submission.index import INDEX
+
+ROOMS: Final = (funding, overview, wording, indicators, consistency, across)
+"""The modules whose import fills RULES."""
+
+_ORDER: Final = "FBNTIXP"
+
+
+@cache
+def catalogue() -> tuple[Rule, ...]:
+    """Every rule in the order of the catalogue: F, B, N, T, I, X, P."""
+    return tuple(sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code)))
+
+
+def review(submission: Submission, texts: Mapping[str, str]) -> list[Problem]:
+    """What a reviewer would send back, silenced findings left out; `texts` holds the files by reported name.
+
+    Raises GoalgenError when the profile in templates/review.yaml cannot be read.
+    """
+    problems: list[Problem] = []
+    off: set[str] = set()
+    for year in submission.years:
+        batch = prepared(submission, year)
+        problems += _strange_levels(batch, shown(submission.root / INDEX))
+        for rule in catalogue():
+            level = batch.profile.level(rule.code, rule.severity)
+            if level is None:
+                off.add(rule.code)
+            else:
+                problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
+    problems += (mark for file, text in texts.items() for mark in _undecided(text, file))
+    silenced = [found for file, text in texts.items() for found in ignores.read(text, file)]
+    files = {(p.year, p.code): p.origin.file for year in submission.years for p in year.projects if p.origin}
+    return ignores.apply(problems, silenced, files, frozenset(off))
+
+
+def _undecided(text: str, file: str) -> Iterator[Problem]:
+    """The 待核 marks that `goalgen roll` left in a file and nobody has decided yet."""
+    if MARK_WORD not in text:
+        return
+    for mark in marks_in(text, source.parse(text, file).root):
+        note = f"：{mark.note}" if mark.note else ""
+        place = Place(file, mark.line, mark.column)
+        yield Problem("C04", f"还没有定下来{note}", place, "定好后删掉“待核”", Severity.WARNING, criterion=FEASIBLE)
+
+
+def prepared(submission: Submission, year: Year) -> Batch:
+    """A year's projects as the rules read them."""
+    profile = load_profile(year.form.folder, submission.review)
+    sheets = tuple(Subject(project, year.form, profile, submission.units) for project in year.projects)
+    return Batch(year.year, profile, submission.units, sheets)
+
+
+def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:
+    """A finding of a rule that stands at a level, as a problem at its place."""
+    project = finding.project
+    place = project.place(finding.path) if project else Place(INDEX.as_posix())
+    severity = finding.severity if finding.severity and level is rule.severity else level
+    code, year = (project.code, project.year) if project else ("", 0)
+    about = (code, finding.field or finding.path, rule.criterion, year)
+    return Problem(rule.code, finding.message, place, finding.hint or rule.hint, severity, *about)
+
+
+def _strange_levels(batch: Batch, file: str) -> Iterator[Problem]:
+    for code in batch.profile.levels:
+        if code not in RULES:
+            yield Problem(
+                "C03", f"没有 {code} 这条规则", Place(file), "看 goalgen check --explain all", Severity.WARNING
+            )

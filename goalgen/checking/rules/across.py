@@ -1,0 +1,133 @@
+"""Rules across the projects of a year: copied text, the same output for different money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from goalgen.checking.rule import RELEVANT, SUITABLE, Finding, Findings, across
+from goalgen.checking.rules.consistency import same_outputs
+from goalgen.checking.subject import Batch, Subject
+from goalgen.errors import Severity
+from goalgen.forms.project import HORIZONS
+
+_SHINGLE = 2
+
+
+@across("X01", Severity.WARNING, RELEVANT, "目标应与项目内容对应", "写各自的内容；确是一件事的，合成一个项目")
+def copied(batch: Batch) -> Findings:
+    """两个项目的文字大半相同。
+
+    为什么：照抄别的项目，说明目标不是为这个项目定的。相似度按相邻两字的重合计算，界限在审核口径里。
+
+    坏例：
+        项目名称: 招商活动一
+        ---
+        编号: other
+        项目名称: 招商活动二
+    好例：
+        项目名称: 招商活动一
+        ---
+        编号: other
+        项目名称: 机要通信保障
+        总体目标: {中长期: 机要文件三年零差错送达3000件, 年度: 全年准确收发机要文件1000件}
+        绩效指标:
+          数量指标: [{指标: 收发文件数, 中长期: ≥3000件, 年度: ≥1000件}]
+          质量指标: [{指标: 传阅差错数, 中长期: ≤3件, 年度: ≤1件}]
+          时效指标: [{指标: 急件送达时间, 中长期: ≤2小时, 年度: ≤2小时}]
+          成本指标: [{指标: 每件平均费用, 中长期: ≤50元, 年度: ≤50元}]
+          社会效益指标: [{指标: 泄密事故, 中长期: 0起, 年度: 0起}]
+          可持续影响指标: [{指标: 持证机要员, 中长期: ≥6名, 年度: ≥4名}]
+          社会公众或服务对象满意度指标: [{指标: 收文科室满意率, 中长期: ≥95%, 年度: ≥93%}]
+    """
+    alike: dict[str, list[str]] = {}
+    for one, other, likeness in _alike(batch):
+        for here, there in ((one, other), (other, one)):
+            said = f"{there.project.code}（{there.project.name}）{likeness:.0%}"
+            alike.setdefault(here.project.code, []).append(said)
+    for sheet in batch.sheets:
+        if sheet.project.code in alike:
+            message = f"目标和指标的文字与别的项目大半相同：{'，'.join(alike[sheet.project.code])}"
+            yield Finding(sheet.project, "绩效指标", message)
+
+
+def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
+    limit = batch.profile.similarity / 100
+    for (one, first, n), (other, second, k) in combinations(_said(batch), 2):
+        if 2 * min(n, k) > limit * (n + k):
+            likeness = 2 * (first & second).bit_count() / (n + k)
+            if likeness > limit:
+                yield one, other, likeness
+
+
+def _said(batch: Batch) -> Iterator[tuple[Subject, int, int]]:
+    """Each project with the pairs of neighbouring characters in its goals and indicators, a bit for each, and their count."""
+    bits: dict[str, int] = {}
+    for sheet in batch.sheets:
+        texts = [words.text for words in sheet.words if not words.path.startswith("项目")]
+        pairs = {text[n : n + _SHINGLE] for text in texts for n in range(len(text) - _SHINGLE + 1)}
+        yield sheet, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
+
+
+@across("X02", Severity.WARNING, SUITABLE, "财预〔2015〕88号：资金与目标相应匹配", "说明为什么多花钱，或调整数量")
+def same_output_other_money(batch: Batch) -> Findings:
+    """产出相同，资金却相差几倍。
+
+    为什么：同样“不少于2次”，一个15万元，一个80万元，审核人会问多出来的钱买了什么。倍数在审核口径的“差额倍数”里。
+
+    坏例：
+        项目名称: 北京招商活动
+        ---
+        编号: other
+        项目名称: 长沙招商活动
+        项目资金: {年度: {总额: 80, 财政拨款: 80, 其他资金: 0}}
+    好例：
+        项目名称: 北京招商活动
+        ---
+        编号: other
+        项目名称: 长沙招商活动
+        项目资金: {年度: {总额: 40, 财政拨款: 40, 其他资金: 0}}
+    """
+    for sheets in _by_output(batch):
+        amounts = sorted({sheet.funds() for sheet in sheets if sheet.funds()})
+        if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
+            for sheet in sheets:
+                others = "，".join(f"{s.project.code} {s.funds()} 万元" for s in sheets if s is not sheet)
+                message = f"与别的项目产出相同，资金不同：本项目 {sheet.funds()} 万元，{others}"
+                yield Finding(sheet.project, "项目资金.年度", message)
+
+
+def _by_output(batch: Batch) -> Iterator[list[Subject]]:
+    groups: dict[tuple[tuple[str, str], ...], list[Subject]] = {}
+    for sheet in batch.sheets:
+        counted = tuple(i for i in sheet.project.indicators if i.group in sheet.profile.counts)
+        outputs = same_outputs(counted)
+        if outputs:
+            groups.setdefault(outputs, []).append(sheet)
+    return (sheets for sheets in groups.values() if len(sheets) > 1)
+
+
+@across("X03", Severity.WARNING, RELEVANT, "财预〔2015〕88号：指向明确、细化量化", "写这个项目今年做到什么")
+def same_goal(batch: Batch) -> Findings:
+    """总体目标两栏相同，或几个项目共用一段。
+
+    为什么：放在哪个项目都行的目标，不是这个项目的目标。几个项目算多，在审核口径的“同文项目数”里。
+
+    坏例：
+        总体目标: {中长期: 提供正常会务环境, 年度: 提供正常会务环境}
+    好例：
+        总体目标: {中长期: 三年保障会议90次, 年度: 保障会议30次}
+    """
+    users: dict[str, set[str]] = {}
+    for sheet in batch.sheets:
+        for text in sheet.project.goals.values():
+            users.setdefault(text, set()).add(sheet.project.code)
+    for sheet in batch.sheets:
+        medium, annual = (sheet.project.goals.get(horizon, "") for horizon in HORIZONS)
+        if medium and medium == annual:
+            yield Finding(sheet.project, "总体目标.年度", "年度目标与中长期目标一字不差")
+        for horizon in HORIZONS:
+            text = sheet.project.goals.get(horizon, "")
+            if text and len(users[text]) >= batch.profile.same_goal:
+                path = f"总体目标.{horizon.value}"
+                yield Finding(sheet.project, path, f"{horizon.value}目标与另外 {len(users[text]) - 1} 个项目相同")

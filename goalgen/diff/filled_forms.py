@@ -1,0 +1,85 @@
+"""Filled forms (.docx) as a side of a comparison: read by the importer, compared by what they print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from goalgen import source
+from goalgen.diff.values import Side
+from goalgen.errors import GoalgenError, Problem
+from goalgen.exchange.filled_forms.folder import gathered, home, read
+from goalgen.exchange.filled_forms.imported import Imported
+from goalgen.exchange.filled_forms.panels import canonical
+from goalgen.files.names import shown
+from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.source.nodes import Origin
+
+_HINT: Final = "没有参加对照，请看原文件"
+
+
+def side(path: Path) -> Side:
+    """The filled forms in a file or folder, read by the form packs of the submission one stands in, or by goalgen's own.
+
+    Raises GoalgenError when none of them can be read.
+    """
+    files = gathered([path])
+    templates = home(None) / "templates"
+    try:
+        form, found = read(files, None, templates)
+        problems: tuple[Problem, ...] = ()
+    except GoalgenError as error:
+        bad = {problem.place.file for problem in error.problems}
+        good = [file for file in files if shown(file) not in bad]
+        if not good:
+            raise
+        problems = error.problems
+        form, found = read(good, None, templates)
+    problems += tuple(problem._replace(hint=_HINT) for item in found for problem in item.problems)
+    year = max(item.project.year for item in found)
+    projects = tuple(map(_project, found))
+    return Side(shown(path), year, form, projects, problems=problems, alone=len(projects) == 1, printed=True)
+
+
+def _project(item: Imported) -> Project:
+    return item.project._replace(origin=_origin(item.file))
+
+
+def _origin(file: str) -> Origin:
+    """A file as the place of everything in it."""
+    return Origin(file, source.Mapping((), 0, 0, 0, 0))
+
+
+def as_printed(side: Side) -> Side:
+    """A side with nothing in it that a printed form does not show: white space, and which rows share an indicator.
+
+    A project whose indicators are other rows in its file has no more places than the file.
+    """
+    return replace(side, projects=tuple(_printed(project, side.form.all_groups) for project in side.projects))
+
+
+def _printed(project: Project, groups: tuple[str, ...]) -> Project:
+    rows = canonical(project, groups)
+    same = {group: project.in_group(group) for group in groups} == {
+        group: tuple(row for row in rows if row.group == group) for group in groups
+    }
+    return project._replace(
+        origin=project.origin if same or project.origin is None else _origin(project.origin.file),
+        name=_spaced(project.name),
+        unit=_spaced(project.unit),
+        overview={key: _spaced(text) if isinstance(text, str) else text for key, text in project.overview.items()},
+        goals={horizon: _spaced(text) for horizon, text in project.goals.items()},
+        indicators=tuple(_indicator(row) for row in rows),
+        filler=_spaced(project.filler),
+        phone=_spaced(project.phone),
+    )
+
+
+def _indicator(row: Indicator) -> Indicator:
+    medium, annual = (None if (text := row.value(h)) is None else _spaced(text) for h in Horizon)
+    return Indicator(row.group, _spaced(row.name), medium, annual)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

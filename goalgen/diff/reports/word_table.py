@@ -1,0 +1,139 @@
+"""A difference as the 对照表 that a leader signs: a Word document, made through a template that can be restyled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from goalgen.diff.reports import words
+from goalgen.diff.reports.rows import Row, sections
+from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files.names import shown
+from goalgen.files.reading import read_whole
+from goalgen.files.refusals import refusal
+from goalgen.forms.layout import CONTINUE, RESTART
+from goalgen.forms.pack import DIFF_TABLE, beside
+from goalgen.word.document import Assembler
+from goalgen.word.template.checking import check
+from goalgen.word.template.compiled import Compiled
+from goalgen.word.template.compiling import compile_template
+from goalgen.word.template.filling import Filler
+from goalgen.word.template.sandbox import environment
+
+MERGED: Final = ("项目",)
+"""The columns whose cells merge downwards."""
+
+
+def docx(difference: Difference, templates: Path) -> bytes:
+    """The bytes of the .docx, the same each time; amounts are in the form's unit (万元).
+
+    It is made through the template in the folder `templates`, or else goalgen's own. Raises GoalgenError with what is
+    wrong with the template (D01, D02, D03, D06).
+    """
+    compiled = _compiled(beside(templates, DIFF_TABLE))
+    assembler = Assembler(compiled)
+    return assembler.form(assembler.leaf(Filler(compiled).fill(context(difference))))
+
+
+def _compiled(template: Path) -> Compiled:
+    try:
+        data = read_whole(template)
+    except OSError as error:
+        why, hint = refusal(error)
+        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(shown(template)), hint)]) from error
+    compiled = compile_template(data, shown(template), MERGED)
+    _, problems = check(compiled, environment(), BLANK)
+    if problems:
+        raise GoalgenError(problems)
+    return compiled
+
+
+def context(difference: Difference) -> dict[str, Any]:
+    """What the template may print: texts by the words on the table, nested; nothing missing, empty is ""."""
+    next_year = _next_year(difference)
+    return {
+        "原": difference.old,
+        "现": difference.new,
+        "原称": "上年" if next_year else "原来",
+        "现称": "本年" if next_year else "现在",
+        "金额单位": difference.money_unit,
+        "个数": words.counts(difference),
+        "变化": words.strengths(difference),
+        "合计": [*(_total(total, total.unit) for total in difference.totals), _total(difference.whole, "合计")],
+        "各单位": [
+            {
+                "名称": section.total.unit,
+                "小计": f"年度资金 {words.amount(section.total.annual, difference.money_unit)}",
+                "行": [row for rows in section.projects for row in _rows(rows)],
+            }
+            for section in sections(difference)
+        ],
+        "附注": [*words.unread(difference), *_hidden(difference.hidden)],
+    }
+
+
+def _hidden(count: int) -> list[str]:
+    return [f"另有 {count} 处只是年限顺延和填报日期，没有列出。"] if count else []
+
+
+def _next_year(difference: Difference) -> bool:
+    """Whether the new side is the year after the old one, as 上年 and 本年 say."""
+    pairs = difference.pairs
+    return bool(pairs) and all(pair.new.year == pair.old.year + 1 for pair in pairs)
+
+
+def _total(total: Total, name: str) -> dict[str, Any]:
+    same = total.old_count == total.new_count
+    count = str(total.new_count) if same else f"{total.old_count} → {total.new_count}"
+    return {"单位": name, "项目数": count, "年度": _sum(total.annual), "中长期": _sum(total.medium)}
+
+
+def _sum(money: Sum) -> dict[str, str]:
+    share = "" if money.percent is None else f"{signed(money.percent)}%"
+    return {"原": plain(money.old), "现": plain(money.new), "增减": signed(money.delta), "幅度": share}
+
+
+def _rows(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """A project's rows; its name stands in the first and merges downwards."""
+    for number, row in enumerate(rows):
+        yield {
+            "项目": "" if number else row.name,
+            "字段": row.label,
+            "上年": _parts(row.old, row),
+            "本年": _parts(row.new, row),
+            "增减": row.measure.replace("（", "\n（").replace("） ", "）\n"),
+            "说明": row.note,
+            "合并": {"项目": CONTINUE if number else RESTART},
+        }
+
+
+def _parts(parts: Sequence[Part], row: Row) -> list[dict[str, Any]]:
+    """A text in pieces, `改` where the other side has another; not where all of it is another text, or an amount."""
+    partly = any(not part.changed and part.text.strip() for part in (*row.old, *row.new))
+    marks = partly and not (row.change and row.change.is_money)
+    texts = [(part.text.replace("\n", " "), marks and part.changed) for part in parts]
+    return [{"字": text, "改": changed} for text, changed in texts]
+
+
+_SUM: Final = {"原": "", "现": "", "增减": "", "幅度": ""}
+_PIECES: Final = [{"字": "", "改": False}]
+BLANK: Final[dict[str, Any]] = {
+    **{name: "" for name in ("原", "现", "原称", "现称", "金额单位", "个数", "变化")},
+    "合计": [{"单位": "", "项目数": "", "年度": _SUM, "中长期": _SUM}],
+    "各单位": [
+        {
+            "名称": "",
+            "小计": "",
+            "行": [
+                {
+                    **{"项目": "", "字段": "", "上年": _PIECES, "本年": _PIECES, "增减": "", "说明": ""},
+                    "合并": {"项目": ""},
+                }
+            ],
+        }
+    ],
+    "附注": [""],
+}
+"""A context with every name on offer."""

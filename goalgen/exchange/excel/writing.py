@@ -1,0 +1,107 @@
+"""A year's projects to the bytes of an .xlsx; the only door to XlsxWriter here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import xlsxwriter
+
+from goalgen.exchange.excel import columns
+from goalgen.exchange.excel.columns import Column
+from goalgen.forms import Form
+from goalgen.forms.project import Horizon, Project
+
+SPARE: Final = 40
+"""Empty rows left open for new projects; ten times as many for indicators."""
+_CREATED: Final = datetime(1980, 1, 1)
+_ALLOWED: Final = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+_WIDE: Final = {"立项依据", "中长期", "年度", "指标", "资金管理办法", "使用范围"}
+
+
+def workbook(projects: Sequence[Project], form: Form, year: int) -> bytes:
+    """The workbook of these projects, the same bytes each time: sheets 项目, 指标, 说明. Every cell holds text."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": _CREATED, "title": f"{form.title} {year}年度"})
+    looks = _looks(book)
+    heads = columns.projects(form)
+    rows = [[columns.values(project, form).get(head.path, "") for head in heads] for project in projects]
+    _sheet(book, columns.PROJECTS_SHEET, heads, rows, looks, SPARE)
+    _sheet(book, columns.INDICATORS_SHEET, columns.indicators(form), list(_indicators(projects)), looks, 10 * SPARE)
+    _notes(book, form, year, looks)
+    book.close()
+    return file.getvalue()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    cell = {"num_format": "@", "text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
+    return {
+        "head": book.add_format({**cell, "bold": True, "bg_color": "#DDEBF7", "locked": True}),
+        "open": book.add_format({**cell, "locked": False}),
+        "locked": book.add_format({**cell, "locked": True, "bg_color": "#EDEDED"}),
+        "plain": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+
+
+def _indicators(projects: Iterable[Project]) -> Iterable[list[str]]:
+    for project in projects:
+        for row in project.indicators:
+            sides = [columns.side(row.value(horizon)) for horizon in Horizon]
+            yield [project.code or project.name, row.group, row.name, *sides]
+
+
+def _sheet(
+    book: Any, name: str, heads: Sequence[Column], rows: Sequence[Sequence[str]], looks: dict[str, Any], spare: int
+) -> None:
+    sheet = book.add_worksheet(name)
+    last = len(rows) + spare
+    for n, head in enumerate(heads):
+        sheet.set_column(n, n, 34 if head.title.split(".")[-1] in _WIDE else 16)
+        sheet.write_string(0, n, head.title, looks["head"])
+        if head.help:
+            sheet.write_comment(0, n, head.help, {"x_scale": 2})
+        if head.options:
+            _choices(sheet, n, head, last)
+        for row in range(1, last + 1):
+            look = looks["locked" if n == 0 and row <= len(rows) else "open"]
+            text = rows[row - 1][n] if row <= len(rows) else ""
+            if text:
+                sheet.write_string(row, n, text, look)
+            else:
+                sheet.write_blank(row, n, None, look)
+    sheet.freeze_panes(1, 2)
+    sheet.protect("", _ALLOWED)
+
+
+def _choices(sheet: Any, column: int, head: Column, last: int) -> None:
+    """A drop-down; where several may be chosen it only offers. Excel takes lists of at most 255 characters."""
+    if len(",".join(head.options)) > 255:
+        return
+    rule: dict[str, Any] = {"validate": "list", "source": list(head.options)}
+    if head.many:
+        rule["error_type"] = "information"
+    rule |= {"error_title": "表上没有这一项", "error_message": "请从下拉的选项里选"}
+    sheet.data_validation(1, column, last, column, rule)
+
+
+def _notes(book: Any, form: Form, year: int, looks: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(columns.NOTES_SHEET)
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 90)
+    lines = [
+        ("年度", str(year)),
+        ("表样", form.id),
+        ("项目", "一行一个项目。编号不能改；新项目接在最后一行下面写，编号空着，导入时会给一个。"),
+        ("指标", "一行一个三级指标。编号照“项目”表；新项目还没有编号，写它的项目名称。次序就是印刷的次序。"),
+        ("空格子", f"指标值空着，这一侧就不印这个指标；要印出名称而不印值，写{columns.EMPTY_SIDE}。"),
+        ("金额", f"单位{form.money_unit}，只写数字，例如 152.5。"),
+        ("日期", "写成 2020-02-10；中长期年限写成 2020-2022。"),
+        ("交回", "填好后把这个文件交给管理项目文件的人，由他运行 goalgen sheet import。"),
+    ]
+    for n, line in enumerate(lines):
+        for column, text in enumerate(line):
+            sheet.write_string(n, column, text, looks["plain"])
+    sheet.protect()

@@ -1,0 +1,218 @@
+"""Imported projects as files of a submission: 编号, file names, and what they share in projects.yaml; nothing written yet."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from goalgen import source
+from goalgen.authoring.new_files import MODELINE, PROJECT_SCHEMA, with_listed
+from goalgen.authoring.project_text import project_text
+from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.exchange.filled_forms.imported import Imported
+from goalgen.exchange.filled_forms.labels import squeezed
+from goalgen.exchange.shared_values import Shared, new_index
+from goalgen.files.names import safe_name, shown
+from goalgen.forms import Form
+from goalgen.forms.project import Project
+from goalgen.forms.shape import FOOT
+from goalgen.source.editing import block_end, line_break
+from goalgen.source.shapes import Window
+from goalgen.source.validating import Reader
+from goalgen.submission import Entry, Submission
+from goalgen.submission.index import INDEX, INDEX_SHAPE
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An imported project with its 编号, the file it goes to, that file's text; `there` is what that file holds already."""
+
+    imported: Imported
+    form: Form
+    project: Project
+    path: Path
+    text: str
+    there: tuple[Entry, Project] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The project files, and projects.yaml with them listed (None: it stays as it is)."""
+
+    files: tuple[Filed, ...]
+    index: tuple[Path, str] | None
+    problems: tuple[Problem, ...]
+
+
+def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submission: Submission | None) -> Filing:
+    """Where these projects of one year go.
+
+    `folder` takes the new files; a project that the submission has already (by name and 预算单位) keeps its file and
+    its 编号, the 编号 also from another year. Raises GoalgenError (S06) when projects.yaml cannot be added to.
+    """
+    found = [_dated(item, year, form) for item in found]
+    there = _entries(submission, year)
+    codes = _codes(submission)
+    shared = Shared.of([item.project for item in found])
+    index_text = _index_text(submission)
+    defaults = _defaults(index_text, year, shared)
+    modeline = f"{MODELINE}{_schema(folder, submission)}"
+    files: list[Filed] = []
+    problems: list[Problem] = []
+    taken = {entry.path.name for entry in there}
+    number = max([0, *(int(m[0]) for name in taken if (m := re.match(r"\d+", name)))])
+    for item in found:
+        same = _same(item.project, there)
+        code = same[1].code if same else _code(item.project, year, codes)
+        project = item.project._replace(code=code, year=year)
+        if same is None:
+            number += 1
+            name = code if not code.startswith(f"xm-{year}-") else item.project.name
+            path = folder / f"{number:02d}-{safe_name(name).replace(' ', '-')}.yaml"
+        else:
+            path = same[0].path
+        values = defaults.get(project.unit, defaults[""])
+        omit = frozenset(key for key in FOOT if values.get(key) and values[key] == _value(project, key))
+        problems += _printed_anyway(item, project, values)
+        text = project_text(project, form, modeline, omit, notes(item))
+        files.append(Filed(item, form, project, path, text, same))
+    index = _index(index_text, files, form, year, shared, folder, submission)
+    return Filing(tuple(files), index, tuple(problems))
+
+
+def _dated(item: Imported, year: int, form: Form) -> Imported:
+    """An imported project with the 中长期 years that follow from its budget year where none were printed."""
+    if item.project.window.first:
+        return item
+    return replace(item, project=item.project._replace(window=Window(year, year + form.medium_years - 1)))
+
+
+def _entries(submission: Submission | None, year: int) -> tuple[Entry, ...]:
+    years = submission.years if submission else ()
+    return next((found.entries for found in years if found.year == year), ())
+
+
+def _codes(submission: Submission | None) -> dict[tuple[str, str], str]:
+    """编号 by (name, unit) of every year, the latest winning."""
+    years = sorted(submission.years, key=lambda year: year.year) if submission else []
+    return {_key(project): project.code for year in years for project in year.projects}
+
+
+def _key(project: Project) -> tuple[str, str]:
+    return squeezed(project.name), squeezed(project.unit)
+
+
+def _same(project: Project, entries: Iterable[Entry]) -> tuple[Entry, Project] | None:
+    """The entry that holds this project, and what it holds: the same 编号, or else the same name and unit."""
+    have = [(entry, entry.project) for entry in entries if entry.project]
+    if project.code:
+        return next((found for found in have if found[1].code == project.code), None)
+    return next((found for found in have if _key(found[1]) == _key(project)), None)
+
+
+def _code(project: Project, year: int, codes: dict[tuple[str, str], str]) -> str:
+    """The 编号 a project was given, has in another year, or the next free `xm-<year>-<n>`; noted in `codes`."""
+    key = _key(project)
+    if project.code or key in codes:
+        return codes.setdefault(key, project.code) if not project.code else project.code
+    used = set(codes.values())
+    code = next(code for n in range(1, len(used) + 2) if (code := f"xm-{year}-{n}") not in used)
+    codes[key] = code
+    return code
+
+
+def _schema(folder: Path, submission: Submission | None) -> str:
+    root = submission.root if submission else folder.parent.parent
+    return Path(os.path.relpath(root / PROJECT_SCHEMA, folder)).as_posix()
+
+
+def _index_text(submission: Submission | None) -> str | None:
+    if submission is None:
+        return None
+    return (submission.root / INDEX).read_bytes().decode("utf-8-sig")
+
+
+def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping[str, Any]]:
+    """By 预算单位 (under "" for others) what projects.yaml will supply to a project of the year."""
+    if index is None:
+        return {"": shared.everyone, **{unit: {**shared.everyone, **own} for unit, own in shared.units.items()}}
+    root = source.parse(index, "").root
+    values = Reader("").value(root, INDEX_SHAPE) if root is not None else {}
+    own = (values.get("年度") or {}).get(str(year))
+    common = {**_given(values.get("共用")), **(_given(own.get("共用")) if own else shared.everyone)}
+    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT}) for row in values.get("单位") or ()}
+    return {"": common, **{unit: {**common, **row} for unit, row in rows.items()}}
+
+
+def _given(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (values or {}).items() if value is not None}
+
+
+def _value(project: Project, key: str) -> str | Window | date | None:
+    values: dict[str, str | Window | date | None] = {
+        "中长期年限": project.window,
+        "填报人": project.filler,
+        "联系电话": project.phone,
+        "填报日期": project.filed,
+    }
+    return values[key]
+
+
+def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in FOOT:
+        if values.get(key) and not _value(project, key):
+            message = f"{item.where}：{project.name} 的{key}在表上是空的，projects.yaml 的“{values[key]}”会印上去"
+            hint = "把它从 projects.yaml 移到用它的项目文件里"
+            yield Problem("K04", message, Place(item.file), hint, Severity.WARNING, project.code, key)
+
+
+def notes(item: Imported) -> dict[str, list[str]]:
+    """What found no place, as comments by the path it stood near."""
+    found: dict[str, list[str]] = {}
+    for lost in item.unplaced:
+        text = " ".join(lost.text.split())
+        found.setdefault(lost.path, []).append(f"没有归位（{Path(item.file).name} {lost.where}）：{text}")
+    return found
+
+
+def _index(
+    text: str | None,
+    files: Sequence[Filed],
+    form: Form,
+    year: int,
+    shared: Shared,
+    folder: Path,
+    submission: Submission | None,
+) -> tuple[Path, str] | None:
+    """projects.yaml with the new files; None where every file is listed already."""
+    root = submission.root if submission else folder.parent.parent
+    path = root / INDEX
+    names = [Path(os.path.relpath(f.path, path.parent)).as_posix() for f in files if f.there is None]
+    if not names:
+        return None
+    if text is None:
+        return path, new_index(form.id, year, shared, names)
+    if submission and any(found.year == year for found in submission.years):
+        for name in names:
+            text = with_listed(text, year, name, Place(shown(path)))
+        return path, text
+    return path, _with_year(text, shared.block(form.id, year, names), Place(shown(path)))
+
+
+def _with_year(text: str, block: str, place: Place) -> str:
+    """projects.yaml with a block for one more year after the last one."""
+    root = source.parse(text, place.file).root
+    years = root.get("年度") if isinstance(root, source.Mapping) else None
+    if not isinstance(years, source.Mapping) or not years.entries or text[years.start] == "{":
+        raise GoalgenError([Problem("G02", "年度不是一行一行写的，不能自动加一年", place, "手工加上这一年度再导入")])
+    key, node = years.entries[-1]
+    at = block_end(text, node, key.column)
+    indent = " " * (key.column - 1)
+    lines = [f"{indent}{line}".rstrip() for line in block.splitlines()]
+    newline = line_break(text)
+    return text[:at] + newline + newline.join(lines) + text[at:]

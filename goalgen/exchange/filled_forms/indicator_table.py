@@ -1,0 +1,122 @@
+"""The columns of an indicator table, by its heading, and the entries that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from goalgen.exchange.filled_forms.labels import near, squeezed
+from goalgen.forms import Form
+from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.word.lines import Cell, Line
+
+_FIRST: Final = ("一级指标",)
+_SECOND: Final = ("二级指标",)
+_NAME: Final = ("三级指标", "指标名称", "指标内容", "具体指标")
+_VALUE: Final = ("指标值", "目标值", "年度指标值")
+
+
+class Entry(NamedTuple):
+    """One side of a row: its 二级指标 (None when it has none that the form knows; then `near` says its path)."""
+
+    group: str | None
+    horizon: Horizon
+    name: str
+    value: str
+    near: str = ""
+
+
+class _Panel(NamedTuple):
+    horizon: Horizon
+    group: Cell | None
+    name: Cell
+    value: Cell
+
+
+@dataclass(slots=True)
+class Grid:
+    """The panels by the cells of the heading; `current` remembers the 二级指标 each panel has come to."""
+
+    headings: tuple[Cell, ...]
+    panels: tuple[_Panel, ...]
+    current: dict[Horizon, str | None] = field(default_factory=dict)
+
+    def is_heading(self, cell: Cell) -> bool:
+        """Whether a cell of the heading is one of the columns."""
+        return cell in self.headings
+
+    def holds_value(self, cell: Cell) -> bool:
+        """Whether a cell stands in a column of names or values."""
+        column = self._column(cell)
+        return any(column in (panel.name, panel.value) for panel in self.panels)
+
+    def _column(self, cell: Cell) -> Cell | None:
+        def overlap(column: Cell) -> int:
+            return min(cell.end, column.end) - max(cell.start, column.start)
+
+        best = max(self.headings, key=overlap)
+        return best if overlap(best) > 0 else None
+
+    def entries(self, line: Line, form: Form) -> Iterator[Entry]:
+        """What a row says in each panel; texts in columns that are neither panel's come as entries without group."""
+        texts, aside = self._texts(line)
+        yield from self._groups(texts, form)
+        for panel in self.panels:
+            name, value = texts.get(panel.name, ""), texts.get(panel.value, "")
+            if name or value:
+                yield Entry(self.current.get(panel.horizon), panel.horizon, name, value)
+        for column, text in texts.items():
+            if not self._known(column) and text and not near(text, (*form.groups, *form.all_groups)):
+                yield Entry(None, Horizon.MEDIUM, text, "")
+        for text in aside:
+            yield Entry(None, Horizon.MEDIUM, text, "")
+
+    def _texts(self, line: Line) -> tuple[dict[Cell, str], list[str]]:
+        """The texts of a row by column, and those that stand under no heading."""
+        columns: dict[Cell, list[str]] = {}
+        aside: list[str] = []
+        for cell in filter(lambda cell: cell.text, line.cells):
+            column = self._column(cell)
+            (aside if column is None else columns.setdefault(column, [])).append(cell.text)
+        return {column: "\n".join(parts) for column, parts in columns.items()}, aside
+
+    def _known(self, column: Cell) -> bool:
+        return any(column in panel for panel in self.panels)
+
+    def _groups(self, texts: Mapping[Cell, str], form: Form) -> Iterator[Entry]:
+        """Move on to the 二级指标 that the row names; the right panel follows the left where it names none."""
+        moved: str | None = None
+        for panel in self.panels:
+            text = texts.get(panel.group, "") if panel.group else ""
+            if text:
+                found = near(text, form.all_groups)
+                moved = found.label if found else None
+                self.current[panel.horizon] = moved
+                if found is None:
+                    yield Entry(None, panel.horizon, text, "")
+                elif found.rest:
+                    yield Entry(None, panel.horizon, found.rest, "", f"绩效指标.{found.label}")
+            elif moved is not None:
+                self.current[panel.horizon] = moved
+
+
+def heads(line: Line) -> Grid | None:
+    """The grid that a heading row gives: at least a column of names and one of values."""
+    names = [cell for cell in line.cells if squeezed(cell.text) in _NAME]
+    values = [cell for cell in line.cells if squeezed(cell.text) in _VALUE]
+    if not names or len(names) != len(values) or len(names) > len(HORIZONS):
+        return None
+    groups = [cell for cell in line.cells if squeezed(cell.text) in _SECOND]
+    horizons = HORIZONS if len(names) == len(HORIZONS) else (Horizon.ANNUAL,)
+    panels = tuple(
+        _Panel(horizon, _before(groups, name, names[n - 1].end if n else 0), name, value)
+        for n, (horizon, name, value) in enumerate(zip(horizons, names, values, strict=True))
+    )
+    firsts = [cell for cell in line.cells if squeezed(cell.text) in _FIRST]
+    return Grid((*firsts, *groups, *names, *values), panels)
+
+
+def _before(groups: list[Cell], name: Cell, after: int) -> Cell | None:
+    """The column of 二级指标 that stands left of a column of names, in the same panel."""
+    return next((cell for cell in reversed(groups) if after <= cell.start < name.start), None)

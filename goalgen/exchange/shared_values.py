@@ -1,0 +1,73 @@
+"""What imported projects have in common, as the part of projects.yaml that says it once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from goalgen.authoring.new_files import MODELINE, PROJECTS_SCHEMA
+from goalgen.forms.project import Project
+from goalgen.source.shapes import Window
+from goalgen.source.writing import entry, scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Values that all projects have (`everyone`), those all of one 预算单位 have (`units`), and the commonest unit."""
+
+    department: str
+    everyone: Mapping[str, Any]
+    units: Mapping[str, Mapping[str, Any]]
+
+    @staticmethod
+    def of(projects: Sequence[Project]) -> Shared:
+        """What these projects share; a value that one of them has not is not shared."""
+        units: dict[str, list[Project]] = {}
+        for project in projects:
+            units.setdefault(project.unit, []).append(project)
+        everyone = {
+            "中长期年限": _same([project.window for project in projects]),
+            "填报日期": _same([project.filed for project in projects]),
+        }
+        people = {
+            unit: {
+                "填报人": _same([project.filler for project in own]),
+                "联系电话": _same([project.phone for project in own]),
+            }
+            for unit, own in units.items()
+            if unit
+        }
+        most = Counter(project.unit for project in projects if project.unit).most_common(1)
+        given = {unit: {k: v for k, v in row.items() if v} for unit, row in people.items()}
+        return Shared(most[0][0] if most else "", {k: v for k, v in everyone.items() if v}, given)
+
+    def block(self, form: str, year: int, names: Sequence[str]) -> str:
+        """The lines of one year in projects.yaml, from its key on."""
+        lines = [f"{year}:", f"  表样: {scalar(form)}"]
+        if self.everyone:
+            lines += ["  共用:", *(f"    {entry(key, _text(value))}" for key, value in self.everyone.items())]
+        lines += ["  # 项目文件，按合订本的顺序", "  项目:", *(f"    - {scalar(name)}" for name in names)]
+        return "\n".join(lines)
+
+
+def _same(values: Sequence[Any]) -> Any:
+    first = values[0] if values else None
+    return first if all(value == first for value in values) else None
+
+
+def _text(value: Window | date | str) -> str:
+    return f"{value.first}-{value.last}" if isinstance(value, Window) else str(value)
+
+
+def new_index(form: str, year: int, shared: Shared, names: Sequence[str]) -> str:
+    """A projects.yaml for imported projects."""
+    lines = [f"{MODELINE}../{PROJECTS_SCHEMA}", entry("部门", shared.department), ""]
+    if shared.units:
+        lines += ["# 写在“单位”里的填报人、电话只用于该单位的项目；项目文件里写了的，以项目文件为准。", "单位:"]
+    for unit, values in shared.units.items():
+        lines += [f"  - {entry('名称', unit)}", *(f"    {entry(key, value)}" for key, value in values.items())]
+    block = "\n".join(f"  {line}" for line in shared.block(form, year, names).split("\n"))
+    return "\n".join([*lines, "", "年度:", block]) + "\n"

@@ -1,0 +1,5 @@
+"""Every touch of disk and git: bounded reading, whole writing, locks, names, kept results."""
+
+from goalgen.files.reading import DISK, Files
+
+__all__ = ["DISK", "Files"]

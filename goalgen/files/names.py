@@ -1,0 +1,53 @@
+"""How a path is shown to a person."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+MAX_STEM_BYTES: Final = 120
+
+_CONTROLS: Final = (range(0x20), range(0x7F, 0xA0), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2066, 0x206A))
+_UNSAFE: Final = dict.fromkeys([*itertools.chain(*_CONTROLS), 0xFEFF, *map(ord, '<>:"/\\|?*')], "_")
+_RESERVED: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+
+
+def safe_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[str]:
+    """File names for (name, code) pairs in bundle order: `01-大院保安转辅警经费.docx`.
+
+    They sort in bundle order, are unique also where case or Unicode form is ignored, and open on Windows. Of two
+    projects with one name, both also carry their code.
+    """
+    pairs = list(names)
+    width = max(2, len(str(len(pairs))))
+    cleaned = [safe_name(name) for name, _ in pairs]
+    often = Counter(name.casefold() for name in cleaned)
+    stems = (
+        f"{name}-{safe_name(code)}" if often[name.casefold()] > 1 else name
+        for name, (_, code) in zip(cleaned, pairs, strict=True)
+    )
+    return [f"{number:0{width}d}-{stem}{ending}" for number, stem in enumerate(stems, 1)]
+
+
+def safe_name(name: str) -> str:
+    """A name without what a file name cannot hold on Windows, macOS or Linux, at most MAX_STEM_BYTES long."""
+    name = unicodedata.normalize("NFC", name).translate(_UNSAFE)
+    name = re.sub(r"\s+", " ", name).strip(" .")
+    while len(name.encode("utf-8", "replace")) > MAX_STEM_BYTES:
+        name = name[:-1].rstrip(" .")
+    return f"_{name}" if name.partition(".")[0].lower() in _RESERVED else name or "_"
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: relative when inside the working folder, always with forward slashes."""
+    try:
+        inside = path.resolve().is_relative_to(Path.cwd())
+        return Path(os.path.relpath(path)).as_posix() if inside else path.as_posix()
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead back to themselves
+        return path.as_posix()

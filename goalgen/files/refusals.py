@@ -1,0 +1,84 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files.names import shown
+from goalgen.files.reading import MAX_FILE_BYTES
+
+_WRITING_REASONS: Final = {
+    errno.ENOSPC: ("磁盘满了", "腾出空间再运行一次"),
+    errno.EDQUOT: ("磁盘配额用完了", "腾出空间再运行一次"),
+    errno.EFBIG: ("文件太大，这个磁盘放不下", "换一个磁盘，用 -o 写到那里"),
+    errno.EROFS: ("磁盘或文件夹是只读的", "换一个能写的文件夹，用 -o 写到那里"),
+    errno.EISDIR: ("那里已经有一个同名的文件夹", "把它移开再运行一次"),
+    errno.EEXIST: ("要建文件夹的地方已经有一个同名的文件", "把它移开再运行一次"),
+    errno.ENOTDIR: ("要建文件夹的地方已经有一个同名的文件", "把它移开再运行一次"),
+    errno.ENOENT: ("文件夹不见了，可能刚被别人删掉", "再运行一次"),
+    errno.ENAMETOOLONG: ("文件名或路径太长", "换一个路径短的文件夹，用 -o 写到那里"),
+    errno.EBUSY: ("别的程序正用着它", "关闭那个程序再运行一次"),
+    errno.ELOOP: ("路径里的链接绕成了圈", "删掉这个链接再运行一次"),
+    errno.EINVAL: ("那里是设备或管道，不是文件", "换一个文件名"),
+    errno.EIO: ("磁盘读写出错", "检查磁盘，换一个文件夹再试"),
+}
+"""What the system's error numbers mean here, and the remedy."""
+
+
+@contextlib.contextmanager
+def as_problems(path: Path) -> Iterator[None]:
+    """What the system refuses in here is a GoalgenError (O01, exit code 3) about this file."""
+    try:
+        yield
+    except OSError as error:
+        raise GoalgenError([cannot_write(path, error)], 3) from error
+    except UnicodeEncodeError as error:
+        hint = "给文件夹和项目起能用的名字；在 Linux 上先 export PYTHONUTF8=1"
+        raise GoalgenError(
+            [Problem("O01", "这台电脑的语言设置写不出这个文件名", Place(shown(path)), hint)], 3
+        ) from error
+
+
+def cannot_write(path: Path, error: OSError) -> Problem:
+    """The problem of a file that cannot be written, with the likely remedy."""
+    said, hint = reason(error)
+    return Problem("O01", f"写不了文件：{said}", Place(shown(path)), hint)
+
+
+def reason(error: OSError) -> tuple[str, str]:
+    """What the system refuses, and the likely remedy."""
+    if isinstance(error, PermissionError):
+        return "没有权限", "如果它在 Word 或 WPS 里打开着，请先关闭；否则检查文件夹权限"
+    return _WRITING_REASONS.get(error.errno or 0, (error.strerror or str(error), "检查磁盘空间和文件夹"))
+
+
+_CHECK: Final = "检查文件名和权限"
+_READING_REASONS: Final = {
+    errno.ENOENT: ("没有这个文件", "检查文件名"),
+    errno.ENOTDIR: ("路径中间有一段不是文件夹", "检查文件名"),
+    errno.EACCES: ("没有权限", "请能读它的人改权限"),
+    errno.EPERM: ("没有权限", "请能读它的人改权限"),
+    errno.EISDIR: ("这是文件夹，不是文件", "检查文件名"),
+    errno.EINVAL: ("这不是普通的文件", "检查文件名"),
+    errno.EFBIG: (f"文件太大，超过 {MAX_FILE_BYTES // 1_000_000} MB", "去掉大图片，另存一份再试"),
+    errno.ELOOP: ("链接绕成了圈", "删掉这个链接"),
+    errno.ENAMETOOLONG: ("文件名太长", "检查文件名"),
+    errno.EIO: ("磁盘读写出错", "检查磁盘或网络盘"),
+}
+"""What the system's error numbers mean here, and the remedy."""
+
+
+def refusal(error: OSError) -> tuple[str, str]:
+    """Why the system does not let a file be read, and the likely remedy."""
+    return _READING_REASONS.get(error.errno or 0, (error.strerror or str(error), _CHECK))
+
+
+def unreadable(label: str, error: OSError) -> Problem:
+    """The problem (Y01) of a file that cannot be read; `label` is its name to report."""
+    why, hint = refusal(error)
+    return Problem("Y01", f"文件读不到：{why}", Place(label), hint)

@@ -1,0 +1,148 @@
+"""Files on disk: names that every system can open, and writes that are whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Final
+
+from goalgen.files.locking import grab, release
+from goalgen.files.refusals import as_problems
+
+TEMPORARY: Final = ".goalgen-"
+
+_number = itertools.count()
+
+
+def write(path: Path, data: bytes, lasting: bool = True) -> bool:
+    """Write a file whole: beside the target first, then in its place. False when it already held these bytes.
+
+    `lasting` waits until the disk has it, so that a power cut loses neither the old text nor the new; what can be made
+    again need not wait. Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before stays.
+    """
+    with as_problems(path):
+        for _ in range(2):
+            with contextlib.suppress(FileNotFoundError):
+                return _written(path, data, lasting)
+            # The folder is not there yet, or somebody removed it or a file meanwhile.
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return _written(path, data, lasting)
+
+
+def _written(path: Path, data: bytes, lasting: bool) -> bool:
+    there = path.is_file()
+    if there and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    if not there and path.exists() and not path.is_dir():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # /dev/null must not become a file
+    temporary = _beside(path)
+    try:
+        _fill(temporary, data, lasting)
+        _put(temporary, path, there)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return True
+
+
+class Draft:
+    """A file that grows beside its place and is put there whole; until then what was there before stays.
+
+    Every step raises GoalgenError (O01, exit code 3) when it cannot be done.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = _beside(path)
+        with as_problems(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.file: IO[bytes] = open(self._temporary, "wb")  # noqa: SIM115 - open until placed or discarded
+            grab(self.file)
+
+    def finish(self) -> None:
+        """All of it is written: it still stands beside its place, but takes no open file."""
+        with as_problems(self.path):
+            self.file.flush()
+            release(self.file)
+            self.file.close()
+
+    def place(self) -> bool:
+        """Put it in its place. False when the file there already held these bytes."""
+        with as_problems(self.path):
+            there = self.path.is_file()
+            if there and _same(self.path, self._temporary):
+                self._temporary.unlink()
+                return False
+            _put(self._temporary, self.path, there)
+            return True
+
+    def discard(self) -> None:
+        """Take it back."""
+        with contextlib.suppress(OSError):
+            self.file.close()
+        with contextlib.suppress(OSError):
+            self._temporary.unlink()
+
+
+def _same(one: Path, other: Path) -> bool:
+    from filecmp import cmp  # late: only where there was a bundle before
+
+    return cmp(one, other, shallow=False)
+
+
+def _fill(temporary: Path, data: bytes, lasting: bool) -> None:
+    """Write a temporary file, locked meanwhile so that no `sweep` takes it."""
+    with open(temporary, "wb") as file:
+        grab(file)
+        file.write(data)
+        file.flush()
+        if lasting:
+            os.fsync(file.fileno())
+        release(file)
+
+
+def _beside(path: Path) -> Path:
+    """A temporary file in the folder of another, of a name that no other run or write has."""
+    return path.parent / f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp"
+
+
+def _put(temporary: Path, path: Path, there: bool) -> None:
+    """A temporary file in its place; who may read an old file that is there may read the new one, and nobody else."""
+    if there:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        with contextlib.suppress(OSError):  # some file systems know no modes
+            temporary.chmod(mode)
+    os.replace(temporary, path)
+
+
+def remove(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Remove these files of a folder where they are there; gives back what was removed."""
+    removed = []
+    for path in (folder / name for name in names):
+        with as_problems(path), contextlib.suppress(FileNotFoundError):
+            path.unlink()
+            removed.append(path)
+    return removed
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files that a run killed half-way left behind, but none that another process is writing."""
+    names = os.listdir(folder) if folder.is_dir() else []
+    for path in (folder / name for name in names if name.startswith(TEMPORARY) and name.endswith(".tmp")):
+        with contextlib.suppress(OSError):
+            if _abandoned(path):
+                path.unlink()
+
+
+def _abandoned(path: Path) -> bool:
+    with open(path, "rb+") as file:
+        if not grab(file):
+            return False
+        release(file)
+    return True

@@ -1,0 +1,88 @@
+"""The values goalgen works on: a submission of years of projects, frozen, with the form's own words as keys."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Final, NamedTuple
+
+from goalgen.errors import Place
+from goalgen.source.nodes import Origin
+from goalgen.source.shapes import Amount, Window
+
+
+class Horizon(Enum):
+    """The two panels of the form: 中长期 on the left, 年度 on the right."""
+
+    MEDIUM = "中长期"
+    ANNUAL = "年度"
+
+
+HORIZONS: Final = tuple(Horizon)
+
+
+class Unit(NamedTuple):
+    """A 预算单位: its full name, the other names it goes by, and its declared 项目支出 per year, in 万元."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    budget: Mapping[int, Decimal] = {}
+
+
+class Indicator(NamedTuple):
+    """One 三级指标 under its 二级指标; a value per horizon, None where that side does not print it.
+
+    An empty string is a side that prints the name with an empty value.
+    """
+
+    group: str
+    name: str
+    medium: str | None = None
+    annual: str | None = None
+
+    def value(self, horizon: Horizon) -> str | None:
+        """The 指标值 printed on one side, None when the indicator is not on that side."""
+        return self.medium if horizon is Horizon.MEDIUM else self.annual
+
+
+class Project(NamedTuple):
+    """One 项目 of one year: everything its form prints.
+
+    `overview` holds 项目概况 by the form pack's keys: a text, or the options ticked. `funding` holds per horizon the
+    lines that are written (总额, 财政拨款, 其他资金), in 万元. `notes` are 变更说明: why a field is not what it was, by the
+    path of the field, or one text under "" for the project as a whole; they are not printed on the form.
+    """
+
+    year: int
+    code: str
+    name: str
+    unit: str
+    category: tuple[str, ...]
+    overview: Mapping[str, str | tuple[str, ...]]
+    funding: Mapping[Horizon, Mapping[str, Amount]]
+    goals: Mapping[Horizon, str]
+    indicators: tuple[Indicator, ...]
+    window: Window
+    filler: str = ""
+    phone: str = ""
+    filed: date | None = None
+    notes: Mapping[str, str] = {}
+    origin: Origin | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, wherever they were read."""
+        return isinstance(other, Project) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.year, self.code, self.name, self.unit))
+
+    def in_group(self, group: str) -> tuple[Indicator, ...]:
+        """The indicators of one 二级指标, in the order written."""
+        return tuple(indicator for indicator in self.indicators if indicator.group == group)
+
+    def place(self, path: str = "") -> Place:
+        """Where a value of this project was written (see Origin.place)."""
+        return self.origin.place(path) if self.origin else Place(self.code)

@@ -1,0 +1,1 @@
+"""A year's projects printed as forms and a bundle under out/; what is up to date is left alone."""

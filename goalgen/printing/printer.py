@@ -1,0 +1,158 @@
+"""A worker's part of printing: forms filled and written, and what the bundle takes of them handed back."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.files import cache, writing
+from goalgen.files.names import shown
+from goalgen.files.reading import read_whole
+from goalgen.files.refusals import refusal
+from goalgen.forms import Form
+from goalgen.forms.form import labels
+from goalgen.forms.layout import blank_context, context
+from goalgen.forms.project import Project
+from goalgen.word.bundle import Binder
+from goalgen.word.document import Assembler, Leaf
+from goalgen.word.template.compiled import Compiled, Filled, compiled_as_json, compiled_from_json
+from goalgen.word.template.filling import Filler
+
+
+class FormToPrint(NamedTuple):
+    """One form to print: its place in the bundle, the project's 编号, its `texts_of`, and the file, None for none."""
+
+    number: int
+    code: str
+    texts: bytes
+    path: Path | None
+
+
+class PrintJob(NamedTuple):
+    """Forms for one worker; `bind` asks for what the bundle takes of them."""
+
+    compiled: Compiled
+    bind: bool
+    sheets: tuple[FormToPrint, ...]
+
+
+class Printed(NamedTuple):
+    """What became of one form: whether its file changed (None: not written), its leaf, or why it failed."""
+
+    number: int
+    changed: bool | None = None
+    leaf: Leaf | None = None
+    error: GoalgenError | None = None
+
+
+_PRESSES: list[Press] = []
+"""The press of the template printed last in this process."""
+
+
+def print_forms(job: PrintJob) -> list[Printed]:
+    """The forms of a job, in order; one that fails does not stop the others."""
+    if not _PRESSES or _PRESSES[0].compiled != job.compiled:
+        _PRESSES[:] = [Press(job.compiled)]
+    return [_print(_PRESSES[0], sheet, job.bind) for sheet in job.sheets]
+
+
+def _print(press: Press, sheet: FormToPrint, bind: bool) -> Printed:
+    try:
+        leaf = press.assembler.leaf(press.fill(json.loads(sheet.texts)), sheet.number)
+    except GoalgenError as error:
+        return Printed(sheet.number, error=_said_of(sheet.code, error))
+    try:
+        form = press.assembler.form(leaf) if sheet.path else b""
+        changed = writing.write(sheet.path, form, lasting=False) if sheet.path else None
+    except GoalgenError as error:
+        return Printed(sheet.number, error=error)
+    return Printed(sheet.number, changed, leaf if bind else None)
+
+
+def _said_of(code: str, error: GoalgenError) -> GoalgenError:
+    """A template's failure on one project's texts, with the project's 编号."""
+    named = [fault._replace(message=f"{fault.message}（项目 {code}）", project=code) for fault in error.problems]
+    return GoalgenError(named, error.exit_code)
+
+
+class Press:
+    """A template ready to fill, and what makes documents of what it filled."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.assembler = Assembler(compiled)
+        self._filler = Filler(compiled)
+
+    def fill(self, texts: Mapping[str, Any]) -> Filled:
+        """The parts of one document from what `layout.context` gives of a project. Raises GoalgenError (D06)."""
+        return self._filler.fill(texts)
+
+
+class Printer:
+    """A form with its template ready to fill; `key` tells both from any others.
+
+    Raises GoalgenError with everything that is wrong with the template; what is only doubtful (a field of the form
+    that the template never prints) is in `warnings`; `slow` names the constructs that docxtpl has to render itself,
+    `by_jinja` those that need Jinja.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.key, self.compiled = compiled(form)
+        self.slow = self.compiled.reasons
+        self.by_jinja = self.compiled.beyond
+        self.warnings = tuple(
+            Problem("D04", what, Place(self.compiled.label), "在模板里补上，或在表样说明里删掉", Severity.WARNING)
+            for what in self.compiled.doubtful
+        )
+
+    @cached_property
+    def press(self) -> Press:
+        """The template ready to fill."""
+        return Press(self.compiled)
+
+    def fill(self, project: Project) -> Filled:
+        """A project's own parts, for `document` and `bundle`. Raises GoalgenError (D06)."""
+        return self.press.fill(context(project, self.form))
+
+    def document(self, filled: Filled) -> bytes:
+        """One form as the bytes of a .docx."""
+        assembler = self.press.assembler
+        return assembler.form(assembler.leaf(filled))
+
+    def bundle(self, forms: Iterable[Filled]) -> bytes:
+        """Forms as one .docx, each on a page of its own."""
+        buffer = io.BytesIO()
+        assembler = self.press.assembler
+        binder = Binder(assembler, buffer)
+        for number, filled in enumerate(forms, 1):
+            binder.add(assembler.leaf(filled, number))
+        binder.close()
+        return buffer.getvalue()
+
+
+def compiled(form: Form) -> tuple[str, Compiled]:
+    """A form's template ready to fill, from the cache when it was made before, and the key it has there.
+
+    Raises GoalgenError as Printer does.
+    """
+    name = shown(form.template)
+    try:
+        data = read_whole(form.template)
+    except OSError as error:
+        why, hint = refusal(error)
+        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(name), hint)]) from error
+    key = cache.key("template", data, repr(form._replace(folder=Path(), template=Path())))
+    kept = cache.get(key)
+    if kept is not None:
+        return key, compiled_from_json(kept, name)
+    from goalgen.word.template.compiling import prepare  # late: docxtpl and Jinja take 60 ms to load
+
+    made = prepare(data, name, form.merged, labels(form), blank_context(form))
+    cache.put(key, compiled_as_json(made))
+    return key, made

@@ -1,0 +1,6 @@
+"""YAML text, located: read into nodes, judged by shapes, edited so that the rest stays as it was."""
+
+from goalgen.source.nodes import Mapping, Node, Scalar, Sequence
+from goalgen.source.reading import Document, decode, encode, parse, read
+
+__all__ = ["Document", "Mapping", "Node", "Scalar", "Sequence", "decode", "encode", "parse", "read"]

@@ -1,0 +1,108 @@
+"""Shapes as draft-07 JSON Schema: completion, hover help and red underlines in VS Code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from goalgen.source.shapes import Choice, Code, Date, Key, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+# Editors see YAML's own types: an unquoted 152.5 is a number to them, an empty value null.
+_SCALAR: Final = ["string", "number", "boolean", "null"]
+
+
+def json_schema(title: str, shape: Shape) -> str:
+    """Write a shape as a JSON Schema under a title: JSON text that ends with a line feed."""
+    schema = {"$schema": DRAFT, "title": title, **_schema(shape)}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(shape: Shape) -> dict[str, Any]:
+    return _WRITERS[type(shape)](shape)
+
+
+def _text(_shape: Text) -> dict[str, Any]:
+    return {"type": _SCALAR}
+
+
+def _code(_shape: Code) -> dict[str, Any]:
+    return {"type": ["string", "number"], "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"}
+
+
+def _money(_shape: Money) -> dict[str, Any]:
+    return {"type": ["number", "string", "null"], "pattern": r"^-?(0|[1-9]\d{0,11})(\.\d{1,8})?$"}
+
+
+def _date(_shape: Date) -> dict[str, Any]:
+    return {"type": ["string", "null"], "pattern": r"^\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)$"}
+
+
+def _years(_shape: Years) -> dict[str, Any]:
+    return {"type": ["string", "null"], "pattern": r"^\d{4}年?[-—至~]\d{4}年?$"}
+
+
+def _number(shape: Number) -> dict[str, Any]:
+    return {"type": "integer", "minimum": shape.least}
+
+
+def _choice(shape: Choice) -> dict[str, Any]:
+    one: dict[str, Any] = {"enum": [*shape.options, None]}
+    most = {} if shape.many else {"maxItems": 1}
+    return {"anyOf": [one, {"type": "array", "items": {"enum": list(shape.options)}, "uniqueItems": True, **most}]}
+
+
+def _rows(shape: Rows) -> dict[str, Any]:
+    return {"type": ["array", "null"], "items": _schema(shape.item)}
+
+
+def _named(shape: Named) -> dict[str, Any]:
+    inner = _schema(shape.item)
+    if shape.numeric:
+        return {"type": "object", "patternProperties": {"^[1-9][0-9]{3}$": inner}, "additionalProperties": False}
+    return {"type": "object", "additionalProperties": inner}
+
+
+def _notes(shape: Notes) -> dict[str, Any]:
+    text = {"type": _SCALAR}
+    inner = "|".join(map(re.escape, shape.open))
+    by_path = {
+        "type": "object",
+        "properties": {path: text for path in shape.paths},
+        "patternProperties": {f"^({inner})\\..": text} if inner else {},
+        "additionalProperties": False,
+    }
+    return {"anyOf": [text, by_path]}
+
+
+def _table(shape: Table) -> dict[str, Any]:
+    required = [name for name, key in shape.keys.items() if key.required]
+    return {
+        "type": "object" if required else ["object", "null"],
+        "properties": {name: _property(key) for name, key in shape.keys.items()},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _property(key: Key) -> dict[str, Any]:
+    notes = {"description": key.help} if key.help else {}
+    examples = {"examples": [key.example]} if key.example else {}
+    return {**notes, **_schema(key.shape), **examples}
+
+
+_WRITERS: Final[dict[type, Callable[[Any], dict[str, Any]]]] = {
+    Text: _text,
+    Code: _code,
+    Money: _money,
+    Date: _date,
+    Years: _years,
+    Number: _number,
+    Choice: _choice,
+    Rows: _rows,
+    Named: _named,
+    Notes: _notes,
+    Table: _table,
+}

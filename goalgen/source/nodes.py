@@ -1,0 +1,78 @@
+"""YAML as nodes that know where they stand: every scalar the text that was written."""
+
+from collections import abc
+from typing import NamedTuple, TypeAlias
+
+from goalgen.errors import Place
+
+
+class Scalar(NamedTuple):
+    """A text as written; `line` and `column` count from 1, `start` and `end` are character offsets in the file."""
+
+    text: str
+    line: int
+    column: int
+    start: int
+    end: int
+    plain: bool
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the order written; a key appears once."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+    start: int
+    end: int
+
+    def get(self, name: str) -> "Node | None":
+        """The value under a key, None when it is not there."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+
+class Sequence(NamedTuple):
+    """Items in the order written."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+class Origin(NamedTuple):
+    """Where a project was read: its file as reported, its nodes, and the places of values it took from projects.yaml."""
+
+    file: str
+    node: Mapping
+    shared: abc.Mapping[str, Place] = {}
+
+    def place(self, path: str) -> Place:
+        """Where the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`) stands, or its nearest parent."""
+        if path in self.shared:
+            return self.shared[path]
+        node: Node = self.node
+        best: Node = self.node
+        for word in path.split(".") if path else ():
+            key, child = _step(node, word)
+            if key is None:
+                break
+            best, node = key, child or key
+        return Place(self.file, best.line, best.column)
+
+
+def _step(node: Node, word: str) -> tuple[Node | None, Node | None]:
+    """One word down: what stands for the value in the text (the value itself, or its key when empty), and the value."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            if key.text == word:
+                empty = isinstance(value, Scalar) and not value.text
+                return (key, value) if empty or not isinstance(value, Scalar) else (value, value)
+    if isinstance(node, Sequence) and word.isdigit() and int(word) < len(node.items):
+        item = node.items[int(word)]
+        return item, item
+    return None, None

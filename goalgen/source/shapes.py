@@ -1,0 +1,115 @@
+"""What a YAML file may hold, as data: the one table behind validation, the editors' JSON Schema, `new` and the docs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final, NamedTuple, TypeAlias
+
+SPAN: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)((?:[年.](?:\d{1,2}月?(?:\d{1,2}日)?)?)?\s*[-—–－至到~～]+\s*)((?:19|20)\d\d)(?!\d|-\d)"
+)
+"""A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""
+
+
+class Amount(NamedTuple):
+    """Money in the form's unit (万元): `text` as written and printed, `value` exact."""
+
+    text: str
+    value: Decimal
+
+
+class Window(NamedTuple):
+    """Years from `first` to `last`, both included; printed `2020年-2022年`."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.first}年-{self.last}年"
+
+
+class Text:
+    """Any text, as written."""
+
+    __slots__ = ()
+
+
+class Code:
+    """A 编号: letters, digits, `-` and `_`, so that it serves in file names."""
+
+    __slots__ = ()
+
+
+class Money:
+    """An exact amount in the form's unit."""
+
+    __slots__ = ()
+
+
+class Date:
+    """A day: 2020-02-10 or 2020年2月10日."""
+
+    __slots__ = ()
+
+
+class Years:
+    """A span of years: 2020-2022."""
+
+    __slots__ = ()
+
+
+class Number(NamedTuple):
+    """A whole number from `least` up."""
+
+    least: int = 0
+
+
+class Choice(NamedTuple):
+    """One of the options printed on the form, or several (as a list) where `many`."""
+
+    options: tuple[str, ...]
+    many: bool = False
+
+
+class Rows(NamedTuple):
+    """A list of things of one shape."""
+
+    item: Shape
+
+
+class Named(NamedTuple):
+    """A mapping whose keys are free (years, names): `label` says in Chinese what a key is."""
+
+    label: str
+    item: Shape
+    numeric: bool = False
+
+
+class Notes(NamedTuple):
+    """What is to be said of some values: one text for all, or a text by the path of a value.
+
+    `paths` are the paths there are; below those in `open` any name may follow (`绩效指标.数量指标.督查次数`).
+    """
+
+    paths: tuple[str, ...]
+    open: tuple[str, ...] = ()
+
+
+class Key(NamedTuple):
+    """One key of a Table: its shape, what goes there, an example; `required` when it must be there and not empty."""
+
+    shape: Shape
+    help: str = ""
+    example: str = ""
+    required: bool = False
+
+
+class Table(NamedTuple):
+    """A mapping with known keys, in the form's order."""
+
+    keys: Mapping[str, Key]
+
+
+Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Notes | Table"

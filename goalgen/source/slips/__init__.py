@@ -1,0 +1,1 @@
+"""Slips in YAML text that have a known repair: found, named, mended in memory."""

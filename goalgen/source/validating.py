@@ -1,0 +1,302 @@
+"""Located nodes against a shape: plain values on the one hand, every problem at its place on the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from goalgen import source
+from goalgen.errors import Place, Problem
+from goalgen.source.shapes import (
+    Amount,
+    Choice,
+    Code,
+    Date,
+    Key,
+    Money,
+    Named,
+    Notes,
+    Number,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    Window,
+    Years,
+)
+from goalgen.text.characters import UNKNOWN, hidden, visible
+from goalgen.text.likeness import suggest
+
+_MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
+_DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
+_YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_EDGES: Final = r"^[\s“”‘’\"']+|[\s“”‘’\"']+$"
+_ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
+
+
+class Reader:
+    """Collects the problems of one file while its nodes are turned into values.
+
+    Values come out as: Text → str, Code → str, Money → Amount, Date → date, Years → Window, Number → int,
+    Choice → tuple of options, Rows → tuple, Named, Notes and Table → dict (the one text of Notes under ""). What is
+    empty or wrong is left out of its dict.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def value(self, node: source.Node, shape: Shape, path: str = "") -> Any:
+        """The value of a node, None when it is empty or wrong."""
+        if isinstance(node, source.Scalar) and UNKNOWN in node.text:
+            return None
+        return _READERS[type(shape)](self, node, shape, path)
+
+    def fail(self, code: str, node: source.Node, path: str, message: str, hint: str = "") -> None:
+        """Note a problem at a node."""
+        if isinstance(node, source.Scalar) and UNKNOWN in node.text:
+            return  # already reported, and repaired only to read on
+        text = f"{path}：{message}" if path else message
+        sign = hidden(node.text) if isinstance(node, source.Scalar) else ""
+        hint = f"里面有看不见的字符 {sign}，请重新打一遍" if sign else hint
+        self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=path))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may serve as 编号."""
+    return bool(_CODE.fullmatch(text))
+
+
+def _scalar(reader: Reader, node: source.Node, path: str) -> str | None:
+    """The text of a scalar without the line end of a block scalar, None when it is empty or no scalar."""
+    if isinstance(node, source.Scalar):
+        return node.text.rstrip("\n") or None
+    what = "列表" if isinstance(node, source.Sequence) else "带键的内容"
+    reader.fail("M03", node, path, f"这里应写文字，却是{what}", "值里有冒号、逗号或括号时给整个值加双引号")
+    return None
+
+
+def _text(reader: Reader, node: source.Node, _shape: Text, path: str) -> str | None:
+    return _scalar(reader, node, path)
+
+
+def _code(reader: Reader, node: source.Node, _shape: Code, path: str) -> str | None:
+    text = _scalar(reader, node, path)
+    if text is None or is_code(text):
+        return text
+    reader.fail("M08", node, path, f"“{text}”不能作编号", "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing")
+    return None
+
+
+def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amount | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    if _MONEY.fullmatch(text):
+        return Amount(text, Decimal(text))
+    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text))
+    return None
+
+
+def _plain_amount(text: str) -> str:
+    """The way to mend an amount: the number meant, where that is beyond doubt."""
+    if re.search("(?<!万)元", text):
+        return "这里的单位是万元，请换算，只写数字，例如 152.5"
+    plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
+    plain = re.sub("^0+(?=[0-9])", "", plain)
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and not _MONEY.fullmatch(plain):
+        return "整数最多 12 位，小数最多 8 位；核对是不是多打了数字"
+    return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
+
+
+def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    match = _DATE.fullmatch(text)
+    if not match:
+        reader.fail("M06", node, path, f"“{text[:40]}”不是日期", "写成 2020-02-10")
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        reader.fail("M06", node, path, f"没有“{text}”这一天", "核对月份和日子")
+        return None
+
+
+def _years(reader: Reader, node: source.Node, _shape: Years, path: str) -> Window | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    match = _YEARS.fullmatch(text)
+    if match and match.group(1) <= match.group(2):
+        return Window(int(match.group(1)), int(match.group(2)))
+    reader.fail("M07", node, path, f"“{text[:40]}”不是起止年份", "写成 2020-2022，先起后止")
+    return None
+
+
+def _number(reader: Reader, node: source.Node, shape: Number, path: str) -> int | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    if re.fullmatch("[0-9]{1,6}", text) and int(text) >= shape.least:
+        return int(text)
+    reader.fail("M07", node, path, f"“{text[:40]}”不是整数", f"写 {shape.least} 或更大的整数")
+    return None
+
+
+def _choice(reader: Reader, node: source.Node, shape: Choice, path: str) -> tuple[str, ...] | None:
+    if isinstance(node, source.Scalar) and not node.text:
+        return None
+    items = node.items if isinstance(node, source.Sequence) else (node,)
+    chosen: list[str] = []
+    for item in items:
+        text = _scalar(reader, item, path)
+        if text in shape.options:
+            chosen.append(text)
+        elif text is not None:
+            reader.fail("M05", item, path, f"表上没有“{text[:40]}”这一项", suggest(text, shape.options))
+    if len(chosen) > 1 and not shape.many:
+        reader.fail("M05", node, path, f"只能选一项，却选了 {len(chosen)} 项", "留下一项")
+    return tuple(option for option in shape.options if option in chosen)
+
+
+def _rows(reader: Reader, node: source.Node, shape: Rows, path: str) -> tuple[Any, ...] | None:
+    if isinstance(node, source.Sequence):
+        values = [reader.value(item, shape.item, f"{path}.{n}") for n, item in enumerate(node.items)]
+        return tuple(value for value in values if value is not None)
+    if isinstance(node, source.Mapping) or node.text:
+        reader.fail("M03", node, path, "这里应是列表", "每一项前面加“- ”")
+    return None
+
+
+def _named(reader: Reader, node: source.Node, shape: Named, path: str) -> dict[str, Any] | None:
+    if not isinstance(node, source.Mapping):
+        _not_a_table(reader, node, path, f"{shape.label}: …")
+        return None
+    values: dict[str, Any] = {}
+    for key, child in node.entries:
+        if shape.numeric and not re.fullmatch("[1-9][0-9]{3}", key.text):
+            reader.fail("M07", key, path, f"“{key.text}”不是{shape.label}", "写四位数字，例如 2020")
+            continue
+        values[key.text] = reader.value(child, shape.item, _join(path, key.text))
+    return values
+
+
+def _notes(reader: Reader, node: source.Node, shape: Notes, path: str) -> dict[str, str] | None:
+    if not isinstance(node, source.Mapping):
+        text = _scalar(reader, node, path)
+        return {"": text} if text else None
+    values: dict[str, str] = {}
+    for key, child in node.entries:
+        if key.text not in shape.paths and not key.text.startswith(tuple(f"{word}." for word in shape.open)):
+            reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", _nearest_path(key.text, shape))
+        elif text := _scalar(reader, child, _join(path, key.text)):
+            values[key.text] = text
+    return values
+
+
+def _nearest_path(word: str, shape: Notes) -> str:
+    """The way to mend a path: the one with this ending, else the likeliest."""
+    ends = [path for path in shape.paths if path.endswith(f".{word}")]
+    return f"写 {ends[-1]}" if ends else suggest(word, shape.paths) or "写项目文件里的键，例如 项目资金.年度"
+
+
+def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> None:
+    if not isinstance(node, source.Scalar):
+        reader.fail("M03", node, path, "这里应是“键: 值”，却是列表", f"写成 {example}")
+    elif "：" in node.text:
+        words = re.findall(r"(?:^|\s)([^\s：]+)：", node.text)
+        which = "".join(f"“{word[:20]}”" for word in words[:4]) or "键"
+        reader.fail("Y05", _colon(node), path, f"{which}后面是全角冒号", "改成半角冒号加空格")
+    elif node.text.strip():
+        reader.fail("M03", node, path, f"这里应是“键: 值”，却只有文字“{node.text[:20]}”", f"写成 {example}")
+
+
+def _colon(node: source.Scalar) -> source.Scalar:
+    """The node moved to its full-width colon, where that certainly is on its first line: a blank may be a line end."""
+    word = node.text.partition("：")[0] if node.plain else ""
+    return node if re.search(r"\s", word) else node._replace(column=node.column + len(word))
+
+
+def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[str, Any] | None:
+    if not isinstance(node, source.Mapping):
+        example = "，".join(f"{name}: …" for name in list(shape.keys)[:3])
+        _not_a_table(reader, node, path, example)
+        return None
+    values: dict[str, Any] = {}
+    for key, child in node.entries:
+        known = shape.keys.get(key.text)
+        if known is None:
+            _unknown(reader, key, shape.keys, path, isinstance(child, source.Scalar) and child.start == child.end)
+            continue
+        value = reader.value(child, known.shape, _join(path, key.text))
+        if value is not None:
+            values[key.text] = value
+        elif _blank(child) and not known.required:
+            values[key.text] = None
+    _missing(reader, node, shape.keys, path)
+    return values
+
+
+def _blank(node: source.Node) -> bool:
+    return isinstance(node, source.Scalar) and not node.text.strip()
+
+
+def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str, alone: bool) -> None:
+    """A key that is not on offer; `alone` when nothing stands behind it, as after `{财政拨款: 1,520.5}`."""
+    if "：" in key.text:
+        word = key.text.split("：")[0]
+        reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
+    elif key.text.startswith("\0"):
+        return  # a mapping or list as key: reported when read
+    elif (plain := re.sub(_EDGES, "", key.text)) in keys and not hidden(key.text):
+        reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有特殊的空格或引号")
+    else:
+        hint = suggest(visible(key.text), keys)
+        if alone and not hint.startswith("你是不是"):
+            hint = "如果它是前一个值的一部分（值里有逗号），请给整个值加双引号；数字里不要写千位逗号"
+        reader.fail("M01", key, path, f"不认识“{key.text[:40]}”", hint or "核对键名；编辑器里有补全")
+
+
+def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path: str) -> None:
+    for name, key in keys.items():
+        if not key.required:
+            continue
+        child = node.get(name)
+        if child is None and name not in _as_meant(node):
+            reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
+        elif child is not None and _blank(child):
+            reader.fail("M02", child, path, f"“{name}”是空的", f"写成 {name}: {key.example or '…'}")
+
+
+def _as_meant(node: source.Mapping) -> set[str]:
+    """The keys of a mapping as they were meant where they are written wrong, which is reported already."""
+    return {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
+
+
+def _example(name: str, key: Key) -> str:
+    return f"加一行 {name}: {key.example}" if key.example else f"加一行 {name}: …"
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+_READERS: Final[dict[type, Callable[..., Any]]] = {
+    Text: _text,
+    Code: _code,
+    Money: _money,
+    Date: _date,
+    Years: _years,
+    Number: _number,
+    Choice: _choice,
+    Rows: _rows,
+    Named: _named,
+    Notes: _notes,
+    Table: _table,
+}

@@ -1,0 +1,285 @@
+"""The shape of data/projects.yaml, the index of a submission."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from goalgen import source
+from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.files import DISK, Files
+from goalgen.files.names import shown
+from goalgen.forms import Form
+from goalgen.forms.pack import find_spec, form_names, load_form
+from goalgen.forms.profile import PROFILE_SHAPE
+from goalgen.forms.project import Unit
+from goalgen.forms.shape import NOTES, SHARED, project_shape
+from goalgen.source.shapes import Key, Money, Named, Rows, Table, Text
+from goalgen.source.validating import Reader
+from goalgen.submission.project_file import Defaults, read_file
+from goalgen.text.likeness import nearest
+
+PEOPLE: Final = {key: SHARED[key] for key in ("填报人", "联系电话")}
+INDEX_SHAPE: Final = Table(
+    {
+        "部门": Key(Text(), "报送这套表的部门", "衡阳市人民政府办公室"),
+        "共用": Key(Table(SHARED), "各项目共用的值；项目文件里写了的，以项目文件为准"),
+        "单位": Key(
+            Rows(
+                Table(
+                    {
+                        "名称": Key(Text(), "预算单位全称", "衡阳市人民政府驻北京联络处", True),
+                        "简称": Key(Rows(Text()), "文件里也这样称呼它", "[驻京办]"),
+                        **PEOPLE,
+                        "预算": Key(
+                            Named("年度", Money(), numeric=True),
+                            "各年度的项目支出预算（万元），检查时核对",
+                            "{2020: 876.99}",
+                        ),
+                    }
+                )
+            ),
+            "各预算单位；写在这里的填报人和电话只用于该单位的项目",
+        ),
+        "检查": Key(PROFILE_SHAPE, "goalgen check 的口径，只写与 templates/review.yaml 不同的"),
+        "年度": Key(
+            Named(
+                "年度",
+                Table(
+                    {
+                        "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
+                        "共用": Key(Table(SHARED), "只用于这一年度的共用值"),
+                        "项目": Key(
+                            Rows(Text()), "项目文件，按合订本的顺序；相对于本文件", "2020/01-xiang-mu.yaml", True
+                        ),
+                        NOTES: Key(
+                            Named("编号", Text()),
+                            "上年有、这一年不再报的项目，按编号写原因；goalgen diff 的对照表列出",
+                            "{lin-pin-gong-zi: 并入部门预算的人员经费}",
+                        ),
+                    }
+                ),
+                numeric=True,
+            ),
+            "各预算年度",
+            required=True,
+        ),
+    }
+)
+"""The shape of data/projects.yaml."""
+
+INDEX: Final = Path("data") / "projects.yaml"
+MAX_INDEX_BYTES: Final = 20_000_000
+"""How large projects.yaml may be: it lists a province's 100,000 projects."""
+
+
+class ListedFile(NamedTuple):
+    """A project file named in projects.yaml: where it lies, and its name as a person would type it."""
+
+    path: Path
+    label: str
+
+
+class ListedYear(NamedTuple):
+    """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
+
+    `defaults` holds by 预算单位 what its projects share, `kind` the shape of a project file; `problems` are what is
+    wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name. `gone` says by 编号
+    why a project of the year before is not in it.
+    """
+
+    year: int
+    form: Form
+    files: tuple[ListedFile, ...]
+    defaults: Mapping[str, Defaults]
+    kind: Table
+    problems: tuple[Problem, ...]
+    unlisted: tuple[Problem, ...]
+    gone: Mapping[str, str]
+
+
+class Index(NamedTuple):
+    """A submission's projects.yaml; `problems` are of the file itself and of years that cannot be used."""
+
+    root: Path
+    department: str
+    units: tuple[Unit, ...]
+    review: Mapping[str, Any]
+    years: tuple[ListedYear, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def find_root(start: Path) -> Path:
+    """The submission folder that holds `start`: the nearest folder upward with data/projects.yaml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / INDEX).is_file():
+            return folder
+    hint = "先进入申报文件夹，或用 goalgen init 文件夹 建一个"
+    raise GoalgenError([Problem("S07", f"这里不是申报文件夹，没有 {INDEX.as_posix()}", Place(shown(start)), hint)])
+
+
+def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
+    """The projects.yaml of a submission folder; `years` limits which are taken (all when empty).
+
+    `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year
+    is not in it.
+    """
+    document = read_file(root / INDEX, files=files, most=MAX_INDEX_BYTES)
+    reader = Reader(document.file)
+    values = reader.value(document.root, INDEX_SHAPE) if document.root is not None else None
+    problems = [*document.problems, *reader.problems]
+    if errors_in(problems) or values is None or not isinstance(document.root, source.Mapping):
+        raise GoalgenError(problems)
+    if not values["年度"]:
+        where = _at(document.root, "年度") or document.root
+        hint = "照 goalgen init 建的 projects.yaml 写：2020: 下面是表样和项目"
+        raise GoalgenError([Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint)])
+    wanted = set(years) or {int(year) for year in values["年度"]}
+    _know_years(wanted, values["年度"], document)
+    found = [_year(root, document, int(year), values, files) for year in values["年度"] if int(year) in wanted]
+    problems += [problem for year in found if isinstance(year, list) for problem in year]
+    listed = tuple(year for year in found if isinstance(year, ListedYear))
+    units = tuple(map(_unit, values.get("单位") or ()))
+    return Index(root, values.get("部门") or "", units, values.get("检查") or {}, listed, tuple(problems))
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    budget = {int(year): amount.value for year, amount in (row.get("预算") or {}).items() if amount is not None}
+    return Unit(row["名称"], row.get("简称") or (), budget)
+
+
+def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.Document) -> None:
+    unknown = sorted(wanted - {int(year) for year in offered})
+    if unknown:
+        hint = f"有：{'、'.join(offered)}"
+        raise GoalgenError([Problem("S06", f"没有 {year} 年度", Place(document.file), hint) for year in unknown])
+
+
+def _year(
+    root: Path, document: source.Document, year: int, values: Mapping[str, Any], files: Files
+) -> ListedYear | list[Problem]:
+    """A year of the index, or what makes it unusable."""
+    index: Any = document.root
+    node = _at(index, "年度", str(year))
+    own: Mapping[str, Any] | None = values["年度"][str(year)]
+    if own is None or not isinstance(node, source.Mapping):
+        where = node or index
+        place = Place(document.file, where.line, where.column)
+        return [Problem("M02", f"{year} 年度是空的", place, "写上表样和项目")]
+    try:
+        form = _form(root, own["表样"], _at(node, "表样"), document.file, files)
+    except GoalgenError as error:
+        return list(error.problems)
+    problems: list[Problem] = []
+    listed = _listed(root, node, document.file, problems, files)
+    defaults = _defaults(index, node, document.file, values, own)
+    unlisted = _unlisted(root, year, listed, files)
+    gone = {code: text for code, text in (own.get(NOTES) or {}).items() if text}
+    kind = project_shape(form)
+    return ListedYear(year, form, tuple(listed), defaults, kind, tuple(problems), tuple(unlisted), gone)
+
+
+def _at(node: source.Node | None, *keys: str) -> source.Node | None:
+    for key in keys:
+        node = node.get(key) if isinstance(node, source.Mapping) else None
+    return node
+
+
+def _form(root: Path, name: str, node: source.Node | None, file: str, files: Files) -> Form:
+    spec = find_spec(name, root / "templates", files)
+    if spec is None:
+        place = Place(file, node.line, node.column) if node else Place(file)
+        near = nearest(name, form_names(root / "templates", files))
+        hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
+        raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
+    where = files if files.is_file(spec) else DISK  # goalgen's own is on disk, whatever the revision
+    return load_form(spec, where.shown(spec), where)
+
+
+def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem], files: Files) -> list[ListedFile]:
+    """The project files a year names, in order; those missing or named twice are problems instead."""
+    items = node.get("项目")
+    data = root / "data"
+    base = files.shown(data)
+    listed: list[ListedFile] = []
+    seen: dict[str, int] = {}
+    for item in items.items if isinstance(items, source.Sequence) else ():
+        if not isinstance(item, source.Scalar) or not item.text.strip():
+            continue
+        path = data / item.text
+        place = Place(file, item.line, item.column)
+        known = os.path.abspath(path)
+        if known in seen:
+            problems.append(Problem("S04", f"{item.text} 在第 {seen[known]} 行已经列过", place, "删掉一行"))
+        elif not files.is_file(path):
+            what = "不是文件" if files.is_folder(path) else "不存在"
+            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(data, item.text, files)))
+        else:
+            listed.append(ListedFile(path, _label(base, path, item.text, files)))
+        seen.setdefault(known, item.line)
+    return listed
+
+
+def _label(base: str, path: Path, text: str, files: Files) -> str:
+    """The name to report of a file in the data folder; the short way where the text stays inside it."""
+    if ".." in text or os.path.isabs(text):
+        return files.shown(path)
+    inside = os.path.normpath(text).replace(os.sep, "/")
+    return inside if base == "." else f"{base}/{inside}"
+
+
+def _similar(data: Path, text: str, files: Files) -> str:
+    """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
+    there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml") if files.is_file(file)]
+    by_name = {Path(file).name: file for file in there}
+    near = nearest(text, there, 0.7) or [by_name[name] for name in nearest(Path(text).name, by_name, 0.6)]
+    return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
+
+
+def _unlisted(root: Path, year: int, listed: Iterable[ListedFile], files: Files) -> list[Problem]:
+    known = {os.path.abspath(file.path) for file in listed}
+    folder = root / "data" / str(year)
+    there = [
+        file for file in files.matching(folder, "*.y*ml") if file.suffix in (".yaml", ".yml") and file.name[0] != "."
+    ]
+    strange = [file for file in there if os.path.abspath(file) not in known and files.is_file(file)]
+    real = {os.path.realpath(file) for file in known} if strange else set()
+    return [
+        Problem(
+            "S03",
+            f"{file.name} 没有列入 projects.yaml，不会印出来",
+            Place(files.shown(file)),
+            "加进“项目”，或移走",
+            Severity.WARNING,
+        )
+        for file in strange
+        if os.path.realpath(file) not in real
+    ]
+
+
+def _defaults(
+    index: source.Mapping, node: source.Mapping, file: str, values: Mapping[str, Any], own: Mapping[str, Any]
+) -> dict[str, Defaults]:
+    """By 预算单位 (under "" for all others) what its projects share: the unit's own, over the year's, over all years'."""
+    place = _placer(file)
+    everywhere = Defaults(values.get("共用") or {}, place(_at(index, "共用")))
+    common = Defaults(own.get("共用") or {}, place(_at(node, "共用"))).over(everywhere)
+    units = _at(index, "单位")
+    rows = units.items if isinstance(units, source.Sequence) else ()
+    defaults = {"": common}
+    written = [row for row in rows if isinstance(row, source.Mapping)]  # an empty "- " is no unit
+    for unit, row in zip(values.get("单位") or (), written, strict=True):
+        people = {key: unit.get(key) for key in PEOPLE}
+        defaults[unit["名称"]] = Defaults(people, place(row)).over(common)
+    return defaults
+
+
+def _placer(file: str) -> Callable[[source.Node | None], dict[str, Place]]:
+    def places(node: source.Node | None) -> dict[str, Place]:
+        entries = node.entries if isinstance(node, source.Mapping) else ()
+        return {key.text: Place(file, value.line, value.column) for key, value in entries}
+
+    return places

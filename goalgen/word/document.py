@@ -1,0 +1,86 @@
+"""Filled parts to whole documents: one form as a .docx, and what a bundle takes of it."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from goalgen.word.sections import last_paragraph, own_ids
+from goalgen.word.template.compiled import BODY, CORE, FOOTNOTES, Compiled, Filled
+from goalgen.word.zip_writing import Packed, Piece, deflated, join, pack
+
+RELATIONSHIPS: Final = "word/_rels/document.xml.rels"
+TYPES: Final = "[Content_Types].xml"
+
+
+class Link(NamedTuple):
+    """How the document refers to a part: its relationship, as XML and id, and its content type, as XML."""
+
+    relationship: str
+    id: str
+    type: str
+
+
+class Body(NamedTuple):
+    """A body in two: all before its last paragraph, deflated; and that paragraph, in which a section may end."""
+
+    main: Piece
+    closing: bytes
+
+
+class Leaf(NamedTuple):
+    """One form made ready to stand alone and in a bundle; where its ids may be the same there, so is the body."""
+
+    number: int
+    alone: Body
+    bound: Body
+    parts: Mapping[str, str]
+
+
+class Assembler:
+    """Makes documents from the filled parts of one template; the parts that never change are deflated once."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.links = _links(compiled)
+        self.opening = deflated(compiled.head.encode())
+        self._static = {name: pack(name, content) for name, content in compiled.static.items()}
+        self._ending = f"{compiled.section}{compiled.tail}".encode()
+
+    def leaf(self, filled: Filled, number: int = 1) -> Leaf:
+        """A filled form made ready; `number` (from 1) is its place in the bundle."""
+        alone = _body(filled.body)
+        numbered = self.compiled.numbered and number > 1
+        bound = _body(own_ids(filled.body.decode(), number).encode()) if numbered else alone
+        return Leaf(number, alone, bound, filled.parts)
+
+    def form(self, leaf: Leaf) -> bytes:
+        """One form as the bytes of a .docx."""
+        main, closing = leaf.alone
+        body = Packed(BODY, (self.opening, main, deflated(closing + self._ending, last=True)))
+        return join(body if name == BODY else self.part(name, leaf.parts) for name in self.compiled.order)
+
+    def part(self, name: str, texts: Mapping[str, str]) -> Packed:
+        """A part by name: with its own text where there is one, else as the template has it."""
+        return pack(name, texts[name].encode()) if name in texts else self._static[name]
+
+
+def _body(body: bytes) -> Body:
+    at = last_paragraph(body)
+    return Body(deflated(body[:at]), body[at:])
+
+
+def _links(compiled: Compiled) -> dict[str, Link]:
+    """The links of the headers and footers that hold tags, by part name."""
+    names = [name for name in compiled.filled if name not in (BODY, CORE, FOOTNOTES)]
+    if not names:
+        return {}
+    types = re.findall(r"<Override [^>]*>", compiled.static[TYPES].decode("utf-8"))
+    relationships = re.findall(r"<Relationship [^>]*>", compiled.static[RELATIONSHIPS].decode("utf-8"))
+    links = {}
+    for name in names:
+        file = name.rpartition("/")[2]
+        relationship = next(x for x in relationships if re.search(rf'Target="[^"]*\b{re.escape(file)}"', x))
+        identity = re.search(r'\bId="([^"]*)"', relationship)
+        content_type = next(x for x in types if f'PartName="/{name}"' in x)
+        links[name] = Link(relationship, identity.group(1) if identity else "", content_type)
+    return links

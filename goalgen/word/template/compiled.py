@@ -1,0 +1,79 @@
+"""A template made ready: everything that can be done once for it has been done."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from goalgen.word.template.steps import Steps
+
+BODY: Final = "word/document.xml"
+CORE: Final = "docProps/core.xml"
+FOOTNOTES: Final = "word/footnotes.xml"
+
+
+class Compiled(NamedTuple):
+    """A template after everything that can be done once has been done; plain data, so that it can be kept and sent.
+
+    A filled document is `head + body + section + tail`, where body is the part BODY rendered. `steps` holds the parts
+    with tags that plain steps print, `sources` those that need Jinja: headers, footers, footnotes and properties
+    besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
+    constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case, else empty; `beyond`
+    what plain steps do not say in `sources`.
+    `numbered` says that the body holds ids (bookmarks, drawings, …) which must differ from form to form in a bundle;
+    `doubtful` is what the form pack has and the template does not print.
+    """
+
+    label: str
+    original: bytes
+    head: str
+    tail: str
+    section: str
+    steps: Mapping[str, Steps]
+    sources: Mapping[str, str]
+    static: Mapping[str, bytes]
+    order: tuple[str, ...]
+    merged: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    numbered: bool = False
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The parts that hold tags."""
+        return (*self.steps, *self.sources)
+
+
+class Filled(NamedTuple):
+    """One document's own parts: the body without the last section in UTF-8, and the XML of the other parts with tags."""
+
+    body: bytes
+    parts: Mapping[str, str]
+
+
+_TUPLES = ("order", "merged", "reasons", "beyond", "doubtful")
+
+
+def compiled_as_json(compiled: Compiled) -> bytes:
+    """A Compiled template as JSON, without its label."""
+    values = compiled._asdict()
+    del values["label"]
+    values["original"] = _text(compiled.original)
+    values["static"] = {name: _text(content) for name, content in compiled.static.items()}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def compiled_from_json(data: bytes, label: str) -> Compiled:
+    """What `dump` wrote."""
+    values = json.loads(data)
+    values["original"] = b64decode(values["original"])
+    values["static"] = {name: b64decode(content) for name, content in values["static"].items()}
+    values |= {name: tuple(values[name]) for name in _TUPLES}
+    return Compiled(label=label, **values)
+
+
+def _text(content: bytes) -> str:
+    return b64encode(content).decode("ascii")
