@@ -59,6 +59,10 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         return one_line(f"{self.place}: {self.severity.value} {self.code} {self.said}")
 
+    def error(self, exit_code: int = 2) -> "GoalgenError":
+        """Make the GoalgenError that carries this problem alone; `exit_code` is 3 for the surroundings."""
+        return GoalgenError((self,), exit_code)
+
 
 class GoalgenError(Exception):
     """Carries problems out of goalgen; `exit_code` is 2 for wrong input or usage, 3 for the surroundings."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files.git import Repository
 from goalgen.files.names import shown
 
@@ -162,7 +162,7 @@ def _span(path: Path, data: bytes) -> tuple[int, int]:
     if ending < 0:
         line = data.count(b"\n", 0, start) + 1
         hint = f"在那一段的末尾补上一行“{_END}”，或手工删掉那一段"
-        raise GoalgenError([Problem("R06", "goalgen git-setup 写的那一段没有结尾", Place(shown(path), line, 1), hint)])
+        raise Problem("R06", "goalgen git-setup 写的那一段没有结尾", Place(shown(path), line, 1), hint).error()
     end = ending + len(_END.encode())
     newline = 2 if data[end : end + 2] == b"\r\n" else 1
     return start, min(end + newline, len(data))

@@ -229,9 +229,9 @@ def _refuse_name(name: str) -> None:
     """Raise GoalgenError for a 项目名称 that is blank (M02) or cannot be printed (Y03)."""
     place = Place("项目名称")
     if not visible(name):
-        raise GoalgenError([Problem("M02", "名称是空的", place, "写上项目的全称")])
+        raise Problem("M02", "名称是空的", place, "写上项目的全称").error()
     if bad := unprintable(name):
-        raise GoalgenError([refused(bad, place)])
+        raise refused(bad, place).error()
 
 
 def _refuse_code(code: str, year: Year) -> None:
@@ -239,10 +239,10 @@ def _refuse_code(code: str, year: Year) -> None:
     place = Place("--code")
     if not is_code(code):
         hint = "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing"
-        raise GoalgenError([Problem("M08", f"“{one_line(code)}”不能作编号", place, hint)])
+        raise Problem("M08", f"“{one_line(code)}”不能作编号", place, hint).error()
     taken = next((new_project for new_project in year.projects if new_project.code.casefold() == code.casefold()), None)
     if taken:
-        raise GoalgenError([Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号")])
+        raise Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号").error()
 
 
 def _next_number(year: Year) -> int:
@@ -261,7 +261,7 @@ def with_listed(index: str, year: int, name: str, place: Place) -> str:
     there = [(n, match.group(1)) for n, line in enumerate(lines) if (match := item.match(line))]
     if not there:
         hint = f"在 {year} 年度的“项目”下手工加一行：- {name}"
-        raise GoalgenError([Problem("S06", "projects.yaml 里找不到项目清单的末尾", place, hint)])
+        raise Problem("S06", "projects.yaml 里找不到项目清单的末尾", place, hint).error()
     last, indent = there[-1]
     end = "\r" if lines[last].endswith("\r") else ""
     return "\n".join([*lines[: last + 1], f"{indent}- {name}{end}", *lines[last + 1 :]])

@@ -59,7 +59,7 @@ def plan(submission: Submission, old: int, new: int, only: Sequence[str], drop: 
         files.append(_rolled(entry, project.window, data_folder / keep[listed], old, new))
     if len({file.path for file in files}) < len(files):
         hint = "把项目文件放进按年度命名的文件夹，再运行一次"
-        raise GoalgenError([Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint)])
+        raise Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint).error()
     index = _index(submission, old, new, keep)
     gone = tuple(entry.project.code for entry in year.entries if entry.project and entry.project.code in drop)
     return Plan(tuple(files), index, gone, tuple(_notices(submission.root / INDEX)))
@@ -70,9 +70,9 @@ def _year(submission: Submission, old: int, new: int, adding: bool) -> Year:
     have = [year.year for year in submission.years]
     file = shown(submission.root / INDEX)
     if new <= old:
-        raise GoalgenError([Problem("G01", f"{new} 不在 {old} 之后", Place(file), f"写 goalgen roll {old} {old + 1}")])
+        raise Problem("G01", f"{new} 不在 {old} 之后", Place(file), f"写 goalgen roll {old} {old + 1}").error()
     if new in have and not adding:
-        raise GoalgenError([Problem("G01", f"已经有 {new} 年度", Place(file), "要补个别项目，加 --only 编号")])
+        raise Problem("G01", f"已经有 {new} 年度", Place(file), "要补个别项目，加 --only 编号").error()
     return year
 
 

@@ -9,7 +9,7 @@ from posixpath import normpath
 from typing import Final, NamedTuple
 
 from goalgen import source
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.forms.shape import NOTES
 from goalgen.source.editing import (
     Edit,
@@ -176,7 +176,7 @@ def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str
     years = root.get("年度")
     found = _block(text, years, old) if isinstance(years, source.Mapping) else None
     if found is None or not isinstance(years, source.Mapping):
-        raise GoalgenError([_cannot(root)])
+        raise _cannot(root).error()
     key, node = found
     begin, end = line_start(text, key.start), block_end(text, node, key.column)
     work = _Work(text, [key, *scalars(node)], new - old, old, None)
@@ -216,7 +216,7 @@ def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: 
     for item in (item for item in listed if isinstance(item, source.Scalar)):
         begin, end = line_start(text, item.start), line_end(text, item.end)
         if not re.fullmatch(r"[ \t]*-[ \t]+", text[begin : item.start]):
-            raise GoalgenError([_cannot(root)])
+            raise _cannot(root).error()
         name = keep.get(normpath(item.text))
         if name:
             yield Edit(item.start, item.end, text[item.start : item.end].replace(item.text, name))

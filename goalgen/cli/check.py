@@ -90,7 +90,7 @@ def _explained(code: str) -> str:
     if code == "all":
         return listing().rstrip("\n")
     if code.upper() not in RULES:
-        raise GoalgenError([Problem("C03", f"没有 {code} 这条规则", Place("--explain"), "--explain all 列出全部规则")])
+        raise Problem("C03", f"没有 {code} 这条规则", Place("--explain"), "--explain all 列出全部规则").error()
     return page(RULES[code.upper()]).rstrip("\n")
 
 

@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...], console: Console, **options: object) -> Non
     found = _given(found, options["year"], options["code"])
     years = sorted({item.project.year for item in found})
     if folder and len(years) > 1:
-        raise GoalgenError([Problem("K05", f"有 {len(years)} 个年度，不能都写进一个文件夹", Place("-o"), "去掉 -o")])
+        raise Problem("K05", f"有 {len(years)} 个年度，不能都写进一个文件夹", Place("-o"), "去掉 -o").error()
     for year in years:
         own = [item for item in found if item.project.year == year]
         submission = load(root) if (root / INDEX).is_file() else None
@@ -71,7 +71,7 @@ def refuse_unreadable(submission: Submission, years: Iterable[Year]) -> None:
 def _given(found: Sequence[Imported], year: object, code: object) -> list[Imported]:
     """The projects with the year and 编号 from the command line. Raises GoalgenError (K05) when either is unknown."""
     if code and len(found) > 1:
-        raise GoalgenError([Problem("K05", f"有 {len(found)} 个项目，--code 只能用于一个", Place("--code"))])
+        raise Problem("K05", f"有 {len(found)} 个项目，--code 只能用于一个", Place("--code")).error()
     items = [
         replace(
             item,

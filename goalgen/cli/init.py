@@ -9,7 +9,7 @@ import click
 from goalgen.authoring.new_files import new_folder, refuse_existing
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.forms.pack import find_spec
@@ -27,7 +27,7 @@ def command(folder: Path, year: int, form: str, force: bool, console: Console) -
     """建一个申报文件夹：一个示例项目、Word 模板、编辑器提示，马上可以 goalgen render。"""
     spec = find_spec(form, folder / "templates")
     if spec is None:
-        raise GoalgenError([Problem("S05", f"找不到表样 {form}", Place("--form"), "自带的表样：form_2020")])
+        raise Problem("S05", f"找不到表样 {form}", Place("--form"), "自带的表样：form_2020").error()
     files = {folder / path: data for path, data in new_folder(year, spec).items()}
     if not force:
         refuse_existing([path for path in files if path.resolve() != spec.resolve()])

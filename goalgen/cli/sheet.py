@@ -10,7 +10,7 @@ import click
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.cli.import_ import refuse_unreadable, write
-from goalgen.errors import GoalgenError, stop_for
+from goalgen.errors import stop_for
 from goalgen.exchange.excel.reading import projects, sheets
 from goalgen.exchange.excel.writing import workbook
 from goalgen.exchange.filing import file as filed
@@ -66,7 +66,7 @@ def read(path: Path, year: int | None, dry_run: bool, console: Console) -> None:
     try:
         data = read_whole(path)
     except OSError as error:
-        raise GoalgenError([unreadable(shown(path), error)]) from error
+        raise unreadable(shown(path), error).error() from error
     found = sheets(data, shown(path))
     noted = found.notes.get("年度", "")
     root, _ = locate([])

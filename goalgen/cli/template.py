@@ -8,7 +8,7 @@ import click
 
 from goalgen.cli.chinese import ChineseGroup
 from goalgen.cli.common import Console, console_options
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
 from goalgen.forms.layout import blank_context
 from goalgen.forms.pack import find_spec, load_form
@@ -51,7 +51,5 @@ def _spec(form: str) -> Path:
     path = Path(form).with_suffix(".yaml")
     spec = path if path.is_file() else find_spec(form, Path("templates"))
     if spec is None:
-        raise GoalgenError(
-            [Problem("S05", f"找不到表样 {form}", Place("template"), "写表样名，或 templates 里文件的路径")]
-        )
+        raise Problem("S05", f"找不到表样 {form}", Place("template"), "写表样名，或 templates 里文件的路径").error()
     return spec

@@ -32,7 +32,7 @@ def sources(words: Sequence[str], folder: Path) -> tuple[Source, Source]:
     Raises GoalgenError: R04 for words that name no side, R01 to R03 for git's, and whatever reading a side brings up.
     """
     if len(words) > 2:
-        raise GoalgenError([Problem("R04", f"写了 {len(words)} 个，最多写两边", _HERE, _BOTH)])
+        raise Problem("R04", f"写了 {len(words)} 个，最多写两边", _HERE, _BOTH).error()
     reader = _Reader(folder)
     if len(words) == 2:
         return reader.source(words[0]), reader.source(words[1])
@@ -68,14 +68,14 @@ class _Reader:
         if path.is_file() and path.suffix.lower() in _YAML:
             return self.revision("HEAD"), sides.project(path)
         if path.exists():
-            raise GoalgenError([Problem("R04", "只有一边", Place(shown(path)), _BOTH)])
+            raise Problem("R04", "只有一边", Place(shown(path)), _BOTH).error()
         return self.revision(word), self.here
 
     def between(self, word: str) -> tuple[Source, Source]:
         """Both sides of `v1..v2`; one that is left out is HEAD."""
         first, _, second = word.partition("..")
         if second.startswith("."):
-            raise GoalgenError([Problem("R04", f"不认识 {word}", _HERE, f"写两个点：{first}..{second[1:]}")])
+            raise Problem("R04", f"不认识 {word}", _HERE, f"写两个点：{first}..{second[1:]}").error()
         return self.revision(first or "HEAD"), self.revision(second or "HEAD")
 
     def before(self, year: int) -> Side:
@@ -83,7 +83,7 @@ class _Reader:
         earlier = [one for one in self.here.years if one < year]
         if not earlier:
             place = Place(shown(self.here.submission.root / INDEX))
-            raise GoalgenError([Problem("R04", f"{year} 之前没有别的年度", place, _BOTH)])
+            raise Problem("R04", f"{year} 之前没有别的年度", place, _BOTH).error()
         return self.here.side(max(earlier))
 
     def source(self, word: str) -> Source:
@@ -139,7 +139,7 @@ def _file(path: Path) -> Side:
     if path.suffix.lower() in _FILLED:
         return _filled(path)
     hint = "可以是项目文件（.yaml）、填好的表（.docx）、文件夹、年度或 git 版本"
-    raise GoalgenError([Problem("R04", "不认识这种文件", Place(shown(path)), hint)])
+    raise Problem("R04", "不认识这种文件", Place(shown(path)), hint).error()
 
 
 def _filled(path: Path) -> Side:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from goalgen.diff import indicators
 from goalgen.diff.comparing import assembled
 from goalgen.diff.values import Change, Difference, Identity
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.forms import Form
 from goalgen.forms.shape import INDICATOR, paths_of, project_shape
 from goalgen.text.likeness import suggest
@@ -29,9 +29,7 @@ def of_projects(difference: Difference, only: Sequence[str], aliases: Mapping[st
     for pattern in patterns:
         if not any(_named(one, [pattern]) for one in ones):
             words = sorted({word for one in ones for word in (one.code, one.name, one.unit) if word})
-            raise GoalgenError(
-                [Problem("S06", f"两边都没有项目符合“{pattern}”", Place("--only"), suggest(pattern, words))]
-            )
+            raise Problem("S06", f"两边都没有项目符合“{pattern}”", Place("--only"), suggest(pattern, words)).error()
     return assembled(
         replace(
             difference,
@@ -62,7 +60,7 @@ def of_fields(difference: Difference, fields: Sequence[str], form: Form) -> Diff
     for pattern in fields:
         if not any(_fits(path, pattern) for path in (*known, *written)):
             words = list(dict.fromkeys([*known, *(word for path in known for word in path.split("."))]))
-            raise GoalgenError([Problem("R05", f"没有“{pattern}”这个字段", Place("--fields"), suggest(pattern, words))])
+            raise Problem("R05", f"没有“{pattern}”这个字段", Place("--fields"), suggest(pattern, words)).error()
     return _kept(difference, lambda change: any(_fits(p, f) for p in (change.field, change.was) for f in fields))
 
 

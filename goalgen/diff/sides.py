@@ -107,7 +107,7 @@ def _listed(path: Path) -> tuple[Submission, Year, Entry] | None:
 def _by_itself(path: Path) -> Side:
     spec = find_spec(_FORM, path.parent)
     if spec is None:
-        raise GoalgenError([Problem("S05", f"找不到表样 {_FORM}", Place(shown(path)))])
+        raise Problem("S05", f"找不到表样 {_FORM}", Place(shown(path))).error()
     form = load_form(spec, shown(spec))
     found, problems = convert(read_file(path), form, 0, {"": Defaults({}, {})}, project_shape(form))
     if found is None:
@@ -142,7 +142,7 @@ def _years(old: Source, new: Source, year: int | None) -> list[int]:
     fixed = [side.year for side in (old, new) if isinstance(side, Side)]
     if not wholes:
         if year is not None:
-            raise GoalgenError([Problem("R04", "两边各只有一个年度", Place("--year"), "去掉 --year")])
+            raise Problem("R04", "两边各只有一个年度", Place("--year"), "去掉 --year").error()
         return fixed[:1]
     held = _held(wholes, year)
     return [fixed[0] if fixed[0] in held else held[0]] if fixed else held
@@ -155,5 +155,5 @@ def _held(wholes: Sequence[Whole], year: int | None) -> list[int]:
         raise GoalgenError(dict.fromkeys(problem for side in wholes for problem in side.submission.problems))
     if year is not None and year not in held:
         hint = f"有：{'、'.join(map(str, sorted(held)))}"
-        raise GoalgenError([Problem("S06", f"两边都没有 {year} 年度", Place("--year"), hint)])
+        raise Problem("S06", f"两边都没有 {year} 年度", Place("--year"), hint).error()
     return held if year is None else [year]

@@ -13,7 +13,7 @@ from typing import Any
 from goalgen import source
 from goalgen.authoring.new_files import MODELINE, PROJECT_SCHEMA, with_listed
 from goalgen.authoring.project_text import project_text
-from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.filled_forms.labels import squeezed
 from goalgen.exchange.shared_values import Shared, new_index
@@ -209,7 +209,7 @@ def _with_year(text: str, block: str, place: Place) -> str:
     root = source.parse(text, place.file).root
     years = root.get("年度") if isinstance(root, source.Mapping) else None
     if not isinstance(years, source.Mapping) or not years.entries or text[years.start] == "{":
-        raise GoalgenError([Problem("G02", "年度不是一行一行写的，不能自动加一年", place, "手工加上这一年度再导入")])
+        raise Problem("G02", "年度不是一行一行写的，不能自动加一年", place, "手工加上这一年度再导入").error()
     key, node = years.entries[-1]
     at = block_end(text, node, key.column)
     indent = " " * (key.column - 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
 
 
@@ -21,7 +21,7 @@ def run(folder: Path, *words: str, data: bytes = b"") -> subprocess.CompletedPro
         return subprocess.run(command, input=data, capture_output=True, check=False, env=environment)
     except OSError as error:
         hint = "安装 git（https://git-scm.com），重开终端再试"
-        raise GoalgenError([Problem("R03", "这里没有 git", Place("git"), hint)], 3) from error
+        raise Problem("R03", "这里没有 git", Place("git"), hint).error(3) from error
 
 
 def git(folder: Path, *words: str, data: bytes = b"") -> bytes:
@@ -29,7 +29,7 @@ def git(folder: Path, *words: str, data: bytes = b"") -> bytes:
     found = run(folder, *words, data=data)
     if found.returncode:
         said = " ".join(found.stderr.decode("utf-8", "replace").split())
-        raise GoalgenError([Problem("R03", f"git {words[0]} 没有完成：{said}", Place(shown(folder)))], 3)
+        raise Problem("R03", f"git {words[0]} 没有完成：{said}", Place(shown(folder))).error(3)
     return found.stdout
 
 
@@ -42,9 +42,9 @@ def top(folder: Path, hint: str = "在 git 仓库里运行；新仓库先 git in
     said = found.stderr.decode("utf-8", "replace")
     if "dubious ownership" in said:
         safe = f"运行 git config --global --add safe.directory {folder.resolve().as_posix()}"
-        raise GoalgenError([Problem("R03", "git 不肯读别的用户的仓库", Place(shown(folder)), safe)], 3)
+        raise Problem("R03", "git 不肯读别的用户的仓库", Place(shown(folder)), safe).error(3)
     if found.returncode:
-        raise GoalgenError([Problem("R01", "这里不是 git 仓库", Place(shown(folder)), hint)])
+        raise Problem("R01", "这里不是 git 仓库", Place(shown(folder)), hint).error()
     return Path(os.fsdecode(found.stdout.rstrip(b"\r\n"))).resolve()
 
 

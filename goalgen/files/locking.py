@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
 from goalgen.files.refusals import as_problems
 
@@ -49,7 +49,7 @@ def _await(folder: Path, waiting: Callable[[], object], patience: float) -> IO[b
     while not file:
         if time.monotonic() >= end:
             hint = "等它结束再运行一次；如果它停住不动，先把它结束掉"
-            raise GoalgenError([Problem("O02", "另一个 goalgen 一直在写这个文件夹", Place(shown(folder)), hint)], 3)
+            raise Problem("O02", "另一个 goalgen 一直在写这个文件夹", Place(shown(folder)), hint).error(3)
         time.sleep(_PAUSE)
         file = _hold(folder / LOCK)
     return file

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
 from goalgen.files.reading import MAX_FILE_BYTES
 
@@ -36,12 +36,10 @@ def as_problems(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise GoalgenError([cannot_write(path, error)], 3) from error
+        raise cannot_write(path, error).error(3) from error
     except UnicodeEncodeError as error:
         hint = "给文件夹和项目起能用的名字；在 Linux 上先 export PYTHONUTF8=1"
-        raise GoalgenError(
-            [Problem("O01", "这台电脑的语言设置写不出这个文件名", Place(shown(path)), hint)], 3
-        ) from error
+        raise Problem("O01", "这台电脑的语言设置写不出这个文件名", Place(shown(path)), hint).error(3) from error
 
 
 def cannot_write(path: Path, error: OSError) -> Problem:

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files.git import git, run, top
 from goalgen.files.names import shown
 
@@ -34,7 +34,7 @@ class Repository:
         if commit is None:
             empty = self.commit("HEAD") is None
             hint = "这个仓库还没有提交过" if empty else "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"
-            raise GoalgenError([Problem("R02", f"没有 {revision} 这个版本", Place(shown(self.root)), hint)])
+            raise Problem("R02", f"没有 {revision} 这个版本", Place(shown(self.root)), hint).error()
         listed = git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
         return Revision(self.root, revision, dict(map(_entry, filter(_is_file, listed))))
 
@@ -121,7 +121,7 @@ class Revision:
             start = answer.index(b"\n", at) + 1
             size = answer[at:start].split()[-1]
             if not size.isdigit():
-                raise GoalgenError([Problem("R03", "git 仓库里缺这个文件的内容", Place(f"{self.name}:{name}"))], 3)
+                raise Problem("R03", "git 仓库里缺这个文件的内容", Place(f"{self.name}:{name}")).error(3)
             end = start + int(size)
             self.contents[name] = answer[start:end]
             at = end + 1

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.files import DISK, Files, cache
 from goalgen.files.refusals import refusal
 from goalgen.forms.form import Form
@@ -49,7 +49,7 @@ def load_form(spec: Path, label: str = "", files: Files = DISK) -> Form:
         data = files.read(spec, MAX_YAML_BYTES + 1)
     except OSError as error:
         why, hint = refusal(error)
-        raise GoalgenError([Problem("S05", f"表样说明读不到：{why}", Place(label), hint)]) from error
+        raise Problem("S05", f"表样说明读不到：{why}", Place(label), hint).error() from error
     name = cache.key("spec", data)
     kept = cache.get(name)
     if kept is None:

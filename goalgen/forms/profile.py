@@ -115,7 +115,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         document = source.read(DISK.read(path, MAX_YAML_BYTES + 1), label)
     except OSError as error:
-        raise GoalgenError([unreadable(label, error)]) from error
+        raise unreadable(label, error).error() from error
     reader = Reader(label)
     values = reader.value(document.root, PROFILE_SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -45,7 +45,7 @@ def _ahead(executor: Executor, work: Callable[[Job], Result], jobs: Iterable[Job
             yield under_way.popleft().result()
     except BrokenExecutor as error:
         hint = "多半是内存不够；加 --jobs 1 再运行一次"
-        raise GoalgenError([Problem("O03", "干活的进程意外结束了", Place("--jobs"), hint)], 3) from error
+        raise Problem("O03", "干活的进程意外结束了", Place("--jobs"), hint).error(3) from error
     finally:
         for future in under_way:
             future.cancel()

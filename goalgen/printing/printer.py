@@ -146,7 +146,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
         data = read_whole(form.template)
     except OSError as error:
         why, hint = refusal(error)
-        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(name), hint)]) from error
+        raise Problem("D01", f"模板打不开：{why}", Place(name), hint).error() from error
     key = cache.key("template", data, repr(form._replace(folder=Path(), template=Path())))
     kept = cache.get(key)
     if kept is not None:

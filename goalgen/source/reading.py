@@ -82,12 +82,12 @@ def parsed_for_editing(data: bytes, file: str) -> tuple[str, Mapping]:
     """The text of a file of keys and its nodes, for who writes it anew. Raises GoalgenError with the faults it has."""
     text = decode(data, file)
     if isinstance(text, Problem):
-        raise GoalgenError([text])
+        raise text.error()
     document = read(data, file)
     if document.problems:
         raise GoalgenError(document.problems)
     if not isinstance(document.root, Mapping):
-        raise GoalgenError([Problem("M03", "这里应是“键: 值”", Place(file, 1, 1), "照 goalgen new 写出的样子写")])
+        raise Problem("M03", "这里应是“键: 值”", Place(file, 1, 1), "照 goalgen new 写出的样子写").error()
     return text, document.root
 
 

@@ -118,7 +118,7 @@ def find_root(start: Path) -> Path:
         if (folder / INDEX).is_file():
             return folder
     hint = "先进入申报文件夹，或用 goalgen init 文件夹 建一个"
-    raise GoalgenError([Problem("S07", f"这里不是申报文件夹，没有 {INDEX.as_posix()}", Place(shown(start)), hint)])
+    raise Problem("S07", f"这里不是申报文件夹，没有 {INDEX.as_posix()}", Place(shown(start)), hint).error()
 
 
 def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
@@ -136,7 +136,7 @@ def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> In
     if not values["年度"]:
         where = _at(document.root, "年度") or document.root
         hint = "照 goalgen init 建的 projects.yaml 写：2020: 下面是表样和项目"
-        raise GoalgenError([Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint)])
+        raise Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint).error()
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
     found = [_year(root, document, int(year), values, files) for year in values["年度"] if int(year) in wanted]
@@ -194,7 +194,7 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
         place = Place(file, node.line, node.column) if node else Place(file)
         near = nearest(name, form_names(root / "templates", files))
         hint = f"你是不是想写 {near[0]}" if near else f"templates 文件夹里要有 {name[:40]}.yaml 和它的 .docx"
-        raise GoalgenError([Problem("S05", f"找不到表样 {name[:40]}", place, hint)])
+        raise Problem("S05", f"找不到表样 {name[:40]}", place, hint).error()
     where = files if files.is_file(spec) else DISK  # goalgen's own is on disk, whatever the revision
     return load_form(spec, where.shown(spec), where)
 

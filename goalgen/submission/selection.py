@@ -65,7 +65,7 @@ def select(year: int, entries: Sequence[N], only: Sequence[str], units: Iterable
     for pattern in only:
         found = {entry.number for entry in entries if _matches(entry, full.get(pattern, pattern))}
         if not found:
-            raise GoalgenError([_no_match(pattern, year, entries)])
+            raise _no_match(pattern, year, entries).error()
         chosen |= found
     return tuple(entry for entry in entries if entry.number in chosen)
 

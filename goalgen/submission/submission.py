@@ -66,7 +66,7 @@ class Submission:
         found = next((one for one in self.years if one.year == year), None)
         if found is None:
             place, have = Place(shown(self.root / INDEX)), "、".join(str(one.year) for one in self.years)
-            raise GoalgenError([Problem("S06", f"没有 {year} 年度", place, f"有：{have}")])
+            raise Problem("S06", f"没有 {year} 年度", place, f"有：{have}").error()
         return found
 
 

@@ -50,7 +50,7 @@ def _content(path: Path) -> bytes:
     try:
         return read_whole(path)
     except OSError as error:
-        raise GoalgenError([unreadable(shown(path), error)]) from error
+        raise unreadable(shown(path), error).error() from error
 
 
 def _run(program: str, folder: Path) -> None:
@@ -59,4 +59,4 @@ def _run(program: str, folder: Path) -> None:
     try:
         subprocess.run([*words, "--outdir", str(folder), *files], capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise GoalgenError([Problem("K06", f"LibreOffice 没有完成：{error}", Place(program))], 3) from error
+        raise Problem("K06", f"LibreOffice 没有完成：{error}", Place(program)).error(3) from error

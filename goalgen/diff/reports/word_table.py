@@ -42,7 +42,7 @@ def _compiled(template: Path) -> Compiled:
         data = read_whole(template)
     except OSError as error:
         why, hint = refusal(error)
-        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(shown(template)), hint)]) from error
+        raise Problem("D01", f"模板打不开：{why}", Place(shown(template)), hint).error() from error
     compiled = compile_template(data, shown(template), MERGED)
     _, problems = check(compiled, environment(), BLANK)
     if problems:

@@ -42,9 +42,7 @@ def sheets(data: bytes, file: str) -> Sheets:
             raise GoalgenError([Problem("E02", f"没有工作表“{name}”", Place(file), hint) for name in missing])
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
-        raise GoalgenError(
-            [Problem("E01", "不是 Excel 文件（.xlsx），或者文件坏了", Place(file), "另存为 .xlsx")]
-        ) from error
+        raise Problem("E01", "不是 Excel 文件（.xlsx），或者文件坏了", Place(file), "另存为 .xlsx").error() from error
     texts = {name: [[_text(cell) for cell in row] for row in grid] for name, grid in grids.items()}
     notes = {row[0]: row[1] for row in texts.get(columns.NOTES_SHEET, []) if len(row) > 1}
     return Sheets(texts[columns.PROJECTS_SHEET], texts[columns.INDICATORS_SHEET], notes)

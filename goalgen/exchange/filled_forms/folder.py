@@ -26,12 +26,12 @@ def gathered(paths: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             inside = sorted(_word_files(path))
             if not inside:
-                raise GoalgenError([Problem("K02", "文件夹里没有 Word 文件", Place(shown(path)), "要 .docx 或 .doc")])
+                raise Problem("K02", "文件夹里没有 Word 文件", Place(shown(path)), "要 .docx 或 .doc").error()
             found += inside
         elif path.is_file():
             found.append(path)
         else:
-            raise GoalgenError([Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), "检查路径")])
+            raise Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), "检查路径").error()
     return list(dict.fromkeys(found))
 
 
@@ -54,7 +54,7 @@ def home(folder: Path | None) -> Path:
         if folder is None:
             return start
         hint = f"写 -o {shown(folder)}/data/2020，或先 goalgen init"
-        raise GoalgenError([Problem("K05", "这里不是申报文件夹", Place(shown(folder)), hint)]) from None
+        raise Problem("K05", "这里不是申报文件夹", Place(shown(folder)), hint).error() from None
 
 
 def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, list[Imported]]:
@@ -105,5 +105,5 @@ def _packs(name: object, templates: Path) -> list[Form]:
     names = [str(name)] if name else form_names(templates)
     specs = [spec for stem in names if (spec := find_spec(stem, templates))]
     if not specs:
-        raise GoalgenError([Problem("S05", f"找不到表样 {name}", Place("--form"), "写 templates 里表样的名字")])
+        raise Problem("S05", f"找不到表样 {name}", Place("--form"), "写 templates 里表样的名字").error()
     return [load_form(spec, shown(spec)) for spec in specs]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from goalgen.errors import GoalgenError, Place, Problem, Severity
+from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.labels import squeezed
 from goalgen.exchange.filled_forms.outline import split
 from goalgen.exchange.filled_forms.panels import joined
@@ -72,14 +72,14 @@ def document_lines(path: Path, form: Form) -> list[Line]:
     try:
         data = read_whole(path)
     except OSError as error:
-        raise GoalgenError([unreadable(name, error)]) from error
+        raise unreadable(name, error).error() from error
     if path.suffix.lower() == ".txt":
         return text_lines(_decoded(data))
     try:
         return lines(data, lambda text: _labels_in(text, form) > 2)
     except PackageError as error:
         hint = "用 Word 或 WPS 打开，另存为 .docx" if not data.startswith(b"PK") else "用 Word 或 WPS 打开检查"
-        raise GoalgenError([Problem("K01", str(error), Place(name), hint)]) from error
+        raise Problem("K01", str(error), Place(name), hint).error() from error
 
 
 def _decoded(data: bytes) -> str:
@@ -114,7 +114,7 @@ def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:
         imported.append(Imported(_project(reading.draft, form), file, part[0].where, tuple(reading.draft.unplaced)))
     if not imported:
         hint = "没有“项目名称”这一行；是别的表就用 --form 指明表样"
-        raise GoalgenError([Problem("K02", f"里面找不到{form.title}", Place(file), hint)])
+        raise Problem("K02", f"里面找不到{form.title}", Place(file), hint).error()
     return imported
 
 
@@ -124,7 +124,7 @@ def _printed(form: Form) -> frozenset[str]:
         found = lines(read_whole(form.template), lambda text: False)
     except (OSError, PackageError) as error:
         why, hint = refusal(error) if isinstance(error, OSError) else (str(error), "在 Word 或 WPS 里另存为 .docx")
-        raise GoalgenError([Problem("D01", f"模板打不开：{why}", Place(shown(form.template)), hint)]) from error
+        raise Problem("D01", f"模板打不开：{why}", Place(shown(form.template)), hint).error() from error
     texts = [_TAGS.sub("", cell.text) for line in found for cell in line.cells]
     pieces = [piece for text in texts for piece in re.split(r"[\t\n]", text)]
     return frozenset(filter(None, map(squeezed, [*texts, *pieces])))

@@ -103,7 +103,7 @@ def _refuse_outside(parts: Mapping[str, bytes]) -> None:
 
 
 def _unusable(label: str, why: str) -> GoalgenError:
-    return GoalgenError([Problem("D01", f"模板打不开：{why}", Place(label), "在 Word 或 WPS 里另存为 .docx")])
+    return Problem("D01", f"模板打不开：{why}", Place(label), "在 Word 或 WPS 里另存为 .docx").error()
 
 
 def _saved(template: Patched) -> dict[str, bytes]:
@@ -191,4 +191,4 @@ def _require_compilable(sources: Mapping[str, str], env: Sandbox, label: str) ->
         try:
             env.from_string(source)
         except (TemplateError, RecursionError, ValueError) as error:
-            raise GoalgenError([Problem("D02", f"标签写错了：{error}", Place(label), "检查模板里的标签")]) from error
+            raise Problem("D02", f"标签写错了：{error}", Place(label), "检查模板里的标签").error() from error

@@ -9,7 +9,7 @@ from typing import Any, Final
 from jinja2 import Template
 from markupsafe import Markup, escape
 
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import Place, Problem
 from goalgen.word.template.compiled import BODY, Compiled
 from goalgen.word.template.docxtpl_adapter import rendered, resolve_listing
 from goalgen.word.template.sandbox import Sandbox, environment
@@ -39,7 +39,7 @@ class Renderer:
             texts = {name: _listed(template.render(context)) for name, template in self._templates.items()}
         except Exception as error:  # a template is a program of somebody else's: it may fail in any way
             message = f"模板填不下去：{_REASONS.get(type(error)) or str(error) or type(error).__name__}"
-            raise GoalgenError([Problem("D06", message, Place(self.compiled.label), "检查模板里的标签")]) from error
+            raise Problem("D06", message, Place(self.compiled.label), "检查模板里的标签").error() from error
         return {name: text.encode() for name, text in texts.items()}
 
 
