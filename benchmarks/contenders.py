@@ -71,12 +71,11 @@ def docxtpl_single_pass(folder: Path, measured: Measured) -> None:
 
 def goalgen(folder: Path, measured: Measured, jobs: int = 1) -> None:
     """goalgen's publish: forms and bundle, project files already read."""
-    from goalgen.printing.executors import processes
-    from goalgen.printing.publish import Options, publish
+    from goalgen.printing.year import publish_year
+    from goalgen.submission.executors import processes
 
-    with contextlib.closing(_read(folder)) as year, processes(jobs) as executor:
-        how = Options(executor, force=True)
-        measured(lambda: publish(year.edition, year.edition.items, _out(folder), how=how))
+    with _read(folder) as year, processes(jobs) as executor:
+        measured(lambda: publish_year(year, year.entries, _out(folder), executor=executor, force=True))
 
 
 def goalgen_two(folder: Path, measured: Measured) -> None:
@@ -85,16 +84,21 @@ def goalgen_two(folder: Path, measured: Measured) -> None:
 
 
 def goalgen_load(folder: Path, measured: Measured) -> None:
-    """goalgen reading and validating the YAML files, without counting what the review would find."""
-    measured(lambda: _read(folder).close())
+    """goalgen reading and validating the YAML files."""
+
+    def work() -> None:
+        with _read(folder):
+            pass
+
+    measured(work)
 
 
-def _read(folder: Path) -> Any:
-    from goalgen.printing.reading import read_year
+def _read(folder: Path) -> contextlib.AbstractContextManager[Any]:
     from goalgen.submission.index import open_index
+    from goalgen.submission.reading import read_year
 
     index = open_index(folder)
-    return read_year(index, index.years[0], anew=True, count=False)
+    return read_year(index.years[0], folder, anew=True, hold=False)
 
 
 def _out(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from goalgen.diff.reports.terminal import text
 from goalgen.diff.values import Difference, Side
 from goalgen.forms.project import HORIZONS, Indicator, Project
 from goalgen.source.shapes import Amount
-from goalgen.submission import load
+from goalgen.submission.submission import load
 
 T = TypeVar("T")
 

@@ -38,7 +38,7 @@ def make(folder: Path, count: int) -> None:
 def make_contexts(folder: Path) -> None:
     """Write the forms of the submission as ready-made dictionaries, and the template in each contender's syntax."""
     from goalgen.forms.layout import context
-    from goalgen.submission import load
+    from goalgen.submission.submission import load
     from goalgen.word.template.docxtpl_adapter import merge_cells
 
     year = load(folder).years[0]

@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from goalgen.api import bundle, compare, load, render
+    from goalgen.api import bundle, check, compare, load, publish, render
     from goalgen.errors import GoalgenError
     from goalgen.forms import Form
 
-__all__ = ["Form", "GoalgenError", "bundle", "compare", "load", "render"]
+__all__ = ["Form", "GoalgenError", "bundle", "check", "compare", "load", "publish", "render"]
 
 
 __version__ = "0.1.0"
@@ -19,8 +19,10 @@ _HOMES: Final = {
     "Form": "goalgen.forms.form",
     "GoalgenError": "goalgen.errors",
     "bundle": "goalgen.api",
+    "check": "goalgen.api",
     "compare": "goalgen.api",
     "load": "goalgen.api",
+    "publish": "goalgen.api",
     "render": "goalgen.api",
 }
 

@@ -13,7 +13,7 @@ from goalgen.forms import Form
 from goalgen.forms.pack import load_form
 from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
-from goalgen.submission import Submission, load
+from goalgen.submission.submission import Submission, load
 from tests.support.places import ROOT
 
 

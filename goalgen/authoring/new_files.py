@@ -18,8 +18,9 @@ from goalgen.source.json_schema import json_schema
 from goalgen.source.shapes import Choice, Key, Rows, Table
 from goalgen.source.validating import is_code
 from goalgen.source.writing import scalar
-from goalgen.submission import Submission, Year
+from goalgen.submission import Year
 from goalgen.submission.index import INDEX, INDEX_SHAPE
+from goalgen.submission.submission import Submission
 from goalgen.text.characters import refused, unprintable, visible
 
 

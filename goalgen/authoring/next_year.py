@@ -15,9 +15,10 @@ from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files.names import shown
 from goalgen.source.reading import parsed_for_editing
 from goalgen.source.shapes import Window
-from goalgen.submission import Entry, Submission, Year
+from goalgen.submission import Entry, Year
 from goalgen.submission.index import INDEX
 from goalgen.submission.selection import select
+from goalgen.submission.submission import Submission
 from goalgen.text.likeness import suggest
 
 

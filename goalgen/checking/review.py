@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from goalgen import source
-from goalgen.checking import ignores
+from goalgen.checking.ignores import ignored
 from goalgen.checking.rule import FEASIBLE, RULES, Finding, Rule
 from goalgen.checking.rules import across, consistency, funding, indicators, overview, wording
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Place, Problem, Severity
 from goalgen.files.names import shown
 from goalgen.forms.profile import load_profile
-from goalgen.submission import Submission, Year
-from goalgen.submission.comments import MARK_WORD, marks_in
+from goalgen.submission import Year
+from goalgen.submission.comments import Mark
 from goalgen.submission.index import INDEX
+from goalgen.submission.submission import Submission
 
 ROOMS: Final = (funding, overview, wording, indicators, consistency, across)
 """The modules whose import fills RULES."""
@@ -30,8 +30,8 @@ def catalogue() -> tuple[Rule, ...]:
     return tuple(sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code)))
 
 
-def review(submission: Submission, texts: Mapping[str, str]) -> list[Problem]:
-    """What a reviewer would send back, silenced findings left out; `texts` holds the files by reported name.
+def review(submission: Submission) -> list[Problem]:
+    """Find what a reviewer would send back, silenced findings left out.
 
     Raises GoalgenError when the profile in templates/review.yaml cannot be read.
     """
@@ -46,20 +46,18 @@ def review(submission: Submission, texts: Mapping[str, str]) -> list[Problem]:
                 off.add(rule.code)
             else:
                 problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
-    problems += (mark for file, text in texts.items() for mark in _undecided(text, file))
-    silenced = [found for file, text in texts.items() for found in ignores.read(text, file)]
+    entries = [entry for year in submission.years for entry in year.entries]
+    said = [submission.comments, *(entry.comments for entry in entries)]
+    problems += (_undecided(mark) for comments in said for mark in comments.marks)
+    silenced = [one for comments in said for one in comments.ignores]
     files = {(p.year, p.code): p.origin.file for year in submission.years for p in year.projects if p.origin}
-    return ignores.apply(problems, silenced, files, frozenset(off))
+    return ignored(problems, silenced, files, frozenset(off))
 
 
-def _undecided(text: str, file: str) -> Iterator[Problem]:
-    """The 待核 marks that `goalgen roll` left in a file and nobody has decided yet."""
-    if MARK_WORD not in text:
-        return
-    for mark in marks_in(text, source.parse(text, file).root):
-        note = f"：{mark.note}" if mark.note else ""
-        place = Place(file, mark.line, mark.column)
-        yield Problem("C04", f"还没有定下来{note}", place, "定好后删掉“待核”", Severity.WARNING, criterion=FEASIBLE)
+def _undecided(mark: Mark) -> Problem:
+    """Tell of a 待核 mark that `goalgen roll` left in a file and nobody has decided yet."""
+    note = f"：{mark.note}" if mark.note else ""
+    return Problem("C04", f"还没有定下来{note}", mark.place, "定好后删掉“待核”", Severity.WARNING, criterion=FEASIBLE)
 
 
 def prepared(submission: Submission, year: Year) -> Batch:

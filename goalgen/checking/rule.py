@@ -35,11 +35,7 @@ Findings: TypeAlias = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例).
-
-    `one` finds them in a single project, None for a rule that looks at all of them together; `worst` is the worst that
-    a finding of it says.
-    """
+    """One rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
 
     code: str
     severity: Severity
@@ -48,8 +44,6 @@ class Rule:
     hint: str
     manual: str
     run: Callable[[Batch], Findings]
-    one: Callable[[Subject], Findings] | None
-    worst: Severity
 
     @property
     def title(self) -> str:
@@ -62,30 +56,28 @@ RULES: Final[dict[str, Rule]] = {}
 
 
 def across(
-    code: str, severity: Severity, criterion: str, source: str, hint: str, worst: Severity | None = None
+    code: str, severity: Severity, criterion: str, source: str, hint: str
 ) -> Callable[[Callable[[Batch], Findings]], Callable[[Batch], Findings]]:
-    """Register a rule that looks at all projects of a year together; `worst` as for `each`."""
+    """Register a rule that looks at all projects of a year together."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        manual = _dedented(run.__doc__ or "")
-        RULES[code] = Rule(code, severity, criterion, source, hint, manual, run, None, worst or severity)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run)
         return run
 
     return register
 
 
 def each(
-    code: str, severity: Severity, criterion: str, source: str, hint: str, worst: Severity | None = None
+    code: str, severity: Severity, criterion: str, source: str, hint: str
 ) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
-    """Register a rule that looks at one project at a time; `worst` where a finding may be worse than `severity`."""
+    """Register a rule that looks at one project at a time."""
 
     def register(run: Callable[[Subject], Findings]) -> Callable[[Subject], Findings]:
         def over_all(batch: Batch) -> Findings:
-            for sheet in batch.sheets:
-                yield from run(sheet)
+            for subject in batch.subjects:
+                yield from run(subject)
 
-        manual = _dedented(run.__doc__ or "")
-        RULES[code] = Rule(code, severity, criterion, source, hint, manual, over_all, run, worst or severity)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), over_all)
         return run
 
     return register

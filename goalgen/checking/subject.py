@@ -147,4 +147,4 @@ class Batch:
     year: int
     profile: Profile
     units: tuple[Unit, ...]
-    sheets: tuple[Subject, ...]
+    subjects: tuple[Subject, ...]

@@ -15,7 +15,7 @@ from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import DISK
 from goalgen.files.names import shown
 from goalgen.reporting import totals, with_source
-from goalgen.submission.index import INDEX, MAX_INDEX_BYTES, find_root
+from goalgen.submission.index import MAX_INDEX_BYTES, find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 100
@@ -138,13 +138,3 @@ def chosen(paths: Sequence[Path], staged: bool) -> Iterator[list[tuple[Path, lis
 
         with submissions(Path.cwd()) as found:
             yield found
-
-
-def require_listed(files: Sequence[Path], root: Path, listed: Iterable[Path]) -> None:
-    """Raise GoalgenError (S06) for project files that no year read from projects.yaml names: nothing was read of them."""
-    known = {path.resolve() for path in listed} if files else set()
-    strange = [file for file in files if file not in known]
-    if strange:
-        hint = f"在 {shown(root / INDEX)} 的“项目”里加上它"
-        message = "projects.yaml 里（或这个年度里）没有这个文件"
-        raise GoalgenError([Problem("S06", message, Place(shown(file)), hint) for file in strange])

@@ -11,13 +11,15 @@ import click
 from goalgen import source
 from goalgen.authoring.formatting import Formatted, formatted
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, chosen, console_options, paths_argument, require_listed, staged_option
+from goalgen.cli.common import Console, chosen, console_options, paths_argument, staged_option
 from goalgen.errors import GoalgenError, Problem
 from goalgen.files import DISK, writing
 from goalgen.files.refusals import unreadable
 from goalgen.forms.shape import project_shape
 from goalgen.source.reading import MAX_YAML_BYTES, parsed_for_editing
-from goalgen.submission import Entry, Submission, Year, load
+from goalgen.submission import Entry, Year
+from goalgen.submission.selection import require_listed
+from goalgen.submission.submission import Submission, load
 
 
 @click.command("fmt", cls=ChineseCommand)

@@ -22,8 +22,9 @@ from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.forms.project import Project
 from goalgen.source.reading import parsed_for_editing
-from goalgen.submission import Entry, Submission, Year, load
+from goalgen.submission import Entry, Year
 from goalgen.submission.index import INDEX
+from goalgen.submission.submission import Submission, load
 
 
 @click.command("import", cls=ChineseCommand)

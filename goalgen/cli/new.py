@@ -13,8 +13,8 @@ from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.errors import GoalgenError, Place
 from goalgen.files import DISK, writing
 from goalgen.files.names import shown
-from goalgen.submission import load
 from goalgen.submission.index import INDEX, MAX_INDEX_BYTES
+from goalgen.submission.submission import load
 
 
 @click.command("new", cls=ChineseCommand)

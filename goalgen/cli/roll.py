@@ -10,7 +10,7 @@ from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate
 from goalgen.files import writing
 from goalgen.files.names import shown
-from goalgen.submission import load
+from goalgen.submission.submission import load
 
 
 @click.command("roll", cls=ChineseCommand)

@@ -11,7 +11,7 @@ from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.files import writing
 from goalgen.files.names import shown
-from goalgen.submission import load
+from goalgen.submission.submission import load
 
 
 @click.command("schema", cls=ChineseCommand)

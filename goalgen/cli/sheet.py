@@ -19,9 +19,9 @@ from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable
-from goalgen.submission import load
 from goalgen.submission.index import INDEX
 from goalgen.submission.selection import select
+from goalgen.submission.submission import load
 
 
 @click.group("sheet", cls=ChineseGroup)

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
-from goalgen import source
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import DISK, Files
 from goalgen.files.names import shown
 from goalgen.forms.pack import find_spec, load_form
-from goalgen.forms.shape import project_shape
-from goalgen.submission import Entry, Submission, Year, load
+from goalgen.submission import Entry, Year
 from goalgen.submission.index import find_root
-from goalgen.submission.project_file import Defaults, convert, read_file, written_code
+from goalgen.submission.project_file import Setting, convert, read_file
+from goalgen.submission.submission import Submission, load
 
 _FORM: Final = "form_2020"
 """The form pack by which a project file outside of any submission is read."""
@@ -41,7 +40,7 @@ class Whole:
         found = next((one for one in self.submission.years if one.year == year), None)
         if found is None:
             return Side(f"{label}（没有）", year, self.submission.latest().form, ())
-        return replace(of_year(found, self.files), label=label, problems=self._problems(found), aliases=self._aliases())
+        return replace(of_year(found), label=label, problems=self._problems(found), aliases=self._aliases())
 
     def _problems(self, year: Year) -> tuple[Problem, ...]:
         """The problems of the submission that do not stand in files of other years only."""
@@ -61,18 +60,10 @@ class Whole:
 Source: TypeAlias = "Whole | Side"
 
 
-def of_year(year: Year, files: Files = DISK) -> Side:
+def of_year(year: Year) -> Side:
     """A year of a submission as a side."""
-    unread = tuple(_unread(entry, files) for entry in year.entries if entry.project is None)
+    unread = tuple(Unread(entry.file, entry.code, entry.name) for entry in year.entries if entry.project is None)
     return Side(f"{year.year} 年度", year.year, year.form, year.projects, unread, gone=year.gone)
-
-
-def _unread(entry: Entry, files: Files) -> Unread:
-    """A project file with errors, with what can still be made out of it."""
-    document = read_file(entry.path, entry.file, files)
-    code = written_code(document)
-    name = document.root.get("项目名称") if isinstance(document.root, source.Mapping) else None
-    return Unread(entry.file, code.text if code else "", name.text if isinstance(name, source.Scalar) else "")
 
 
 def whole(root: Path, label: str = "", files: Files = DISK) -> Whole:
@@ -109,7 +100,7 @@ def _by_itself(path: Path) -> Side:
     if spec is None:
         raise Problem("S05", f"找不到表样 {_FORM}", Place(shown(path))).error()
     form = load_form(spec, shown(spec))
-    found, problems = convert(read_file(path), form, 0, {"": Defaults({}, {})}, project_shape(form))
+    found, problems = convert(read_file(path), Setting.alone(form, 0))
     if found is None:
         raise GoalgenError(problems)
     return Side(shown(path), 0, form, (found,), alone=True)

@@ -24,8 +24,9 @@ from goalgen.forms.shape import FOOT
 from goalgen.source.editing import block_end, line_break
 from goalgen.source.shapes import Window
 from goalgen.source.validating import Reader
-from goalgen.submission import Entry, Submission
+from goalgen.submission import Entry
 from goalgen.submission.index import INDEX, INDEX_SHAPE
+from goalgen.submission.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)

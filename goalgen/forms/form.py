@@ -56,6 +56,11 @@ class Form(NamedTuple):
     merged: tuple[str, ...]
 
     @property
+    def fingerprint(self) -> str:
+        """Tell what stands on this form from any other, wherever its files lie."""
+        return repr(self._replace(folder=Path(), template=Path()))
+
+    @property
     def all_groups(self) -> tuple[str, ...]:
         """Every 二级指标 in printed order."""
         return tuple(group for groups in self.groups.values() for group in groups)

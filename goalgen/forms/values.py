@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from goalgen.forms.form import Form
 from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
 from goalgen.forms.shape import NOTES
 from goalgen.source.nodes import Origin
-from goalgen.source.shapes import Window
+from goalgen.source.shapes import Amount, Window
 
 
 def project_of(values: Mapping[str, Any], form: Form, year: int, origin: Origin) -> Project:
@@ -74,3 +77,42 @@ def written_values(project: Project, form: Form) -> dict[tuple[str, ...], str | 
         ("联系电话",): project.phone,
         ("填报日期",): project.filed.isoformat() if project.filed else "",
     }
+
+
+def record_of(project: Project) -> bytes:
+    """Write down all that the form of a project prints, as JSON in UTF-8 on one line."""
+    funding = {
+        side.value: {key: amount.text for key, amount in lines.items()} for side, lines in project.funding.items()
+    }
+    goals = {side.value: text for side, text in project.goals.items()}
+    rows = [[one.group, one.name, one.medium, one.annual] for one in project.indicators]
+    people = (project.filler, project.phone, project.filed and project.filed.isoformat())
+    parts = (project.category, project.overview, funding, goals, rows, project.window)
+    values = [project.year, project.code, project.name, project.unit, *parts, *people]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def project_in(record: bytes, notes: Mapping[str, str] | None = None, origin: Origin | None = None) -> Project:
+    """Read a project back from what `record_of` wrote; `notes` and `origin` are no part of a record."""
+    year, code, name, unit, category, overview, funding, goals, rows, window, filler, phone, filed = json.loads(record)
+    return Project(
+        year=year,
+        code=code,
+        name=name,
+        unit=unit,
+        category=tuple(category),
+        overview={key: tuple(value) if isinstance(value, list) else value for key, value in overview.items()},
+        funding={Horizon(side): _amounts_in(lines) for side, lines in funding.items()},
+        goals={Horizon(side): text for side, text in goals.items()},
+        indicators=tuple(Indicator(*row) for row in rows),
+        window=Window(*window),
+        filler=filler,
+        phone=phone,
+        filed=date.fromisoformat(filed) if filed else None,
+        notes=notes or {},
+        origin=origin,
+    )
+
+
+def _amounts_in(lines: Mapping[str, str]) -> dict[str, Amount]:
+    return {key: Amount(text, Decimal(text)) for key, text in lines.items()}

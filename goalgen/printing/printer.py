@@ -1,9 +1,8 @@
-"""A worker's part of printing: forms filled and written, and what the bundle takes of them handed back."""
+"""Print projects: a form's template made ready once, projects in, the bytes of forms and bundles out."""
 
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from goalgen.forms import Form
 from goalgen.forms.form import labels
 from goalgen.forms.layout import blank_context, context
 from goalgen.forms.project import Project
+from goalgen.forms.values import project_in
 from goalgen.word.bundle import Binder
 from goalgen.word.document import Assembler, Leaf
 from goalgen.word.template.compiled import Compiled, Filled, compiled_as_json, compiled_from_json
@@ -25,11 +25,11 @@ from goalgen.word.template.filling import Filler
 
 
 class FormToPrint(NamedTuple):
-    """One form to print: its place in the bundle, the project's 编号, its `texts_of`, and the file, None for none."""
+    """One form to print: its place in the bundle, the project's 编号, its record, and the file, None for none."""
 
     number: int
     code: str
-    texts: bytes
+    record: bytes
     path: Path | None
 
 
@@ -37,8 +37,9 @@ class PrintJob(NamedTuple):
     """Forms for one worker; `bind` asks for what the bundle takes of them."""
 
     compiled: Compiled
+    form: Form
     bind: bool
-    sheets: tuple[FormToPrint, ...]
+    forms: tuple[FormToPrint, ...]
 
 
 class Printed(NamedTuple):
@@ -55,27 +56,28 @@ _PRESSES: list[Press] = []
 
 
 def print_forms(job: PrintJob) -> list[Printed]:
-    """The forms of a job, in order; one that fails does not stop the others."""
+    """Print the forms of a job, in order: a worker's part; one that fails does not stop the others."""
     if not _PRESSES or _PRESSES[0].compiled != job.compiled:
         _PRESSES[:] = [Press(job.compiled)]
-    return [_print(_PRESSES[0], sheet, job.bind) for sheet in job.sheets]
+    return [_print(_PRESSES[0], form, job) for form in job.forms]
 
 
-def _print(press: Press, sheet: FormToPrint, bind: bool) -> Printed:
+def _print(press: Press, one: FormToPrint, job: PrintJob) -> Printed:
     try:
-        leaf = press.assembler.leaf(press.fill(json.loads(sheet.texts)), sheet.number)
+        texts = context(project_in(one.record), job.form)
+        leaf = press.assembler.leaf(press.fill(texts), one.number)
     except GoalgenError as error:
-        return Printed(sheet.number, error=_said_of(sheet.code, error))
+        return Printed(one.number, error=_said_of(one.code, error))
     try:
-        form = press.assembler.form(leaf) if sheet.path else b""
-        changed = writing.write(sheet.path, form, lasting=False) if sheet.path else None
+        form = press.assembler.form(leaf) if one.path else b""
+        changed = writing.write(one.path, form, lasting=False) if one.path else None
     except GoalgenError as error:
-        return Printed(sheet.number, error=error)
-    return Printed(sheet.number, changed, leaf if bind else None)
+        return Printed(one.number, error=error)
+    return Printed(one.number, changed, leaf if job.bind else None)
 
 
 def _said_of(code: str, error: GoalgenError) -> GoalgenError:
-    """A template's failure on one project's texts, with the project's 编号."""
+    """Name the project whose texts made a template fail."""
     named = [fault._replace(message=f"{fault.message}（项目 {code}）", project=code) for fault in error.problems]
     return GoalgenError(named, error.exit_code)
 
@@ -147,7 +149,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     except OSError as error:
         why, hint = refusal(error)
         raise Problem("D01", f"模板打不开：{why}", Place(name), hint).error() from error
-    key = cache.key("template", data, repr(form._replace(folder=Path(), template=Path())))
+    key = cache.key("template", data, form.fingerprint)
     kept = cache.get(key)
     if kept is not None:
         return key, compiled_from_json(kept, name)

@@ -1,210 +1,188 @@
-"""The I/O edge of rendering: a year's edition printed and written under the output folder, what is up to date left alone."""
+"""Publish a submission: read it, say what is wrong, print and write the years that were asked for."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.files import locking, writing
-from goalgen.files.names import safe_names, shown
-from goalgen.files.reading import read_whole
-from goalgen.printing.edition import Edition, Item
-from goalgen.printing.executors import handed_out
-from goalgen.printing.printer import FormToPrint, Printed, Printer, PrintJob, print_forms
-from goalgen.printing.up_to_date import Due, Stamps, due
-from goalgen.printing.volumes import Volumes, volume_name
+from goalgen.errors import GoalgenError, Problem, errors_in
+from goalgen.files.names import shown
+from goalgen.forms import Form
+from goalgen.printing.printer import compiled
+from goalgen.printing.year import PublishedYear, planned_year, publish_year
+from goalgen.submission import Entry, Year
+from goalgen.submission.executors import cores, processes
+from goalgen.submission.index import Index, ListedYear, find_root, open_index
+from goalgen.submission.reading import read_year
+from goalgen.submission.selection import require_listed, select_in_years
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-
-FORMS: Final = "forms"
-BUNDLE: Final = volume_name(1)
-RECORD: Final = ".goalgen.json"
-"""In each year's output folder: the names of the files goalgen wrote there, so that it removes only its own."""
-FORMS_A_JOB: Final = 64
-"""How many forms make one job."""
+MAX_REVIEWED: Final = 400
+"""Up to how many projects the review is run for the closing line, and projects stay in memory."""
+MIN_PARALLEL: Final = 400
+"""From how many projects on all processors work together, unless told otherwise: below, starting them costs more."""
 
 
-class Outcome:
-    """What became of one year: files written, files that already were as they should be, files removed, problems."""
+class Watcher(Protocol):
+    """Whoever is told how the work goes."""
 
-    def __init__(self) -> None:
-        self.written: list[Path] = []
-        self.unchanged: list[Path] = []
-        self.removed: list[Path] = []
-        self.problems: list[Problem] = []
-        self.exit_code = 0
+    def progress(self, count: int, label: str) -> AbstractContextManager[Callable[[int], object]]:
+        """Follow `count` steps of work; gives what is told of steps done."""
+        ...
 
-    def note(self, error: GoalgenError) -> None:
-        """Take in a failure and go on."""
-        self.problems += error.problems
-        self.exit_code = max(self.exit_code, error.exit_code)
-
-    def took(self, path: Path, changed: bool) -> None:
-        """A file is now as it should be."""
-        (self.written if changed else self.unchanged).append(path)
+    def notice(self, text: str) -> None:
+        """Hear of something that happens meanwhile."""
+        ...
 
 
-class Options(NamedTuple):
-    """How to publish: by whom, whether also what is up to date, whom to tell.
+class Unwatched:
+    """A watcher who does not look."""
 
-    `progress` is told how many more forms are done; `waiting` is called once when another run is writing into the
-    folder and is waited for.
+    @contextmanager
+    def progress(self, count: int, label: str) -> Iterator[Callable[[int], object]]:
+        """See Watcher."""
+        yield lambda done: None
+
+    def notice(self, text: str) -> None:
+        """See Watcher."""
+
+
+class Published(NamedTuple):
+    """What became of a submission.
+
+    `years` is empty when an error stopped the work; `problems` are what is wrong with what was to be printed, `aside`
+    counts the files with problems that were not chosen. `findings` are the errors that the review finds in what was
+    chosen, None when it was not run. `exit_code` is 0 when all is done, 1 when `strict` stopped, 2 for errors in the
+    files, 3 for the surroundings.
     """
 
-    executor: Executor | None = None
-    force: bool = False
-    progress: Callable[[int], object] = lambda count: None
-    waiting: Callable[[], object] = lambda: None
+    years: tuple[PublishedYear, ...]
+    problems: tuple[Problem, ...] = ()
+    aside: int = 0
+    findings: tuple[Problem, ...] | None = None
+    exit_code: int = 0
 
 
-def form_names(edition: Edition) -> dict[int, str]:
-    """The file name of each item's form, by its number."""
-    pairs = [(item.project.name, item.project.code) if item.project else (item.path.stem, "") for item in edition.items]
-    return {item.number: name for item, name in zip(edition.items, safe_names(pairs), strict=True)}
+class _Work(NamedTuple):
+    """How the work is done and told."""
 
+    executor: Executor | None
+    force: bool
+    watcher: Watcher
 
-def planned(edition: Edition, chosen: Sequence[Item], out: Path, bundle: bool) -> list[Path]:
-    """The files that `publish` would make, up to date or not."""
-    folder = out / str(edition.year)
-    names = form_names(edition)
-    forms = [folder / FORMS / names[item.number] for item in chosen]
-    return [*forms, folder / BUNDLE] if bundle else forms
+    def read(self, root: Path, listed: ListedYear, hold: bool, stack: ExitStack) -> Year:
+        """Read a year's project files; the stack gives the year back."""
+        with self.watcher.progress(len(listed.files), f"读 {listed.year} 年度") as progress:
+            lent = read_year(listed, root, executor=self.executor, anew=self.force, hold=hold, progress=progress)
+            return stack.enter_context(lent)
+
+    def publish(self, year: Year, chosen: Sequence[Entry], out: Path, bundle: bool) -> PublishedYear:
+        """Print and write one year."""
+        told = f"另一个 goalgen 正在写 {shown(out / str(year.year))}，等它写完"
+        with self.watcher.progress(len(chosen), f"{year.year} 年度") as progress:
+            return publish_year(
+                year,
+                chosen,
+                out,
+                bundle,
+                executor=self.executor,
+                force=self.force,
+                progress=progress,
+                waiting=lambda: self.watcher.notice(told),
+            )
 
 
 def publish(
-    edition: Edition, chosen: Sequence[Item], out: Path, bundle: bool = True, how: Options | None = None
-) -> Outcome:
-    """Print these items of a year and write `out/<year>/forms/*.docx` and `out/<year>/bundle.docx`.
+    folder: Path | str,
+    years: Iterable[int] = (),
+    *,
+    only: Sequence[str] = (),
+    files: Sequence[Path] = (),
+    out: Path | None = None,
+    bundle: bool | None = None,
+    review: bool = True,
+    strict: bool = False,
+    jobs: int | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    watcher: Watcher | None = None,
+) -> Published:
+    """Print the forms and bundles of the submission that holds a folder, and write them under `out` (`out/` in it).
 
-    A form that fails is reported and the others go on; the bundle is written only when it is complete. What is there
-    already, made of the same texts and template by the same goalgen, is left alone unless forced.
+    `years` limits which years are printed, `only` (patterns) and `files` which projects; `bundle` None makes a bundle
+    when all projects are chosen. Nothing is written when a file that is to be printed has an error, or, with `strict`,
+    when the review finds one. Without `review` or `strict` the review is not run; it is run for up to MAX_REVIEWED
+    projects only, unless `strict`. `jobs` is how many processes work; what is up to date is left alone unless `force`.
+    Raises GoalgenError when there is no submission, or `years`, `only` or `files` name nothing in it.
     """
-    how = how or Options()
-    outcome = Outcome()
-    folder = out / str(edition.year)
+    root = find_root(Path(folder))
+    index = open_index(root, years)
+    require_listed(files, root, [file.path for year in index.years for file in year.files])
+    count = sum(len(year.files) for year in index.years)
+    reviewed = strict or (review and count <= MAX_REVIEWED)
+    with ExitStack() as stack:
+        executor = stack.enter_context(processes(jobs or (cores() if count >= MIN_PARALLEL else 1)))
+        work = _Work(executor, force, watcher or Unwatched())
+        read = [work.read(root, listed, reviewed, stack) for listed in index.years]
+        chosen = _chosen(index, read, only, files)
+        judged = _judged(index, read, [entry for entries in chosen.values() for entry in entries], reviewed)
+        if judged.exit_code:
+            return judged
+        if strict and judged.findings:
+            return judged._replace(exit_code=1)
+        whole = not (only or files) if bundle is None else bundle
+        make = planned_year if dry_run else work.publish
+        done = [make(year, chosen[year.year], out or root / "out", whole) for year in read if chosen[year.year]]
+    return judged._replace(years=tuple(done), exit_code=max((year.exit_code for year in done), default=0))
+
+
+def _chosen(
+    index: Index, read: Sequence[Year], only: Sequence[str], files: Sequence[Path]
+) -> Mapping[int, tuple[Entry, ...]]:
+    """Find by year the entries that a pattern names and that are among the files, if there are any."""
+    found = select_in_years({year.year: year.entries for year in read}, only, index.units)
+    return {
+        year: tuple(entry for entry in entries if not files or entry.path.resolve() in files)
+        for year, entries in found.items()
+    }
+
+
+def _judged(index: Index, read: Sequence[Year], wanted: Collection[Entry], reviewed: bool) -> Published:
+    """Say what is wrong with what is to be made, and what the review finds in it; with errors in the files, all else too."""
+    others = {entry.file for year in read for entry in year.entries} - {entry.file for entry in wanted}
+    every = [*index.problems, *(problem for year in read for problem in year.problems)]
+    concerned = [problem for problem in every if problem.place.file not in others]
+    aside = len({problem.place.file for problem in every if problem.place.file in others})
+    findings = None
+    if reviewed:
+        try:
+            findings = _findings(index, read, wanted)
+        except GoalgenError as error:  # of the review profile
+            concerned += error.problems
+    if errors_in(concerned):
+        concerned += [fault for year in read for fault in _template_faults(year.form)]
+        return Published((), tuple(dict.fromkeys(concerned)), aside, exit_code=2)
+    return Published((), tuple(concerned), aside, findings)
+
+
+def _findings(index: Index, read: Sequence[Year], wanted: Iterable[Entry]) -> tuple[Problem, ...]:
+    """Find the errors that the review sees in the projects of these entries. Raises GoalgenError for a bad profile."""
+    from goalgen.checking.review import review  # late: the rules take longer to load than sixteen forms to print
+    from goalgen.submission.submission import submission_of  # late: only for the review
+
+    projects = {(entry.project.year, entry.project.code) for entry in wanted if entry.project}
+    found = errors_in(review(submission_of(index, read)))
+    return tuple(problem for problem in found if (problem.year, problem.project) in projects)
+
+
+def _template_faults(form: Form) -> Sequence[Problem]:
+    """Find what is wrong with the template too, where the run ends before it would be used."""
     try:
-        printer = Printer(edition.form)
-        outcome.problems += printer.warnings
-        with locking.locked(folder, how.waiting):
-            writing.sweep(folder)
-            writing.sweep(folder / FORMS)
-            run = _Run(edition, folder, printer, how, outcome)
-            run.write([item for item in chosen if item.project], bundle)
-            if not outcome.exit_code and len(chosen) == len(edition.items):
-                run.forget_old()
+        compiled(form)
     except GoalgenError as error:
-        outcome.note(error)
-    return outcome
-
-
-class _Run:
-    """One year on its way into its folder, which nobody else is writing meanwhile."""
-
-    def __init__(self, edition: Edition, folder: Path, printer: Printer, how: Options, outcome: Outcome) -> None:
-        self._edition = edition
-        self._folder = folder
-        self._printer = printer
-        self._how = how
-        self._outcome = outcome
-        self._names = {number: f"{FORMS}/{name}" for number, name in form_names(edition).items()}
-        self._stamps = Stamps(folder, empty=how.force)
-        self._volumes: list[str] = []
-
-    def write(self, chosen: Sequence[Item], bundle: bool) -> None:
-        """Bring the forms of these items, and the bundle of them, up to date."""
-        found = due(chosen, self._names, self._printer.key, self._stamps, bundle)
-        self._outcome.unchanged += [self._folder / name for name in found.idle]
-        self._volumes = self._stamps.made_of(found.made_of[0]) if bundle and not found.bind else []
-        wanted = [item for item in chosen if found.bind or item.number in found.forms]
-        self._how.progress(len(chosen) - len(wanted))
-        volumes = Volumes(self._printer.press.assembler, self._folder) if found.bind else None
-        try:
-            for made in handed_out(self._how.executor, print_forms, self._jobs(wanted, found)):
-                for printed in made:
-                    self._take(printed, found)
-                    self._bind(printed, volumes)
-                self._how.progress(len(made))
-            if volumes and not self._outcome.exit_code:
-                self._place(volumes, found.made_of[0])
-        finally:
-            if volumes:
-                volumes.discard()
-            self._stamps.keep()
-
-    def _jobs(self, wanted: Sequence[Item], found: Due) -> Iterator[PrintJob]:
-        for start in range(0, len(wanted), FORMS_A_JOB):
-            sheets = tuple(
-                self._sheet(item, item.number in found.forms) for item in wanted[start : start + FORMS_A_JOB]
-            )
-            yield PrintJob(self._printer.compiled, found.bind, sheets)
-
-    def _sheet(self, item: Item, write: bool) -> FormToPrint:
-        path = self._folder / self._names[item.number] if write else None
-        return FormToPrint(item.number, item.project.code if item.project else "", self._edition.texts(item), path)
-
-    def _take(self, printed: Printed, found: Due) -> None:
-        """Note what became of a form."""
-        name = self._names[printed.number]
-        if printed.error is not None:
-            self._outcome.note(printed.error)
-            self._stamps.drop(name)
-        elif printed.changed is not None:
-            self._outcome.took(self._folder / name, printed.changed)
-            self._stamps.note(name, found.made_of[printed.number])
-
-    def _bind(self, printed: Printed, volumes: Volumes | None) -> None:
-        if volumes is None or printed.leaf is None or self._outcome.exit_code:
-            return
-        try:
-            volumes.add(printed.leaf)
-        except GoalgenError as error:
-            self._outcome.note(error)
-
-    def _place(self, volumes: Volumes, made_of: str) -> None:
-        try:
-            placed = volumes.place()
-        except GoalgenError as error:
-            self._outcome.note(error)
-            return
-        for name in self._stamps.made_of(made_of):
-            self._stamps.drop(name)
-        for path, changed in placed:
-            self._outcome.took(path, changed)
-            self._stamps.note(path.name, made_of)
-        self._volumes = [path.name for path, _ in placed]
-
-    def forget_old(self) -> None:
-        """Remove what an earlier run made and this one no longer makes (a project dropped or renamed, a volume)."""
-        record = self._folder / RECORD
-        names = [name.removeprefix(f"{FORMS}/") for name in self._names.values()]
-        try:
-            before = _recorded(record)
-            self._outcome.removed += writing.remove(self._folder / FORMS, sorted(before[FORMS] - {*names}))
-            volumes = self._volumes or sorted(before[BUNDLE])
-            self._outcome.removed += writing.remove(self._folder, sorted(before[BUNDLE] - {*volumes}))
-            text = json.dumps({FORMS: names, BUNDLE: volumes}, ensure_ascii=False, indent=1)
-            writing.write(record, text.encode("utf-8"), lasting=False)
-        except GoalgenError as error:
-            self._outcome.note(error)
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-            fault = Problem("O01", "上次的记录读不到", Place(shown(record)), "删掉它再运行一次")
-            self._outcome.problems.append(fault)
-
-
-def _recorded(record: Path) -> dict[str, set[str]]:
-    """The names of the files that the last whole run made, by what they are.
-
-    Raises OSError, ValueError, TypeError, AttributeError or RecursionError for what goalgen did not write.
-    """
-    found = json.loads(read_whole(record)) if record.is_file() else {}
-    return {kind: {name for name in found.get(kind, []) if _is_name(name)} for kind in (FORMS, BUNDLE)}
-
-
-def _is_name(name: object) -> bool:
-    """Whether this names a file of the folder, and nothing outside it."""
-    return isinstance(name, str) and Path(name).name == name and name != ".."
+        return error.problems
+    return ()

@@ -44,19 +44,38 @@ class Sequence(NamedTuple):
 Node: TypeAlias = Scalar | Mapping | Sequence
 
 
-class Origin(NamedTuple):
-    """Where a project was read: its file as reported, its nodes, and the places of values it took from projects.yaml."""
+class Origin:
+    """Where a project was read: its file as reported, and the places of values that it took from projects.yaml.
 
-    file: str
-    node: Mapping
-    shared: abc.Mapping[str, Place] = {}
+    The nodes of the file are at hand, or are read from its bytes when a place is first asked for.
+    """
+
+    __slots__ = ("_data", "_node", "file", "shared")
+
+    def __init__(
+        self, file: str, node: Mapping | None = None, shared: abc.Mapping[str, Place] | None = None, data: bytes = b""
+    ) -> None:
+        self.file = file
+        self.shared = shared or {}
+        self._node = node
+        self._data = data
+
+    @property
+    def node(self) -> Mapping:
+        """The keys and values of the file."""
+        if self._node is None:
+            from goalgen.source.reading import read  # late: reading is made of nodes
+
+            root = read(self._data, self.file).root
+            self._node = root if isinstance(root, Mapping) else Mapping((), 0, 0, 0, 0)
+        return self._node
 
     def place(self, path: str) -> Place:
-        """Where the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`) stands, or its nearest parent."""
+        """Find where the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`) stands, or its nearest parent."""
         if path in self.shared:
             return self.shared[path]
         node: Node = self.node
-        best: Node = self.node
+        best: Node = node
         for word in path.split(".") if path else ():
             key, child = _step(node, word)
             if key is None:

@@ -1,5 +1,5 @@
 """A department's folder read: its index data/projects.yaml, its project files, which of them are meant."""
 
-from goalgen.submission.submission import Entry, Submission, Year, load
+from goalgen.submission.reading import Entry, Year
 
-__all__ = ["Entry", "Submission", "Year", "load"]
+__all__ = ["Entry", "Year"]

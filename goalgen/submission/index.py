@@ -11,6 +11,7 @@ from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
 from goalgen.files import DISK, Files
 from goalgen.files.names import shown
+from goalgen.files.refusals import unreadable
 from goalgen.forms import Form
 from goalgen.forms.pack import find_spec, form_names, load_form
 from goalgen.forms.profile import PROFILE_SHAPE
@@ -18,7 +19,8 @@ from goalgen.forms.project import Unit
 from goalgen.forms.shape import NOTES, SHARED, project_shape
 from goalgen.source.shapes import Key, Money, Named, Rows, Table, Text
 from goalgen.source.validating import Reader
-from goalgen.submission.project_file import Defaults, read_file
+from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in
+from goalgen.submission.project_file import Defaults, read_data
 from goalgen.text.likeness import nearest
 
 PEOPLE: Final = {key: SHARED[key] for key in ("填报人", "联系电话")}
@@ -85,7 +87,7 @@ class ListedFile(NamedTuple):
 class ListedYear(NamedTuple):
     """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
 
-    `defaults` holds by 预算单位 what its projects share, `kind` the shape of a project file; `problems` are what is
+    `defaults` holds by 预算单位 what its projects share, `shape` the shape of a project file; `problems` are what is
     wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name. `gone` says by 编号
     why a project of the year before is not in it.
     """
@@ -94,7 +96,7 @@ class ListedYear(NamedTuple):
     form: Form
     files: tuple[ListedFile, ...]
     defaults: Mapping[str, Defaults]
-    kind: Table
+    shape: Table
     problems: tuple[Problem, ...]
     unlisted: tuple[Problem, ...]
     gone: Mapping[str, str]
@@ -109,6 +111,7 @@ class Index(NamedTuple):
     review: Mapping[str, Any]
     years: tuple[ListedYear, ...]
     problems: tuple[Problem, ...] = ()
+    comments: Comments = NO_COMMENTS
 
 
 def find_root(start: Path) -> Path:
@@ -122,14 +125,32 @@ def find_root(start: Path) -> Path:
 
 
 def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:
-    """The projects.yaml of a submission folder; `years` limits which are taken (all when empty).
+    """Read the projects.yaml of a submission folder; `years` limits which are taken (all when empty).
 
     `files` is where it and the form packs are read from. Raises GoalgenError when projects.yaml cannot be used or a year
     is not in it.
     """
-    document = read_file(root / INDEX, files=files, most=MAX_INDEX_BYTES)
+    label = files.shown(root / INDEX)
+    try:
+        data = files.read(root / INDEX, MAX_INDEX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(label, error).error() from error
+    document = read_data(data, label, MAX_INDEX_BYTES)
+    values, problems = _values(document)
+    wanted = set(years) or {int(year) for year in values["年度"]}
+    _know_years(wanted, values["年度"], document)
+    found = [_year(root, document, int(year), values, files) for year in values["年度"] if int(year) in wanted]
+    problems += [problem for year in found if isinstance(year, list) for problem in year]
+    listed = tuple(year for year in found if isinstance(year, ListedYear))
+    units = tuple(map(_unit, values.get("单位") or ()))
+    about = (values.get("部门") or "", units, values.get("检查") or {})
+    return Index(root, *about, listed, tuple(problems), comments_in(data, document))
+
+
+def _values(document: source.Document) -> tuple[Mapping[str, Any], list[Problem]]:
+    """Take the values of projects.yaml, with what is only doubtful in it. Raises GoalgenError when it cannot be used."""
     reader = Reader(document.file)
-    values = reader.value(document.root, INDEX_SHAPE) if document.root is not None else None
+    values: Mapping[str, Any] | None = reader.value(document.root, INDEX_SHAPE) if document.root is not None else None
     problems = [*document.problems, *reader.problems]
     if errors_in(problems) or values is None or not isinstance(document.root, source.Mapping):
         raise GoalgenError(problems)
@@ -137,13 +158,7 @@ def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> In
         where = _at(document.root, "年度") or document.root
         hint = "照 goalgen init 建的 projects.yaml 写：2020: 下面是表样和项目"
         raise Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint).error()
-    wanted = set(years) or {int(year) for year in values["年度"]}
-    _know_years(wanted, values["年度"], document)
-    found = [_year(root, document, int(year), values, files) for year in values["年度"] if int(year) in wanted]
-    problems += [problem for year in found if isinstance(year, list) for problem in year]
-    listed = tuple(year for year in found if isinstance(year, ListedYear))
-    units = tuple(map(_unit, values.get("单位") or ()))
-    return Index(root, values.get("部门") or "", units, values.get("检查") or {}, listed, tuple(problems))
+    return values, problems
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:
@@ -178,8 +193,8 @@ def _year(
     defaults = _defaults(index, node, document.file, values, own)
     unlisted = _unlisted(root, year, listed, files)
     gone = {code: text for code, text in (own.get(NOTES) or {}).items() if text}
-    kind = project_shape(form)
-    return ListedYear(year, form, tuple(listed), defaults, kind, tuple(problems), tuple(unlisted), gone)
+    shape = project_shape(form)
+    return ListedYear(year, form, tuple(listed), defaults, shape, tuple(problems), tuple(unlisted), gone)
 
 
 def _at(node: source.Node | None, *keys: str) -> source.Node | None:

@@ -1,23 +1,24 @@
-"""A project file: its shape under a form, and from its values to a Project."""
+"""Read a project file: from its bytes to a Project, its problems, and what its comments say."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from goalgen import source
 from goalgen.errors import Place, Problem, errors_in
-from goalgen.files import DISK, Files
+from goalgen.files import DISK, Files, cache
 from goalgen.files.refusals import unreadable
 from goalgen.forms import Form
 from goalgen.forms.project import Project
+from goalgen.forms.shape import project_shape
 from goalgen.forms.values import project_of
 from goalgen.source.nodes import Origin
 from goalgen.source.reading import MAX_YAML_BYTES
 from goalgen.source.shapes import Table
 from goalgen.source.validating import Reader
+from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in, swallowed
 from goalgen.text.characters import UNKNOWN
 
 
@@ -28,46 +29,36 @@ class Defaults(NamedTuple):
     places: Mapping[str, Place]
 
     def over(self, base: Defaults) -> Defaults:
-        """These values where there are any, those of `base` elsewhere."""
+        """Give these values where there are any, those of `base` elsewhere."""
         own = {key: value for key, value in self.values.items() if value is not None}
         return Defaults({**base.values, **own}, {**base.places, **{key: self.places[key] for key in own}})
 
 
-def convert(
-    document: source.Document, form: Form, year: int, defaults: Mapping[str, Defaults], kind: Table
-) -> tuple[Project | None, tuple[Problem, ...]]:
-    """A read project file as a Project, and every problem of the file; no project when a problem is an error.
+class Setting(NamedTuple):
+    """Everything besides a project file itself that decides what is read of it.
 
-    `defaults` holds by 预算单位 what its projects share, under "" what all share; `kind` is `shape(form)`.
+    `shape` is `project_shape(form)`; `defaults` holds by 预算单位 what its projects share, under "" what all share.
     """
-    if not isinstance(document.root, source.Mapping):
-        if document.root is None:
-            return None, document.problems
-        reader = Reader(document.file)
-        reader.value(document.root, kind)
-        return None, (*document.problems, *reader.problems)
-    reader = Reader(document.file)
-    values: dict[str, Any] = reader.value(document.root, kind)
-    unit = values.get("预算单位") or defaults[""].values.get("预算单位")
-    shared = defaults.get(unit or "", defaults[""])
-    merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
-    _require(reader, document.root, merged, form)
-    problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
-    if errors_in(problems):
-        return None, tuple(problems)
-    places = {key: place for key, place in shared.places.items() if values.get(key) is None}
-    return project_of(merged, form, year, Origin(document.file, document.root, places)), tuple(problems)
 
+    year: int
+    form: Form
+    shape: Table
+    defaults: Mapping[str, Defaults]
 
-def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:
-    """What the form pack calls 必填 must have a value, here or in projects.yaml; 编号 and 项目名称 are checked already."""
-    failed = {problem.field for problem in reader.problems}
-    for name in form.required:
-        written = root.get(name)
-        if isinstance(written, source.Scalar) and UNKNOWN in written.text:
-            continue
-        if name not in failed and name not in ("编号", "项目名称") and not values.get(name):
-            reader.fail("M02", root, "", f"缺少“{name}”", f"在这里或 projects.yaml 的“共用”里加一行 {name}: …")
+    @property
+    def fingerprint(self) -> str:
+        """Name this setting and this goalgen: under another name the same file may be read as something else."""
+        shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
+        return cache.key(repr((self.year, self.form.fingerprint, shared)))
+
+    @classmethod
+    def alone(cls, form: Form, year: int) -> Self:
+        """Make the setting of a project that shares nothing with others."""
+        return cls(year, form, project_shape(form), {"": Defaults({}, {})})
+
+    def shared(self, unit: str) -> Defaults:
+        """Find what the projects of a 预算单位 share."""
+        return self.defaults.get(unit, self.defaults[""])
 
 
 class WrittenCode(NamedTuple):
@@ -77,8 +68,63 @@ class WrittenCode(NamedTuple):
     place: Place
 
 
+class ProjectFile(NamedTuple):
+    """What was read of a project file.
+
+    `project` is None when a problem is an error; `code` and `name` are what stands in the file all the same, as far as
+    it can be told.
+    """
+
+    project: Project | None
+    problems: tuple[Problem, ...]
+    code: WrittenCode | None = None
+    name: str = ""
+    comments: Comments = NO_COMMENTS
+
+
+def read_project_file(data: bytes, label: str, setting: Setting) -> ProjectFile:
+    """Read the bytes of a project file; `label` is its name to report."""
+    document = read_data(data, label)
+    project, problems = convert(document, setting)
+    comments = comments_in(data, document)
+    return ProjectFile(project, problems, written_code(document), _written_name(document), comments)
+
+
+def convert(document: source.Document, setting: Setting) -> tuple[Project | None, tuple[Problem, ...]]:
+    """Turn the nodes of a project file into a Project, and find every problem of the file.
+
+    There is no project when a problem is an error.
+    """
+    root, shape = document.root, setting.shape
+    reader = Reader(document.file)
+    if not isinstance(root, source.Mapping):
+        if root is not None:
+            reader.value(root, shape)
+        return None, (*document.problems, *reader.problems)
+    values: dict[str, Any] = reader.value(root, shape)
+    shared = setting.shared(values.get("预算单位") or setting.defaults[""].values.get("预算单位") or "")
+    merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
+    _require(reader, root, merged, setting.form)
+    problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
+    if errors_in(problems):
+        return None, tuple(problems)
+    places = {key: place for key, place in shared.places.items() if values.get(key) is None}
+    return project_of(merged, setting.form, setting.year, Origin(document.file, root, places)), tuple(problems)
+
+
+def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:
+    """Ask for what the form pack calls 必填, here or in projects.yaml; 编号 and 项目名称 are checked already."""
+    failed = {problem.field for problem in reader.problems}
+    for name in form.required:
+        written = root.get(name)
+        if isinstance(written, source.Scalar) and UNKNOWN in written.text:
+            continue
+        if name not in failed and name not in ("编号", "项目名称") and not values.get(name):
+            reader.fail("M02", root, "", f"缺少“{name}”", f"在这里或 projects.yaml 的“共用”里加一行 {name}: …")
+
+
 def written_code(document: source.Document) -> WrittenCode | None:
-    """The 编号 in a project file, also in one with other errors; None where there is none to compare."""
+    """Find the 编号 in a project file, also in one with other errors; None where there is none to compare."""
     code = document.root.get("编号") if isinstance(document.root, source.Mapping) else None
     if not isinstance(code, source.Scalar) or not code.text.strip() or UNKNOWN in code.text:
         return None
@@ -86,7 +132,7 @@ def written_code(document: source.Document) -> WrittenCode | None:
 
 
 def same_codes(codes: Iterable[WrittenCode | None]) -> list[Problem]:
-    """编号 that an earlier file has already; upper and lower case count as one."""
+    """Find every 编号 that an earlier file has already; upper and lower case count as one."""
     first: dict[str, Place] = {}
     problems = []
     for code in codes:
@@ -99,12 +145,13 @@ def same_codes(codes: Iterable[WrittenCode | None]) -> list[Problem]:
     return problems
 
 
-_MAYBE_SWALLOWED: Final = re.compile(rb"[ \t]#[^\s#!]")
-"""A comment that may have been meant as a value, as `联系电话: #886`."""
+def _written_name(document: source.Document) -> str:
+    name = document.root.get("项目名称") if isinstance(document.root, source.Mapping) else None
+    return name.text if isinstance(name, source.Scalar) else ""
 
 
 def read_file(path: Path, label: str = "", files: Files = DISK, most: int = MAX_YAML_BYTES) -> source.Document:
-    """A YAML file as nodes; a file that cannot be read is a problem of the document.
+    """Read a YAML file as nodes; a file that cannot be read is a problem of the document.
 
     `label` is the name to report, `most` how many bytes are taken.
     """
@@ -117,11 +164,7 @@ def read_file(path: Path, label: str = "", files: Files = DISK, most: int = MAX_
 
 
 def read_data(data: bytes, label: str, most: int = MAX_YAML_BYTES) -> source.Document:
-    """The nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
+    """Read the nodes of a file's bytes, with the words that YAML took for a comment among the problems."""
     document = source.read(data, label, most)
-    if not _MAYBE_SWALLOWED.search(data):
-        return document
-    from goalgen.submission.swallowed import swallowed  # late: few files need it
-
     warnings = swallowed(data, document)
-    return document._replace(problems=(*document.problems, *warnings))
+    return document._replace(problems=(*document.problems, *warnings)) if warnings else document

@@ -5,55 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files.names import shown
 from goalgen.forms.project import Unit
+from goalgen.submission.index import INDEX
+from goalgen.submission.reading import Entry
 from goalgen.text.likeness import suggest
 
 
-class Known(Protocol):
-    """A project as far as it can be named."""
-
-    @property
-    def code(self) -> str:
-        """编号."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """项目名称."""
-        ...
-
-    @property
-    def unit(self) -> str:
-        """预算单位."""
-        ...
-
-
-class Numbered(Protocol):
-    """A project file in bundle order, whether read whole (Entry) or for printing (Item)."""
-
-    @property
-    def number(self) -> int:
-        """Its place in the bundle, from 1."""
-        ...
-
-    @property
-    def path(self) -> Path:
-        """Where the file lies."""
-        ...
-
-    @property
-    def project(self) -> Known | None:
-        """How its project is known, None when the file has an error."""
-        ...
-
-
-N = TypeVar("N", bound=Numbered)
-
-
-def select(year: int, entries: Sequence[N], only: Sequence[str], units: Iterable[Unit] = ()) -> tuple[N, ...]:
+def select(year: int, entries: Sequence[Entry], only: Sequence[str], units: Iterable[Unit] = ()) -> tuple[Entry, ...]:
     """The entries that any of the patterns names: by 编号, 预算单位 (or its 简称), 项目名称 or file name, `*` allowed.
 
     All entries when there is no pattern. Raises GoalgenError (S06) for a pattern that names nothing.
@@ -71,8 +32,8 @@ def select(year: int, entries: Sequence[N], only: Sequence[str], units: Iterable
 
 
 def select_in_years(
-    years: Mapping[int, Sequence[N]], only: Sequence[str], units: Iterable[Unit] = ()
-) -> dict[int, tuple[N, ...]]:
+    years: Mapping[int, Sequence[Entry]], only: Sequence[str], units: Iterable[Unit] = ()
+) -> dict[int, tuple[Entry, ...]]:
     """The same of several years: a pattern need not name something in each of them.
 
     Raises GoalgenError (S06) for a pattern that names nothing in any.
@@ -93,14 +54,23 @@ def select_in_years(
     return {year: tuple(entry for entry in years[year] if entry.number in numbers) for year, numbers in named.items()}
 
 
-def _matches(entry: Numbered, pattern: str) -> bool:
+def _matches(entry: Entry, pattern: str) -> bool:
     words = [entry.path.name, entry.path.stem]
-    if entry.project:
-        words += [entry.project.code, entry.project.unit, entry.project.name]
+    if entry.sound:
+        words += [entry.code, entry.unit, entry.name]
     return any(fnmatchcase(word, pattern) for word in words)
 
 
-def _no_match(pattern: str, year: int, entries: Iterable[Numbered]) -> Problem:
-    projects = [entry.project for entry in entries if entry.project]
-    words = {word for project in projects for word in (project.code, project.name, project.unit)}
+def _no_match(pattern: str, year: int, entries: Iterable[Entry]) -> Problem:
+    words = {word for entry in entries if entry.sound for word in (entry.code, entry.name, entry.unit)}
     return Problem("S06", f"{year} 年度没有项目符合“{pattern}”", Place("--only"), suggest(pattern, sorted(words)))
+
+
+def require_listed(files: Sequence[Path], root: Path, listed: Iterable[Path]) -> None:
+    """Raise GoalgenError (S06) for project files that no year read from projects.yaml names: nothing was read of them."""
+    known = {path.resolve() for path in listed} if files else set()
+    strange = [file for file in files if file not in known]
+    if strange:
+        hint = f"在 {shown(root / INDEX)} 的“项目”里加上它"
+        message = "projects.yaml 里（或这个年度里）没有这个文件"
+        raise GoalgenError([Problem("S06", message, Place(shown(file)), hint) for file in strange])

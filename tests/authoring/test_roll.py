@@ -15,8 +15,8 @@ from goalgen.authoring.next_year import plan
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 from goalgen.source.shapes import Window
-from goalgen.submission import load
 from goalgen.submission.comments import marks_in
+from goalgen.submission.submission import load
 from tests.support.year_2020 import copied
 
 WINDOW = Window(2020, 2022)
@@ -90,17 +90,18 @@ def test_whatever_a_value_holds_only_marks_are_added(value: str, quote: str) -> 
     document = {"总体目标": {"年度": value, "中长期": "达到5"}, "项目概况": {"立项依据": value}}
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=20, default_style=quote or None)
     result = roll.project(text, mapping(text), Window(2033, 2035), 2020, 2021)
-    found = marks_in(result.text, mapping(result.text))
+    found = marks_in(result.text, source.parse(result.text, "x.yaml"))
     assert found and all("上年：" in mark.note for mark in found)
     lines = result.text.split("\n")
     for mark in found:
-        lines[mark.line - 1] = lines[mark.line - 1][: mark.column - 1].removesuffix("  ")
+        lines[mark.place.line - 1] = lines[mark.place.line - 1][: mark.place.column - 1].removesuffix("  ")
     assert "\n".join(lines) == text
 
 
 def test_a_mark_inside_a_value_is_no_mark() -> None:
     text = '甲: "有 # 待核 的字"\n乙: 1  # 待核 再算\n# 待核\n丙: 1#待核\n丁: |  # 待核 长文\n  # 待核\n'
-    assert [tuple(mark) for mark in marks_in(text, mapping(text))] == [(2, 7, "再算"), (3, 1, ""), (5, 7, "长文")]
+    found = [(*mark.place[1:], mark.note) for mark in marks_in(text, source.parse(text, "x.yaml"))]
+    assert found == [(2, 7, "再算"), (3, 1, ""), (5, 7, "长文")]
 
 
 def test_the_2020_submission_rolls_with_only_comments_added(folder: Path) -> None:

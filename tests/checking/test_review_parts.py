@@ -1,26 +1,24 @@
-"""The parts of the review one by one: what a rule reads, what a comment silences, what a finding becomes, what is counted."""
+"""The parts of the review one by one: what a rule reads, what a comment silences, what a finding becomes, what is an error."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from goalgen.checking import ignores, rule
-from goalgen.checking.ignores import Ignore
+from goalgen.checking import rule
+from goalgen.checking.ignores import ignored
 from goalgen.checking.manual import FOOT, examples, listing, markdown, page
 from goalgen.checking.review import as_problem, catalogue, review
 from goalgen.checking.rule import RULES, Finding, Findings, Rule
 from goalgen.checking.subject import Batch, Subject
-from goalgen.checking.tally import errors_of, errors_together, tally
-from goalgen.errors import Place, Problem, Severity
+from goalgen.errors import Place, Problem, Severity, errors_in
 from goalgen.forms.project import Horizon, Indicator
-from goalgen.source.nodes import Origin
-from tests.support.finding_making import UNITS, batch, form, money, profile, project, sheet
-from tests.support.review_cases import submission
+from goalgen.submission.comments import Ignore
+from tests.support.finding_making import batch, money, project, sheet
+from tests.support.review_cases import submission, values, with_comments
 
 FILE = "data/2020/x.yaml"
 TWO_GROUPS = (
@@ -93,7 +91,7 @@ def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
     assert bare.line("没有的") == ("项目概况.没有的", "项目概况.没有的", "")
     for one_rule in catalogue():
-        assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), sheets=(bare,))))
+        assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), subjects=(bare,))))
 
 
 def test_money_is_read_line_by_line_and_as_a_whole() -> None:
@@ -108,45 +106,14 @@ def test_what_every_form_must_say_is_asked_of_a_project_that_says_nothing() -> N
     one = sheet()
     nothing = replace(one, project=one.project._replace(name="", unit="", filler="", phone="", filed=None, goals={}))
     (rule_of_all,) = (found for found in catalogue() if found.code == "B01")
-    assert rule_of_all.one
-    assert [(finding.path, finding.message) for finding in rule_of_all.one(nothing)] == [
+    asked = rule_of_all.run(replace(batch(""), subjects=(nothing,)))
+    assert [(finding.path, finding.message) for finding in asked] == [
         *((key, f"“{key}”空着") for key in ("项目名称", "预算单位", "填报人", "联系电话", "填报日期")),
         *((f"总体目标.{side}", f"{side}目标空着") for side in ("中长期", "年度")),
     ]
 
 
 # ---- what a comment silences
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("a: b  # goalgen: ignore F05 逐年相同\n", [("F05", 1, 1, 7, "逐年相同")]),
-        ("# goalgen: ignore F05 逐年相同\na: b\n", [("F05", 0, 1, 1, "逐年相同")]),
-        ("a: b\n  # goalgen：ignore F05,I12、B03 B04，T01 ：为什么\n", [
-            (code, 0, 2, 3, "为什么") for code in ("F05", "I12", "B03", "B04", "T01")
-        ]),
-        ("a: b\nc: d\t#goalgen:  ignore   F05", [("F05", 2, 2, 6, "")]),
-        ("a: b # goalgen: ignore F05 一 \r\nc: d # goalgen: ignore F06 二\n", [
-            ("F05", 1, 1, 6, "一"), ("F06", 2, 2, 6, "二"),
-        ]),
-        ('a: "b # goalgen: ignore F05 不是"\n', []),
-        ('a: "# goalgen: ignore F05 不是"\nb: c # goalgen: ignore F06 是\n', [("F06", 2, 2, 6, "是")]),
-        ("\n# goalgen: ignore F05 一\n\na: b # goalgen: ignore F06 二\n", [
-            ("F05", 0, 2, 1, "一"), ("F06", 4, 4, 6, "二"),
-        ]),
-        ("a: |  # goalgen: ignore T01 分行写\n  b\n", [("T01", 1, 1, 7, "分行写")]),
-        ("a: |\n  # goalgen: ignore F05 不是\n", []),
-        ("a: b# goalgen: ignore F05 不是\n", []),
-        ("a: b # goalgen: ignore f05 不是\n", []),
-        ("a: b # ignore F05 不是\n", []),
-        ("# goalgen: ignore F05 只有注释\n", [("F05", 0, 1, 1, "只有注释")]),
-    ],
-)  # fmt: skip
-def test_comments_that_silence_are_read_with_their_place(text: str, found: list[tuple[Any, ...]]) -> None:
-    assert ignores.read(text, FILE) == tuple(
-        Ignore(code, line, Place(FILE, row, column), reason) for code, line, row, column, reason in found
-    )
 
 
 def problem(code: str = "F05", line: int = 3, file: str = FILE, project: str = "a", year: int = 2020) -> Problem:
@@ -177,7 +144,7 @@ def test_what_is_left_are_problems_and_comments_of_no_use() -> None:
     shared = problem(file="data/projects.yaml")
     problems = [problem(), shared, problem("F06"), problem("F08"), problem(file="x", year=2021)]
     files = {(2020, "a"): FILE, (2021, "a"): "data/2021/x.yaml"}
-    left = ignores.apply(problems, [silent, bare, idle, idle, off], files, frozenset({"F09"}))
+    left = ignored(problems, [silent, bare, idle, idle, off], files, frozenset({"F09"}))
     assert left == [
         problem("F08"),
         problem(file="x", year=2021),
@@ -226,7 +193,7 @@ def test_a_finding_of_no_project_stands_in_the_index() -> None:
 def test_marks_of_a_new_year_and_unknown_rules_are_told(tmp_path: Path) -> None:
     read = submission(tmp_path, {}, index={"检查": {"规则": {"Z99": "关"}}})
     text = "a: b\n总额: 35  # 待核 上年：总额 30\n财政拨款: 35 # 待核\n"
-    strange, *undecided = review(read, {FILE: text, "data/none.yaml": "a: b\n"})
+    strange, *undecided = review(with_comments(read, {FILE: text, "data/none.yaml": "a: b\n"}))
     index = Place((tmp_path / "data/projects.yaml").as_posix())
     assert strange == Problem("C03", "没有 Z99 这条规则", index, "看 goalgen check --explain all", Severity.WARNING)
     said = (("还没有定下来：上年：总额 30", Place(FILE, 2, 9)), ("还没有定下来", Place(FILE, 3, 10)))
@@ -239,7 +206,9 @@ def test_marks_of_a_new_year_and_unknown_rules_are_told(tmp_path: Path) -> None:
 def test_a_comment_for_a_rule_that_is_off_is_of_use_another_time(tmp_path: Path) -> None:
     text = "# goalgen: ignore F05 逐年相同\n# goalgen: ignore F06 逐年相同\n"
     read = submission(tmp_path, {}, index={"检查": {"规则": {"F05": "关"}}})
-    assert [found.message for found in review(read, {FILE: text})] == ["goalgen: ignore F06 没有对上任何问题"]
+    assert [found.message for found in review(with_comments(read, {FILE: text}))] == [
+        "goalgen: ignore F06 没有对上任何问题"
+    ]
 
 
 def test_a_finding_is_silenced_in_the_file_of_its_project_wherever_its_value_stands(tmp_path: Path) -> None:
@@ -248,7 +217,8 @@ def test_a_finding_is_silenced_in_the_file_of_its_project_wherever_its_value_sta
     first, second = ({"编号": code, "项目名称": code, "联系电话": ""} for code in ("a", "b"))
     read = submission(tmp_path, first, second, index={**shared, "检查": {"规则": {"X01": "关", "X03": "关"}}})
     files = [entry.file for entry in read.years[0].entries]
-    found = review(read, {files[0]: "# goalgen: ignore P01 公开的\n", files[1]: "a: b # goalgen: ignore F06 因\n"})
+    texts = {files[0]: "# goalgen: ignore P01 公开的\n", files[1]: "a: b # goalgen: ignore F06 因\n"}
+    found = review(with_comments(read, texts))
     index = (tmp_path / "data/projects.yaml").as_posix()
     assert [(one.code, one.project, one.place.file, one.severity) for one in found] == [
         ("P01", "b", index, Severity.WARNING),
@@ -259,13 +229,13 @@ def test_a_finding_is_silenced_in_the_file_of_its_project_wherever_its_value_sta
 
 def test_money_is_held_against_the_budget_of_its_year(tmp_path: Path) -> None:
     units = [{"名称": "衡阳市人民政府办公室", "预算": {"2019": "1", "2020": "30"}}]
-    found = review(submission(tmp_path, {}, index={"单位": units}), {})
+    found = review(submission(tmp_path, {}, index={"单位": units}))
     assert [(one.code, one.severity, one.year) for one in found] == [("F08", Severity.ERROR, 2020)]
 
 
 def test_a_mark_in_quotes_is_text(tmp_path: Path) -> None:
     read = submission(tmp_path, {})
-    assert review(read, {FILE: 'a: "b # 待核"\n'}) == []
+    assert review(with_comments(read, {FILE: 'a: "b # 待核"\n'})) == []
 
 
 # ---- how a rule is registered
@@ -275,7 +245,7 @@ def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: p
     told: dict[str, Rule] = {}
     monkeypatch.setattr(rule, "RULES", told)
 
-    @rule.each("Z01", Severity.INFO, "规范性", "依据一", "改法一", worst=Severity.ERROR)
+    @rule.each("Z01", Severity.INFO, "规范性", "依据一", "改法一")
     def one(sheet: Subject) -> Findings:
         """一句 话。
 
@@ -287,9 +257,9 @@ def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: p
     @rule.across("Z02", Severity.WARNING, "相关性", "依据二", "改法二")
     def every(batch: Batch) -> Findings:
         """二。"""
-        yield Finding(None, "", str(len(batch.sheets)))
+        yield Finding(None, "", str(len(batch.subjects)))
 
-    @rule.across("Z03", Severity.INFO, "相关性", "依据三", "改法三", worst=Severity.WARNING)
+    @rule.across("Z03", Severity.INFO, "相关性", "依据三", "改法三")
     def bad(batch: Batch) -> Findings:
         """三。"""
         yield from every(batch)
@@ -305,18 +275,19 @@ def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: p
         "Z01", Severity.INFO, "规范性", "依据一", "改法一",
     )  # fmt: skip
     assert first.manual == "一句 话。\n\n    为什么：\n        例子"
-    assert (first.title, first.worst, first.one) == ("一句 话", Severity.ERROR, one)
+    assert first.title == "一句 话"
     two = batch("编号: a\n---\n编号: b")
     assert [finding.project and finding.project.code for finding in first.run(two)] == ["a", "b"]
     assert (second.code, second.severity, second.criterion, second.source, second.hint) == (
         "Z02", Severity.WARNING, "相关性", "依据二", "改法二",
     )  # fmt: skip
-    assert (second.manual, second.title, second.worst, second.one) == ("二。", "二", Severity.WARNING, None)
+    assert (second.manual, second.title) == ("二。", "二")
     assert second.run is every and [finding.message for finding in second.run(two)] == ["2"]
-    assert (third.worst, fourth.worst, third.run, fourth.one) == (Severity.WARNING, Severity.INFO, bad, plain)
+    assert third.run is bad
+    assert [finding.message for finding in fourth.run(two)] == ["说", "说"]
 
 
-# ---- what is counted
+# ---- what is an error
 
 
 @pytest.mark.parametrize(
@@ -332,59 +303,30 @@ def test_rules_register_themselves_with_their_docstring_as_manual(monkeypatch: p
         ("项目概况: {起止年限: }", {"B02": "提示"}, 0),
         ("联系电话: 13800000000", {}, 0),
         ("联系电话: 13800000000", {"P01": "错误"}, 1),
-        # rules across projects are not counted here
-        ("总体目标: {中长期: 办会30次, 年度: 办会30次}", {"X03": "错误"}, 0),
+        ("总体目标: {中长期: 办会30次, 年度: 办会30次}", {"X03": "错误"}, 1),
     ],
 )
-def test_errors_of_one_project_are_counted_as_the_review_finds_them(
-    change: str, levels: dict[str, str], count: int
-) -> None:
-    told = {"规则": {code: (word,) for code, word in levels.items()}}
-    assert errors_of(sheet(change, **told)) == count
+def test_the_profile_decides_what_is_an_error(change: str, levels: dict[str, str], count: int, tmp_path: Path) -> None:
+    read = submission(tmp_path, values(change) if change else {}, index={"检查": {"规则": levels}} if levels else {})
+    assert len(errors_in(review(read))) == count
 
 
-def test_silenced_errors_are_not_counted() -> None:
-    one = project("总体目标: {年度: }\n" + money((35, 35, 0)))
-    assert one.origin
-    given = (form(), profile(), UNITS)
-    data = "# goalgen: ignore B01 会议未定\n".encode()
-    own = Ignore("B01", 0, Place(FILE, 1, 1), "因")
+def test_an_error_is_silenced_by_its_own_file_or_by_the_index() -> None:
+    error = Problem("B01", "空着", Place(FILE, 5, 3), severity=Severity.ERROR, project="a", year=2020)
+    own = Ignore("B01", 0, Place(FILE, 1, 1), "会议未定")
     other = Ignore("B01", 0, Place("data/other.yaml", 1, 1), "因")
-    assert tally(one, *given, (), b"") == (1, Decimal(35))
-    assert tally(one, *given, (), b"\xef\xbb\xbf" + data) == (0, Decimal(35))
-    assert tally(one, *given, (own,), b"") == (0, Decimal(35))
-    assert tally(one, *given, (other,), b"a: ignore \xff") == (1, Decimal(35))
-    assert tally(one._replace(origin=None), *given, (own,), data) == (1, Decimal(35))
-    elsewhere = one._replace(origin=Origin("data/other.yaml", one.origin.node))
-    assert tally(elsewhere, *given, (), data) == (0, Decimal(35))
+    files = {(2020, "a"): FILE}
+    assert ignored([error], [own], files, frozenset()) == []
+    assert ignored([error], [other], files, frozenset())[0] == error
 
 
 def test_an_error_in_a_shared_value_is_silenced_in_the_project_s_own_file() -> None:
-    one = sheet("联系电话: 13800000000", 规则={"P01": ("错误",)})
-    assert one.project.origin
-    shared = one.project.origin._replace(shared={"联系电话": Place("data/projects.yaml", 5, 3)})
-    found = replace(one, project=one.project._replace(origin=shared))
-    assert errors_of(found) == 1
-    assert errors_of(found, [Ignore("P01", 0, Place(FILE, 1, 1), "因")]) == 0
-    assert errors_of(found, [Ignore("P01", 5, Place("data/projects.yaml", 5, 9), "因")]) == 0
-    assert errors_of(found, [Ignore("P01", 5, Place(FILE, 5, 9), "因")]) == 1
-
-
-def test_rules_across_projects_may_find_errors_where_these_are_raised_or_money_or_names_call_for_it() -> None:
-    units = (UNITS[0]._replace(budget={2020: Decimal(50)}),)
-    spending = [(UNITS[0].name, Decimal(30)), (UNITS[0].name, Decimal("20.1"))]
-
-    def may(year: int = 2020, twins: bool = False, spent: int = 2, **levels: str) -> bool:
-        told = profile(规则={code: (word,) for code, word in levels.items()})
-        return errors_together(told, units, year, spending[:spent], twins)
-
-    assert (may(), may(spent=1), may(2021)) == (True, False, False)
-    assert (may(F08="关"), may(F08="警告"), may(F08="错误")) == (False, False, True)
-    assert (may(spent=1, F08="错误"), may(spent=1, X01="错误"), may(spent=1, B01="错误")) == (False, True, False)
-    assert (may(spent=1, X01="警告"), may(spent=1, X01="关")) == (False, False)
-    # one name twice in one unit is an error of N01, unless its level says otherwise
-    assert [may(spent=1, twins=True), may(spent=1, twins=True, N01="关")] == [True, False]
-    assert [may(spent=1, twins=True, N01="提示"), may(spent=1, N01="错误")] == [False, True]
+    index = "data/projects.yaml"
+    error = Problem("P01", "手机号", Place(index, 5, 3), severity=Severity.ERROR, project="a", year=2020)
+    files = {(2020, "a"): FILE}
+    assert ignored([error], [Ignore("P01", 0, Place(FILE, 1, 1), "因")], files, frozenset()) == []
+    assert ignored([error], [Ignore("P01", 5, Place(index, 5, 9), "因")], files, frozenset()) == []
+    assert ignored([error], [Ignore("P01", 5, Place(FILE, 5, 9), "因")], files, frozenset())[0] == error
 
 
 # ---- the manual

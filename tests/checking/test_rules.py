@@ -14,7 +14,7 @@ from goalgen.checking.review import catalogue, review
 from goalgen.checking.rule import CRITERIA, RULES
 from goalgen.cli.render import command as render
 from goalgen.errors import Problem, Severity
-from goalgen.submission import load
+from goalgen.submission.submission import load
 from tests.support.places import ROOT
 from tests.support.review_cases import GOOD, submission, values
 
@@ -86,7 +86,7 @@ COUNTS = {"F01": 31, "F03": 32, "B04": 63, "I04": 6, "I10": 14}
 
 @pytest.fixture(scope="module")
 def official() -> list[Problem]:
-    return review(load(ROOT, [2020]), {})
+    return review(load(ROOT, [2020]))
 
 
 def numbers(problems: list[Problem], code: str) -> set[int]:
@@ -133,7 +133,7 @@ def test_the_examples_of_a_rule_do_what_its_manual_says(code: str, tmp_path: Pat
         folder = tmp_path / str(number)
         read = submission(folder, *projects, index=index)
         assert not read.problems
-        assert (code in {problem.code for problem in review(read, {})}) == (kind == "坏例"), text
+        assert (code in {problem.code for problem in review(read)}) == (kind == "坏例"), text
 
 
 def test_every_rule_says_why_and_on_what_ground() -> None:
@@ -143,15 +143,14 @@ def test_every_rule_says_why_and_on_what_ground() -> None:
 
 
 def test_the_good_project_has_no_finding(tmp_path: Path) -> None:
-    assert review(submission(tmp_path, {}), {}) == []
+    assert review(submission(tmp_path, {})) == []
 
 
 def test_the_example_submission_is_as_large_as_the_official_one_and_clean() -> None:
     example = load(ROOT / "docs" / "example")
     assert not example.problems
     assert len(example.years[0].projects) == 16
-    texts = {entry.file: entry.path.read_text(encoding="utf-8") for entry in example.years[0].entries}
-    assert [str(problem) for problem in review(example, texts)] == []
+    assert [str(problem) for problem in review(example)] == []
 
 
 def test_rules_md_is_what_the_rules_say() -> None:
@@ -164,25 +163,25 @@ def level(code: str, word: str) -> dict[str, Any]:
 
 def test_a_rule_can_be_switched_off_and_made_harder(tmp_path: Path) -> None:
     bad = {"联系电话": "13800000000"}
-    assert [p.severity for p in review(submission(tmp_path / "a", bad), {})] == [Severity.WARNING]
-    assert review(submission(tmp_path / "b", bad, index=level("P01", "关")), {}) == []
-    (found,) = review(submission(tmp_path / "c", bad, index=level("P01", "错误")), {})
+    assert [p.severity for p in review(submission(tmp_path / "a", bad))] == [Severity.WARNING]
+    assert review(submission(tmp_path / "b", bad, index=level("P01", "关"))) == []
+    (found,) = review(submission(tmp_path / "c", bad, index=level("P01", "错误")))
     assert found.severity is Severity.ERROR
 
 
 def test_an_unknown_rule_in_the_profile_is_reported(tmp_path: Path) -> None:
-    (found,) = review(submission(tmp_path, {}, index=level("Z99", "关")), {})
+    (found,) = review(submission(tmp_path, {}, index=level("Z99", "关")))
     assert found.code == "C03"
 
 
 def test_a_threshold_of_projects_yaml_wins(tmp_path: Path) -> None:
-    assert {p.code for p in review(submission(tmp_path, {}, index={"检查": {"满意度下限": 95}}), {})} == {"I06"}
+    assert {p.code for p in review(submission(tmp_path, {}, index={"检查": {"满意度下限": 95}}))} == {"I06"}
 
 
 def test_an_emptied_word_list_finds_nothing(tmp_path: Path) -> None:
     bad = {"绩效指标": {"时效指标": [{"指标": "文件收发", "中长期": "及时高效1次", "年度": "及时高效"}]}}
-    assert "I07" in {p.code for p in review(submission(tmp_path / "a", bad), {})}
-    assert "I07" not in {p.code for p in review(submission(tmp_path / "b", bad, index={"检查": {"空泛词": []}}), {})}
+    assert "I07" in {p.code for p in review(submission(tmp_path / "a", bad))}
+    assert "I07" not in {p.code for p in review(submission(tmp_path / "b", bad, index={"检查": {"空泛词": []}}))}
 
 
 Texts = Callable[[str], list[Problem]]
@@ -198,7 +197,7 @@ def reviewed(tmp_path: Path) -> Texts:
         path.write_text(text, encoding="utf-8")
         read = load(tmp_path)
         assert not read.problems
-        return review(read, {entry.file: text for entry in read.years[0].entries})
+        return review(read)
 
     return run
 
@@ -257,7 +256,7 @@ def indicators(group: str, name: str, value: str) -> dict[str, Any]:
 def test_a_change_of_the_good_project_has_these_findings(
     change: dict[str, Any], found: list[str], tmp_path: Path
 ) -> None:
-    assert [f"{p.code} {p.message}" for p in review(submission(tmp_path, change), {})] == found
+    assert [f"{p.code} {p.message}" for p in review(submission(tmp_path, change))] == found
 
 
 def test_what_roll_left_to_be_decided_is_a_finding_with_what_it_was(reviewed: Texts) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from goalgen.cli import main
 from goalgen.files.revision import repository
-from goalgen.submission import load
+from goalgen.submission.submission import load
 from tests.support.places import ROOT
 from tests.support.year_2020 import copied
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalgen.forms.quantity import Quantity, parse
-from goalgen.submission import load
+from goalgen.submission.submission import load
 from tests.support.places import ROOT
 
 UNDERSTOOD = {

@@ -21,8 +21,8 @@ from goalgen.forms.shape import project_shape
 from goalgen.forms.spec import SPEC_SHAPE
 from goalgen.source.shapes import Named, Rows, Shape, Table
 from goalgen.source.validating import Reader
+from goalgen.submission.comments import swallowed
 from goalgen.submission.index import INDEX_SHAPE
-from goalgen.submission.swallowed import swallowed
 from tests.support.docs_session import Block, Session, blocks, command_lines
 from tests.support.places import ROOT
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +20,14 @@ import pytest
 
 from goalgen.errors import GoalgenError
 from goalgen.forms.pack import load_form
-from goalgen.printing import executors, printer, publish, reading
-from goalgen.printing.executors import MAX_PROCESSES, cores, handed_out, processes
-from goalgen.printing.publish import Options
+from goalgen.printing import printer
+from goalgen.printing import year as year_module
+from goalgen.printing.year import publish_year
+from goalgen.submission import executors, reading
+from goalgen.submission.executors import MAX_PROCESSES, cores, handed_out, processes
 from goalgen.submission.index import open_index
 from tests.support.places import ROOT
+from tests.support.publishing import publish_whole
 from tests.support.year_2020 import copied
 
 
@@ -49,9 +53,10 @@ EXECUTORS: Final[Makers] = {
 def made(out: Path, executor: Executor | None) -> dict[str, bytes]:
     """The project's own 2020 read and printed by an executor, file by file."""
     index = open_index(ROOT, [2020])
-    with contextlib.closing(reading.read_year(index, index.years[0], executor, anew=True)) as year:
+    with reading.read_year(index.years[0], ROOT, executor=executor, anew=True, hold=False) as year:
         assert year.problems == ()
-        outcome = publish.publish(year.edition, year.edition.items, out, how=Options(executor, force=True))
+        assert year.projects == ()
+        outcome = publish_whole(year, out, executor, force=True)
     assert (outcome.exit_code, len(outcome.written)) == (0, 17)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
@@ -60,7 +65,7 @@ def made(out: Path, executor: Executor | None) -> dict[str, bytes]:
 @pytest.mark.filterwarnings("ignore")  # of Dask's own making
 def test_any_executor_makes_the_same_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "FILES_A_JOB", 3)
-    monkeypatch.setattr(publish, "FORMS_A_JOB", 3)
+    monkeypatch.setattr(year_module, "FORMS_A_JOB", 3)
     alone = made(tmp_path / "alone", None)
     with EXECUTORS[name]() as executor:
         assert made(tmp_path / name, executor) == alone
@@ -79,7 +84,7 @@ def test_a_lost_worker_is_told_in_one_line() -> None:
 
 
 def test_results_come_in_order_and_few_jobs_are_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goalgen.printing.executors.JOBS_AHEAD", 4)
+    monkeypatch.setattr("goalgen.submission.executors.JOBS_AHEAD", 4)
     given = []
 
     def jobs() -> Iterator[int]:
@@ -136,7 +141,7 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
     """A killed run leaves no processes behind that hold the lock or memory."""
     script = (
         "import os, time\n"
-        "from goalgen.printing.executors import processes\n"
+        "from goalgen.submission.executors import processes\n"
         "if __name__ == '__main__':\n"
         "    with processes(2) as executor:\n"
         "        print(*{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)\n"
@@ -157,7 +162,7 @@ def test_an_interrupted_run_ends_in_one_line(tmp_path: Path) -> None:
     """Ctrl+C reaches every process of the terminal; only the command answers."""
     copied(tmp_path / "申报")
     command = [sys.executable, "-m", "goalgen", "render", "--force", "--jobs", "2"]
-    script = f"import os, signal, goalgen.printing.publish as p; from goalgen.cli import main; import sys; sys.argv = {command[2:]!r}\n"
+    script = f"import os, signal, goalgen.printing.year as p; from goalgen.cli import main; import sys; sys.argv = {command[2:]!r}\n"
     script += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
     script += "def interrupt(job): return os.killpg(0, signal.SIGINT) or []\n"
     script += "p.print_forms = interrupt\n"
@@ -187,11 +192,9 @@ def test_one_process_is_none_and_more_are_processes() -> None:
 def test_the_press_follows_the_template(tmp_path: Path) -> None:
     """A worker that prints one template after another takes neither for the other."""
     index = open_index(ROOT, [2020])
-    with contextlib.closing(reading.read_year(index, index.years[0])) as year:
-        edition = year.edition
-        first = publish.publish(edition, edition.items[:1], tmp_path / "a", bundle=False)
-        other = edition._replace(form=edition.form)
+    with reading.read_year(index.years[0], ROOT) as year:
+        first = publish_year(year, year.entries[:1], tmp_path / "a", bundle=False)
         press = printer._PRESSES[0]
-        second = publish.publish(other, edition.items[:1], tmp_path / "b", bundle=False)
+        second = publish_year(replace(year), year.entries[:1], tmp_path / "b", bundle=False)
     assert printer._PRESSES[0] is press, "an equal template is not made ready again"
     assert first.written[0].read_bytes() == second.written[0].read_bytes()

@@ -13,13 +13,14 @@ from click.testing import CliRunner
 
 from goalgen.cli import cli
 from goalgen.files import cache
-from goalgen.printing import printer, reading, volumes
-from goalgen.printing.text_store import Head, TextStore
-from goalgen.submission import Submission
+from goalgen.printing import printer, publish, volumes
+from goalgen.submission import reading
 from goalgen.submission.index import INDEX
+from goalgen.submission.store import Kept, ProjectStore
+from goalgen.submission.submission import Submission
 from tests.support.docx_reading import parts_in, sound, texts_in
 from tests.support.places import ROOT
-from tests.support.publishing import publish_year
+from tests.support.publishing import publish_whole
 from tests.support.year_2020 import copied
 
 Work = dict[str, int]
@@ -167,6 +168,7 @@ def test_a_spoilt_cache_is_done_without(folder: Path, work: Work, tmp_path: Path
     made = documents(folder / "out")
     for path in (tmp_path / "cache").iterdir():
         path.write_text(spoil, encoding="utf-8")
+    shutil.rmtree(folder / "out")
     taken(work)
     render()
     assert taken(work) == (16, 16)
@@ -176,7 +178,7 @@ def test_a_spoilt_cache_is_done_without(folder: Path, work: Work, tmp_path: Path
 def test_texts_changed_behind_our_back_are_not_believed(folder: Path, work: Work, tmp_path: Path) -> None:
     render()
     taken(work)
-    (path,) = (tmp_path / "cache").glob("texts-*")
+    (path,) = (tmp_path / "cache").glob("projects-*")
     path.write_bytes(path.read_bytes().replace("政务督查经费".encode(), "政务都查经费".encode()))
     shutil.rmtree(folder / "out")
     render()
@@ -191,6 +193,9 @@ def test_no_cache_is_no_trouble(folder: Path, work: Work, monkeypatch: pytest.Mo
         monkeypatch.setenv("GOALGEN_CACHE", off)
         taken(work)
         render()
+        assert taken(work) == (16, 0), "what was written is known from the folder itself"
+        assert documents(folder / "out") == made
+        render("--force")
         assert taken(work) == (16, 16)
         assert documents(folder / "out") == made
 
@@ -221,14 +226,35 @@ def test_the_errors_check_would_find_are_counted_alike_from_the_cache(folder: Pa
     assert [line for line in render().splitlines() if "审核检查" in line] == first != []
     assert taken(work) == (0, 0)
     found = json.loads(CliRunner().invoke(cli, ["check", "--format", "json"]).stdout)
+    assert taken(work) == (0, 0), "check reads on the same road"
     errors = [one for one in found if one["severity"] == "error" and one["project"]]
     assert f"会发现 {len(errors)} 个错误" in first[0]
 
 
-def test_quiet_runs_do_not_count_and_a_loud_one_makes_up_for_it(folder: Path, work: Work) -> None:
+def test_what_check_read_render_need_not_read_again(folder: Path, work: Work) -> None:
+    first = CliRunner().invoke(cli, ["check", "--format", "json"]).stdout
+    assert taken(work) == (16, 0)
+    render("-q")
+    assert taken(work) == (0, 16)
+    assert CliRunner().invoke(cli, ["check", "--format", "json"]).stdout == first, "places and all"
+
+
+def test_quiet_runs_do_not_review(folder: Path, work: Work) -> None:
     assert "审核检查" not in render("-q")
     assert "审核检查" in render()
-    assert taken(work)[0] == 32
+    assert taken(work)[0] == 16
+
+
+def test_many_projects_are_not_reviewed_but_check_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reviewed = [line for line in render().splitlines() if "审核检查" in line]
+    monkeypatch.setattr(publish, "MAX_REVIEWED", 15)
+    (line,) = [line for line in render("--force").splitlines() if "审核检查" in line]
+    assert line == "项目多，没有做审核检查；用 goalgen check 查看"
+    assert line not in reviewed
+    strict = CliRunner().invoke(cli, ["render", "--strict"], standalone_mode=False)
+    assert f"{reviewed[0]}\n什么都没有写（--strict）；改好以后再运行一次" in strict.output
+    told = [line for line in strict.output.splitlines() if ": 错误 " in line]
+    assert f"会发现 {len(told)} 个错误" in reviewed[0], "what stops it is listed"
 
 
 def test_a_rule_across_projects_that_is_an_error_counts_too(folder: Path) -> None:
@@ -251,21 +277,21 @@ def test_a_long_bundle_comes_in_volumes_each_sound_with_every_form_once(
     submission: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     year = submission.years[0]
-    whole = publish_year(year, tmp_path / "whole")
+    whole = publish_whole(year, tmp_path / "whole")
     assert whole.exit_code == 0
     monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (300_000,))
-    outcome = publish_year(year, tmp_path / "out")
+    outcome = publish_whole(year, tmp_path / "out")
     bound = sorted(path for path in outcome.written if path.parent.name == "2020")
     assert [path.name for path in bound] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx", "bundle.docx"]
     in_order = [bound[-1], *bound[:-1]]
     texts = [text for path in in_order for text in texts_in(sound(path.read_bytes()))]
     assert texts == texts_in((tmp_path / "whole" / "2020" / "bundle.docx").read_bytes())
     assert all(len(parts_in(path.read_bytes())["word/document.xml"]) < 400_000 for path in bound)
-    again = publish_year(year, tmp_path / "out")
+    again = publish_whole(year, tmp_path / "out")
     assert (again.written, len(again.unchanged)) == ([], 20)
     monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (volumes.MAX_VOLUME_BYTES,))
     bound[0].write_bytes(b"spoilt")
-    fewer = publish_year(year, tmp_path / "out")
+    fewer = publish_whole(year, tmp_path / "out")
     assert [path.name for path in fewer.removed] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx"]
     assert documents(tmp_path / "out") == documents(tmp_path / "whole")
 
@@ -273,19 +299,19 @@ def test_a_long_bundle_comes_in_volumes_each_sound_with_every_form_once(
 # ---- texts on disk
 
 
-def test_texts_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("goalgen.printing.text_store.SPOOL_BYTES", 100)
+def test_records_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("goalgen.submission.store.SPOOL_BYTES", 100)
     made = {f"s{n}": f'{{"号":"{n}"}}'.encode() for n in range(30)}
-    kept = TextStore(tmp_path / "cache" / "texts")
-    for number, (source, texts) in enumerate(made.items()):
-        head = Head(source, cache.digest_of(texts), f"c{number}", 1, 1, "名", "单位", 0, "0", "")
-        kept.add(head, texts)
-    assert {source: kept.texts(source) for source in made} == made
-    kept.close()
-    again = TextStore(tmp_path / "cache" / "texts")
-    assert all(again.find(source, "") for source in made)
-    assert {source: again.texts(source) for source in made} == made
-    assert again.find("s1", "another review") is None
+    store = ProjectStore(tmp_path / "cache" / "projects")
+    for number, (key, record) in enumerate(made.items()):
+        kept = Kept(key, cache.digest_of(record), f"c{number}", 1, 1, "名", "单位", {}, [], [], [])
+        store.add(kept, record)
+    assert {key: store.record(key) for key in made} == made
+    store.close()
+    again = ProjectStore(tmp_path / "cache" / "projects")
+    assert all(again.find(key) for key in made)
+    assert {key: again.record(key) for key in made} == made
+    assert again.find("another") is None
     again.close()
 
 

@@ -11,9 +11,9 @@ import pytest
 from goalgen import source
 from goalgen.errors import CODES, Problem
 from goalgen.source.reading import MAX_YAML_BYTES
-from goalgen.submission import load
 from goalgen.submission.index import INDEX, open_index
 from goalgen.submission.project_file import read_file
+from goalgen.submission.submission import load
 from tests.support.broken_inputs import GOOD, LISTED, cases, expected, lay_out, line, problems
 from tests.support.places import BROKEN
 

@@ -19,11 +19,12 @@ import pytest
 from goalgen.errors import GoalgenError
 from goalgen.files import locking, writing
 from goalgen.files.refusals import cannot_write
-from goalgen.printing.publish import Options
-from goalgen.submission import Submission, Year
+from goalgen.printing.year import publish_year
+from goalgen.submission import Year
+from goalgen.submission.submission import Submission
 from tests.support.killed_runs import contents, variant
 from tests.support.places import ROOT
-from tests.support.publishing import publish_year
+from tests.support.publishing import publish_whole
 from tests.support.year_2020 import copied
 
 COMMAND = (sys.executable, "-m", "goalgen")
@@ -147,8 +148,8 @@ def days(submission: Submission, tmp_path_factory: pytest.TempPathFactory) -> tu
     """An output folder as one day left it, and what the next day's run makes of it: a form fewer, the others changed."""
     folder = tmp_path_factory.mktemp("days")
     before, after = variant(submission.years[0], 1), variant(submission.years[0], 2)
-    publish_year(before, folder / "old")
-    publish_year(after, folder / "new")
+    publish_whole(before, folder / "old")
+    publish_whole(after, folder / "new")
     return folder / "old", contents(folder / "new"), after
 
 
@@ -173,7 +174,7 @@ def test_whichever_step_fails_files_are_old_or_new_and_the_others_are_done(
         shutil.copytree(source, out)
         with pytest.MonkeyPatch.context() as patch:
             failing = Failing(patch, at, error)
-            outcome = publish_year(year, out)
+            outcome = publish_whole(year, out)
         left = contents(out)
         if not failing.failed:
             assert left == new
@@ -190,7 +191,7 @@ def test_whichever_step_fails_files_are_old_or_new_and_the_others_are_done(
             missed = [name for name, data in new.items() if "/forms/" in name and left.get(name) != data]
             assert len(missed) <= 1, "the others go on"
             assert len(outcome.problems) <= 1
-        publish_year(year, out)
+        publish_whole(year, out)
         assert contents(out) == new, "the next run mends it"
     assert {"open", "write", "flush", "replace"} <= set(failed) <= {"open", "write", "flush", "replace", "unlink"}
     assert len(failed) >= 1 + 4 * 4, "the lock; then two forms, the bundle and the record"
@@ -253,7 +254,7 @@ def unchangeable(tmp_path: Path) -> Iterator[Path]:
 def test_a_folder_that_may_not_be_written_is_said_of_each_form_and_left_as_it_was(
     year: Year, unchangeable: Path
 ) -> None:
-    outcome = publish_year(year, unchangeable)
+    outcome = publish_whole(year, unchangeable)
     assert outcome.exit_code == 3
     assert [problem.message for problem in outcome.problems] == ["写不了文件：没有权限"] * 3
     assert contents(unchangeable) == {}
@@ -261,7 +262,7 @@ def test_a_folder_that_may_not_be_written_is_said_of_each_form_and_left_as_it_wa
 
 def test_a_link_that_leads_nowhere(year: Year, tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to(tmp_path / "nowhere" / "at" / "all")
-    outcome = publish_year(year, tmp_path / "out")
+    outcome = publish_whole(year, tmp_path / "out")
     assert outcome.exit_code == 3
     assert [problem.code for problem in outcome.problems] == ["O01"]
 
@@ -312,7 +313,7 @@ def test_the_second_run_says_that_it_waits_and_goes_on_after_the_first(
         assert holder.stdin is not None
         holder.stdin.close()
 
-    outcome = publish_year(year, tmp_path / "out", Options(waiting=waiting))
+    outcome = publish_year(year, year.entries, tmp_path / "out", waiting=waiting)
     assert said == [{"2020/.goalgen.lock"}]
     assert (outcome.exit_code, len(outcome.written)) == (0, 4)
 
@@ -364,7 +365,7 @@ def test_a_file_system_that_knows_no_locks_is_written_all_the_same(
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr("goalgen.files.locking._take", unknown)
-    assert publish_year(year, tmp_path).exit_code == 0
+    assert publish_whole(year, tmp_path).exit_code == 0
 
 
 @posix

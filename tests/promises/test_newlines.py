@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from goalgen.forms import Form
-from goalgen.forms.shape import project_shape
 from goalgen.printing.printer import Printer
-from goalgen.submission.project_file import Defaults, convert, read_data
+from goalgen.submission.project_file import Setting, convert, read_data
 from tests.support.docx_reading import texts_in
 from tests.support.validator.faults import structure_faults
 
@@ -38,8 +37,7 @@ REFUSED = {
 def read(value: str, form: Form, end: str = "\n") -> tuple[object, list[str]]:
     """The project with this 年度目标, and the codes of its problems."""
     data = (HEAD + value).replace("\n", end).encode()
-    kind = project_shape(form)
-    project, problems = convert(read_data(data, "a.yaml"), form, 2020, {"": Defaults({}, {})}, kind)
+    project, problems = convert(read_data(data, "a.yaml"), Setting.alone(form, 2020))
     return project, [problem.code for problem in problems]
 
 

@@ -20,7 +20,7 @@ from goalgen.forms.pack import load_form
 from goalgen.forms.project import Project
 from goalgen.forms.shape import project_shape
 from goalgen.source.shapes import Window
-from goalgen.submission.project_file import Defaults, convert
+from goalgen.submission.project_file import Setting, convert
 from tests.support.places import ROOT
 
 FORM = load_form(ROOT / "templates" / "form_2020.yaml")
@@ -37,7 +37,7 @@ PATHS = (
 
 def read(text: str) -> tuple[Project | None, list[str]]:
     document = source.parse(text, "x.yaml")
-    found, problems = convert(document, FORM, 2020, {"": Defaults({}, {})}, project_shape(FORM))
+    found, problems = convert(document, Setting.alone(FORM, 2020))
     return found, [str(problem) for problem in problems]
 
 

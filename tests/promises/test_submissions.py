@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from goalgen.errors import CODES, GoalgenError, Problem, errors_in
 from goalgen.printing.printer import Printer
-from goalgen.submission import Submission, load
 from goalgen.submission.index import INDEX as INDEX_PATH
+from goalgen.submission.submission import Submission, load
 from tests.support.docx_reading import texts_in
 from tests.support.strategies import INDEX, Memory, Written, broken_submissions, damaged, submissions
 from tests.support.validator.faults import structure_faults

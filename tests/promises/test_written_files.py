@@ -14,12 +14,13 @@ import pytest
 
 from goalgen.cli import cli
 from goalgen.files import writing
-from goalgen.printing.publish import Outcome
-from goalgen.submission import Submission, Year, load
+from goalgen.printing.year import PublishedYear
+from goalgen.submission import Year
+from goalgen.submission.submission import Submission, load
 from tests.support.docx_making import docx, paragraph
 from tests.support.docx_reading import sound
 from tests.support.places import ROOT
-from tests.support.publishing import publish_year
+from tests.support.publishing import changed, publish_whole
 from tests.support.year_2020 import copied
 
 COMMAND = (sys.executable, "-m", "goalgen")
@@ -30,7 +31,7 @@ def year(submission: Submission) -> Year:
     """Three projects of 2020, two of them of one name."""
     whole = submission.years[0]
     entries = (whole.entries[0], *whole.entries[14:16])
-    return replace(whole, entries=tuple(replace(entry, number=n) for n, entry in enumerate(entries, 1)))
+    return replace(whole, entries=tuple(entry._replace(number=n) for n, entry in enumerate(entries, 1)))
 
 
 @pytest.fixture
@@ -48,9 +49,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def other_day(year: Year) -> Year:
     """The same projects with another 填报人, so that every file changes."""
-    entries = [
-        replace(entry, project=entry.project._replace(filler="另一人")) for entry in year.entries if entry.project
-    ]
+    entries = [changed(entry, filler="另一人") for entry in year.entries]
     return replace(year, entries=tuple(entries))
 
 
@@ -61,7 +60,7 @@ def run(*words: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess
 
 
 def test_a_year_makes_a_form_each_and_a_bundle(year: Year, tmp_path: Path) -> None:
-    outcome = publish_year(year, tmp_path)
+    outcome = publish_whole(year, tmp_path)
     assert (outcome.exit_code, outcome.problems, len(outcome.written)) == (0, [], 4)
     documents = [path for path in contents(tmp_path) if path.endswith(".docx")]
     assert documents == [
@@ -75,9 +74,9 @@ def test_a_year_makes_a_form_each_and_a_bundle(year: Year, tmp_path: Path) -> No
 
 
 def test_a_second_run_writes_nothing(year: Year, tmp_path: Path) -> None:
-    publish_year(year, tmp_path)
+    publish_whole(year, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
-    outcome = publish_year(year, tmp_path)
+    outcome = publish_whole(year, tmp_path)
     assert (outcome.written, len(outcome.unchanged)) == ([], 4)
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
@@ -88,7 +87,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_the_others_go_on(
     year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int, error: OSError
 ) -> None:
     """Each of the four writes fails in turn, as when the disk is full or Word has the file open."""
-    publish_year(year, tmp_path)
+    publish_whole(year, tmp_path)
     old = contents(tmp_path)
     calls = []
     real = os.replace
@@ -100,7 +99,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_the_others_go_on(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace_)
-    outcome = publish_year(other_day(year), tmp_path)
+    outcome = publish_whole(other_day(year), tmp_path)
     monkeypatch.undo()
     assert outcome.exit_code == 3
     (problem,) = outcome.problems
@@ -116,12 +115,12 @@ def test_a_write_that_fails_leaves_the_old_file_and_the_others_go_on(
 
 
 def test_what_stands_in_the_way_is_told_and_left_alone(year: Year, tmp_path: Path) -> None:
-    def in_the_way(make: Callable[[Path], object], *steps: str) -> Outcome:
+    def in_the_way(make: Callable[[Path], object], *steps: str) -> PublishedYear:
         out = tmp_path / "-".join(steps or ("out",))
         path = out.joinpath(*steps)
         path.parent.mkdir(parents=True, exist_ok=True)
         make(path)
-        outcome = publish_year(year, out)
+        outcome = publish_whole(year, out)
         assert path.exists()
         assert all(problem.code == "O01" for problem in outcome.problems)
         assert outcome.exit_code == 3
@@ -138,18 +137,18 @@ def test_what_stands_in_the_way_is_told_and_left_alone(year: Year, tmp_path: Pat
 def test_out_may_be_a_link_to_another_folder(year: Year, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "out").symlink_to("real", target_is_directory=True)
-    assert publish_year(year, tmp_path / "out").exit_code == 0
+    assert publish_whole(year, tmp_path / "out").exit_code == 0
     assert (tmp_path / "out").is_symlink()
     assert (tmp_path / "real" / "2020" / "bundle.docx").is_file()
 
 
 def test_a_dropped_project_takes_its_form_along_and_nobody_else_s_file(year: Year, tmp_path: Path) -> None:
-    publish_year(year, tmp_path)
+    publish_whole(year, tmp_path)
     forms = tmp_path / "2020" / "forms"
     (forms / "04-我的备份.docx").write_bytes(b"mine")
     (forms.parent / "说明.txt").write_bytes(b"mine")
     fewer = replace(year, entries=year.entries[:2])
-    outcome = publish_year(fewer, tmp_path)
+    outcome = publish_whole(fewer, tmp_path)
     assert [path.name for path in outcome.removed] == [
         "02-招商引资信访接待对外联宣活动-zhao-shang-xin-fang-bei-jing.docx",
         "03-招商引资信访接待对外联宣活动-zhao-shang-xin-fang-chang-sha.docx",
@@ -172,9 +171,9 @@ SPOILT = (
 def test_a_record_somebody_spoilt_removes_nothing_elsewhere(year: Year, tmp_path: Path, text: str) -> None:
     outside = tmp_path / "outside.docx"
     outside.write_bytes(b"mine")
-    publish_year(year, tmp_path)
+    publish_whole(year, tmp_path)
     (tmp_path / "2020" / ".goalgen.json").write_text(text, encoding="latin-1")
-    outcome = publish_year(year, tmp_path)
+    outcome = publish_whole(year, tmp_path)
     assert outcome.removed == []
     assert outcome.exit_code == 0
     assert outside.read_bytes() == b"mine"
@@ -187,7 +186,7 @@ def test_one_project_that_the_template_cannot_print_does_not_stop_the_others(
     assert year.entries[0].project is not None
     assert len(year.entries[0].project.code) == 20
     hard = replace(year, form=with_template(template))
-    outcome = publish_year(hard, tmp_path / "out")
+    outcome = publish_whole(hard, tmp_path / "out")
     errors = [problem for problem in outcome.problems if problem.code == "D06"]
     assert [problem.project for problem in errors] == ["bao-an-zhuan-fu-jing"]
     assert (outcome.exit_code, len(outcome.written)) == (2, 2)
@@ -251,7 +250,7 @@ def test_litter_of_a_killed_run_is_swept(year: Year, tmp_path: Path) -> None:
     forms = tmp_path / "2020" / "forms"
     forms.mkdir(parents=True)
     (forms / f"{writing.TEMPORARY}4711.tmp").write_bytes(b"half")
-    publish_year(year, tmp_path)
+    publish_whole(year, tmp_path)
     assert not [*tmp_path.rglob("*.tmp")]
 
 

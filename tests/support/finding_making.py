@@ -17,8 +17,7 @@ from goalgen.forms import Form
 from goalgen.forms.pack import load_form
 from goalgen.forms.profile import Profile, load_profile
 from goalgen.forms.project import Project, Unit
-from goalgen.forms.shape import project_shape
-from goalgen.submission.project_file import Defaults, convert
+from goalgen.submission.project_file import Setting, convert
 from tests.support.places import ROOT
 from tests.support.review_cases import GOOD, merged, values
 
@@ -72,9 +71,8 @@ def profile(**changes: Any) -> Profile:
 def project(change: str = "", year: int = 2020) -> Project:
     """The good project with the changes that lines of YAML make (see review_cases.merged)."""
     text = json.dumps(merged(_good(), values(change) if change else {}), ensure_ascii=False)
-    shape = project_shape(form())
     document = source.parse(text, "data/2020/x.yaml")
-    found, problems = convert(document, form(), year, {"": Defaults({}, {})}, shape)
+    found, problems = convert(document, Setting.alone(form(), year))
     assert found is not None, problems
     return found
 
@@ -92,15 +90,15 @@ def sheet(change: str = "", **changes: Any) -> Subject:
 def batch(change: str, units: tuple[Unit, ...] = UNITS, **changes: Any) -> Batch:
     """Changed projects, apart by `---`, as the rules across projects read them."""
     told = profile(**changes)
-    sheets = tuple(Subject(project(part), form(), told, units) for part in change.split("---\n"))
-    return Batch(2020, told, units, sheets)
+    subjects = tuple(Subject(project(part), form(), told, units) for part in change.split("---\n"))
+    return Batch(2020, told, units, subjects)
 
 
 def said(code: str, change: str, units: tuple[Unit, ...] = UNITS, **changes: Any) -> list[str]:
     """What a rule says, a line a finding: `[编号] field [severity] message[；hint]`, 编号 where there are several projects."""
     projects = batch(change, units, **changes)
     (rule,) = (rule for rule in catalogue() if rule.code == code)
-    return [_line(finding, len(projects.sheets) > 1) for finding in rule.run(projects)]
+    return [_line(finding, len(projects.subjects) > 1) for finding in rule.run(projects)]
 
 
 def _line(finding: Finding, several: bool) -> str:

@@ -16,9 +16,9 @@ from goalgen.exchange.filled_forms.imported import read_lines
 from goalgen.forms.project import Project
 from goalgen.forms.shape import project_shape
 from goalgen.source.shapes import Table
-from goalgen.submission import load
-from goalgen.submission.project_file import Defaults, convert
-from goalgen.submission.swallowed import swallowed
+from goalgen.submission.comments import swallowed
+from goalgen.submission.project_file import Setting, convert
+from goalgen.submission.submission import load
 from goalgen.word.lines import Line, lines, text_lines
 from goalgen.word.zip_reading import PackageError
 from tests.support.places import BROKEN, FUZZED, ROOT
@@ -37,7 +37,7 @@ def read(data: bytes) -> tuple[Project | None, tuple[Problem, ...]]:
     """A project file's bytes as goalgen reads them."""
     document = source.read(data, "a.yaml")
     document = document._replace(problems=(*document.problems, *swallowed(data, document)))
-    return convert(document, form(), 2020, {"": Defaults({}, {})}, _kind())
+    return convert(document, Setting.alone(form(), 2020))
 
 
 def hold_yaml(data: bytes) -> None:

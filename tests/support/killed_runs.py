@@ -21,19 +21,20 @@ from types import FrameType
 from typing import Any, Final
 
 from goalgen.files import locking, writing
-from goalgen.printing import printer, publish, volumes
-from goalgen.submission import Year, load
+from goalgen.printing import manifest, printer, volumes, year
+from goalgen.submission import Year
+from goalgen.submission.submission import load
 from tests.support.places import ROOT
-from tests.support.publishing import publish_year
+from tests.support.publishing import changed, publish_whole
 
-TRACED: Final = {module.__file__ for module in (locking, writing, printer, publish, volumes)}
+TRACED: Final = {module.__file__ for module in (locking, writing, manifest, printer, volumes, year)}
 
 
-def variant(year: Year, number: int) -> Year:
+def variant(whole: Year, number: int) -> Year:
     """Two or three projects with another 填报人 each time, so that every file changes and one comes or goes."""
-    kept = year.entries[: 2 + number % 2]
-    entries = [replace(e, project=e.project._replace(filler=f"第{number}人")) for e in kept if e.project]
-    return replace(year, entries=tuple(entries))
+    kept = whole.entries[: 2 + number % 2]
+    entries = [changed(e, filler=f"第{number}人") for e in kept]
+    return replace(whole, entries=tuple(entries))
 
 
 def traced(year: Year, out: Path, at: Callable[[int], object]) -> None:
@@ -50,7 +51,7 @@ def traced(year: Year, out: Path, at: Callable[[int], object]) -> None:
         return trace
 
     sys.settrace(trace)
-    publish_year(year, out)
+    publish_whole(year, out)
     sys.settrace(None)
 
 
@@ -78,13 +79,13 @@ def main(folder: Path, kills: int) -> None:
     for number, line in enumerate(chance.sample(range(1, len(counts)), kills), 1):
         changed = variant(year, number)
         before = contents(folder / "out")
-        publish_year(changed, folder / f"new{number}")
+        publish_whole(changed, folder / f"new{number}")
         new = contents(folder / f"new{number}")
         states["killed"] += killed(changed, folder / "out", line)
         for name, data in contents(folder / "out").items():
             states[state(name, data, before, new)] += 1
         if number % 5 == 0:
-            publish_year(changed, folder / "out")
+            publish_whole(changed, folder / "out")
             states["clean"] += contents(folder / "out") == new
     print(json.dumps(states))
 

@@ -1,25 +1,20 @@
 """A year that was read whole, published as the command does it."""
 
+from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
-from goalgen.files.cache import digest_of
-from goalgen.printing.edition import Edition, Item, Title, texts_of
-from goalgen.printing.publish import Options, Outcome, publish
-from goalgen.submission import Year
+from goalgen.printing.year import PublishedYear, publish_year
+from goalgen.submission import Entry, Year
+from goalgen.submission.reading import entry_of
 
 
-def publish_year(year: Year, out: Path, how: Options | None = None) -> Outcome:
+def publish_whole(year: Year, out: Path, executor: Executor | None = None, force: bool = False) -> PublishedYear:
     """Print every project of a year, and the bundle, under a folder."""
-    edition = edition_of(year)
-    return publish(edition, edition.items, out, how=how)
+    return publish_year(year, year.entries, out, executor=executor, force=force)
 
 
-def edition_of(year: Year) -> Edition:
-    """What is to be printed of a year."""
-    texts = {entry.number: texts_of(entry.project, year.form) for entry in year.entries if entry.project}
-    items = []
-    for entry in year.entries:
-        title = Title(entry.project.code, entry.project.name, entry.project.unit) if entry.project else None
-        digest = digest_of(texts[entry.number]) if title else ""
-        items.append(Item(entry.number, entry.path, entry.file, title, digest))
-    return Edition(year.year, year.form, tuple(items), lambda item: texts[item.number])
+def changed(entry: Entry, **values: Any) -> Entry:
+    """The entry with its project changed."""
+    assert entry.project
+    return entry_of(entry.number, entry.path, entry.file, entry.project._replace(**values))

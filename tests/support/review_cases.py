@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from goalgen import source
-from goalgen.submission import Submission, load
+from goalgen.submission.comments import Comments, comments_in
+from goalgen.submission.submission import Submission, load
 
 INDEX: dict[str, Any] = {
     "部门": "衡阳市人民政府办公室",
@@ -96,3 +98,17 @@ def submission(folder: Path, *projects: Mapping[str, Any], index: Mapping[str, A
 def write(path: Path, content: Any) -> None:
     """JSON is YAML: every text in quotes."""
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def with_comments(read: Submission, texts: Mapping[str, str]) -> Submission:
+    """A submission whose files (by reported name) say in comments what these texts say; the rest as it was read."""
+    said = {file: comments_in(text.encode(), source.parse(text, file)) for file, text in texts.items()}
+    years = [
+        replace(year, entries=tuple(e._replace(comments=said.pop(e.file, e.comments)) for e in year.entries))
+        for year in read.years
+    ]
+    others = Comments(
+        tuple(mark for one in said.values() for mark in one.marks),
+        tuple(ignore for one in said.values() for ignore in one.ignores),
+    )
+    return replace(read, years=tuple(years), comments=others)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from goalgen.checking.check import Group, Review
 from goalgen.checking.manual import FOOT
-from goalgen.checking.reports.findings import Group, Review
 from goalgen.errors import Problem, Severity, one_line
 from goalgen.reporting import as_json, totals
 from goalgen.text.markup import cell

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
+from goalgen.checking.check import INPUT, Group, Review
 from goalgen.checking.manual import FOOT
-from goalgen.checking.reports.findings import INPUT, Group, Review
 from goalgen.checking.reports.page_assets import SCRIPT, STYLE
 from goalgen.checking.rule import CRITERIA
 from goalgen.errors import Problem, Severity

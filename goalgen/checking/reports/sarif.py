@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from goalgen import __version__
-from goalgen.checking.reports.findings import Review
+from goalgen.checking.check import Review
 from goalgen.checking.review import catalogue
 from goalgen.errors import CODES, Problem, Severity
 

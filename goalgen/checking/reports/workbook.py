@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from goalgen.checking.check import Review
 from goalgen.checking.manual import FOOT
-from goalgen.checking.reports.findings import Review
 from goalgen.errors import Severity
 
 _COLUMNS: Final = (

@@ -15,8 +15,8 @@ from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import INDICATOR, project_shape
-from goalgen.submission.project_file import Defaults, convert
+from goalgen.forms.shape import INDICATOR
+from goalgen.submission.project_file import Setting, convert
 from goalgen.text.likeness import suggest
 
 _OTHER: Final = 1_000_000
@@ -69,11 +69,11 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
     rows = [(n, row) for n, row in enumerate(found.projects[1:], 2) if any(row)]
     keys = _keys(rows, heads)
     groups = _groups(found.indicators, below, form, keys, file, problems)
-    kind = project_shape(form)
+    setting = Setting.alone(form, year)
     made = []
     for number, row in rows:
         tree = _tree(number, row, heads, groups.get(number, {}))
-        project, faults = convert(source.Document(file, tree, ()), form, year, {"": Defaults({}, {})}, kind)
+        project, faults = convert(source.Document(file, tree, ()), setting)
         problems += [_celled(fault, file) for fault in faults]
         if project:
             made.append(project._replace(code="" if project.code.startswith(_NEW) else project.code, origin=None))

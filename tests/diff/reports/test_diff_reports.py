@@ -30,7 +30,7 @@ from goalgen.diff.reports.workbook import xlsx
 from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError
 from goalgen.forms.project import Indicator
-from goalgen.submission import Submission
+from goalgen.submission.submission import Submission
 from tests.support.browser import needs_chromium, title_after
 from tests.support.docx_making import changed
 from tests.support.docx_reading import BODY, W, parts_in, sound, text_of, texts_in, tree_in

@@ -27,11 +27,11 @@ from goalgen.exchange.updating import updated
 from goalgen.forms import Form
 from goalgen.forms.pack import load_form
 from goalgen.forms.project import Indicator, Project
-from goalgen.forms.shape import project_shape
 from goalgen.printing.printer import Printer
 from goalgen.source.shapes import Window
-from goalgen.submission import Year, load
-from goalgen.submission.project_file import Defaults, convert
+from goalgen.submission import Year
+from goalgen.submission.project_file import Setting, convert
+from goalgen.submission.submission import load
 from goalgen.word.lines import lines, text_lines
 from tests.support.places import ROOT
 from tests.support.strategies import projects
@@ -118,9 +118,7 @@ def test_several_options_are_written_as_a_list() -> None:
 @given(projects())
 def test_a_project_written_as_yaml_reads_back(project: Project) -> None:
     text = project_text(project, form())
-    read, problems = convert(
-        source.parse(text, "x.yaml"), form(), project.year, {"": Defaults({}, {})}, project_shape(form())
-    )
+    read, problems = convert(source.parse(text, "x.yaml"), Setting.alone(form(), project.year))
     assert problems == ()
     assert read == project
 
@@ -132,9 +130,7 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     root = source.parse(text, "x.yaml").root
     assert isinstance(root, source.Mapping)
     result = updated(text, root, old, new._replace(code=old.code), form())
-    read, problems = convert(
-        source.parse(result.text, "x.yaml"), form(), new.year, {"": Defaults({}, {})}, project_shape(form())
-    )
+    read, problems = convert(source.parse(result.text, "x.yaml"), Setting.alone(form(), new.year))
     assert problems == ()
     assert read == new._replace(code=old.code)
     assert all(comment in result.text for comment in ("# 头\n", "  # 旁\n", "# 尾\n"))
@@ -202,7 +198,7 @@ def test_what_a_file_lacks_is_written_where_it_belongs(before: str, after: str) 
 
 
 def reread(text: str) -> Project:
-    read, problems = convert(source.parse(text, "x.yaml"), form(), 2020, {"": Defaults({}, {})}, project_shape(form()))
+    read, problems = convert(source.parse(text, "x.yaml"), Setting.alone(form(), 2020))
     assert read is not None and problems == (), text
     return read
 

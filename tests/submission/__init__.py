@@ -1,0 +1,1 @@
+"""What each module of goalgen.submission promises."""
