@@ -13,6 +13,7 @@ from goalgen.diff.values import Change, Difference, Identity
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
 from goalgen.forms.shape import INDICATOR, paths_of, project_shape
+from goalgen.submission.selection import is_named
 from goalgen.text.likeness import suggest
 
 
@@ -41,9 +42,7 @@ def of_projects(difference: Difference, only: Sequence[str], aliases: Mapping[st
 
 
 def _named(one: Identity, patterns: Sequence[str]) -> bool:
-    path = PurePath(one.file)
-    words = (one.code, one.name, one.unit, path.name, path.stem)
-    return any(fnmatchcase(word, pattern) for word in words for pattern in patterns)
+    return any(is_named(pattern, PurePath(one.file), one.code, one.name, one.unit) for pattern in patterns)
 
 
 def of_fields(difference: Difference, fields: Sequence[str], form: Form) -> Difference:
