@@ -11,6 +11,7 @@ from typing import NamedTuple
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
 from goalgen.forms.project import Project
+from goalgen.forms.quantity import decimal_text
 
 
 class Strength(Enum):
@@ -278,16 +279,9 @@ class Difference:
         )
 
 
-def plain(number: Decimal) -> str:
-    """A number without exponent and without zeros at its end: `876.99`, `35`."""
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
-
-
 def signed(number: Decimal) -> str:
     """A number with its sign: `+6`, `-15.5`, `0`."""
-    return f"{'+' if number > 0 else ''}{plain(number)}"
+    return f"{'+' if number > 0 else ''}{decimal_text(number)}"
 
 
 def percent(old: Decimal, new: Decimal) -> Decimal | None:

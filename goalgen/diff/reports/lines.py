@@ -9,7 +9,8 @@ from typing import Any
 
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, Section, sections
-from goalgen.diff.values import Change, Difference, Identity, Pair, Part, Sum, Total, plain, signed
+from goalgen.diff.values import Change, Difference, Identity, Pair, Part, Sum, Total, signed
+from goalgen.forms.quantity import decimal_text
 from goalgen.text.markup import cell
 
 
@@ -157,8 +158,8 @@ def _head(difference: Difference) -> Iterator[str]:
 def _moved(money: Sum) -> str:
     """Two cells: the amounts, and the difference."""
     if not money.delta:
-        return f"{plain(money.new)} | 0"
-    return f"{plain(money.old)} → {plain(money.new)} | {signed(money.delta)}{words.share(money.percent)}"
+        return f"{decimal_text(money.new)} | 0"
+    return f"{decimal_text(money.old)} → {decimal_text(money.new)} | {signed(money.delta)}{words.share(money.percent)}"
 
 
 def _foot(difference: Difference) -> Iterator[str]:

@@ -8,7 +8,8 @@ from html import escape
 from goalgen.diff.reports import words
 from goalgen.diff.reports.page_assets import SCRIPT, STYLE
 from goalgen.diff.reports.rows import GONE, NEW, SORTS, Row, Section, sections
-from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
+from goalgen.diff.values import Difference, Part, Sum, Total, signed
+from goalgen.forms.quantity import decimal_text
 from goalgen.text.markup import choice
 
 
@@ -57,7 +58,7 @@ def _total(total: Total, name: str) -> str:
 def _sum(money: Sum) -> str:
     look = ' class="more"' if money.delta > 0 else ' class="less"' if money.delta < 0 else ""
     share = "" if money.percent is None else f"{signed(money.percent)}%"
-    cells = f"<td>{plain(money.old)}</td><td>{plain(money.new)}</td>"
+    cells = f"<td>{decimal_text(money.old)}</td><td>{decimal_text(money.new)}</td>"
     return f"{cells}<td{look}>{signed(money.delta)}</td><td{look}>{share}</td>"
 
 

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
-from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
+from goalgen.diff.values import Difference, Part, Sum, Total, signed
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import refusal
 from goalgen.forms.layout import CONTINUE, RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
+from goalgen.forms.quantity import decimal_text
 from goalgen.word.document import Assembler
 from goalgen.word.template.checking import check
 from goalgen.word.template.compiled import Compiled
@@ -92,7 +93,7 @@ def _total(total: Total, name: str) -> dict[str, Any]:
 
 def _sum(money: Sum) -> dict[str, str]:
     share = "" if money.percent is None else f"{signed(money.percent)}%"
-    return {"原": plain(money.old), "现": plain(money.new), "增减": signed(money.delta), "幅度": share}
+    return {"原": decimal_text(money.old), "现": decimal_text(money.new), "增减": signed(money.delta), "幅度": share}
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:

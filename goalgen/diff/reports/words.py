@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from goalgen.diff.values import Basis, Change, Difference, Identity, Pair, Part, Strength, Sum, plain, signed
+from goalgen.diff.values import Basis, Change, Difference, Identity, Pair, Part, Strength, Sum, signed
+from goalgen.forms.quantity import decimal_text
 
 EMPTY = "（空）"
 
@@ -13,8 +14,8 @@ EMPTY = "（空）"
 def amount(money: Sum, unit: str) -> str:
     """`876.99 → 860.24 万元，-16.75（-1.9%）`, one amount where nothing changed."""
     if not money.delta:
-        return f"{plain(money.new)} {unit}，不变"
-    return f"{plain(money.old)} → {plain(money.new)} {unit}，{signed(money.delta)}{share(money.percent)}"
+        return f"{decimal_text(money.new)} {unit}，不变"
+    return f"{decimal_text(money.old)} → {decimal_text(money.new)} {unit}，{signed(money.delta)}{share(money.percent)}"
 
 
 def share(percent: Decimal | None) -> str:
@@ -40,7 +41,7 @@ def marked(parts: Sequence[Part], before: str, after: str) -> str:
 
 def money_of(one: Identity, unit: str) -> str:
     """`年度 12 万元，中长期 36 万元`."""
-    return f"年度 {plain(one.annual)} {unit}，中长期 {plain(one.medium)} {unit}"
+    return f"年度 {decimal_text(one.annual)} {unit}，中长期 {decimal_text(one.medium)} {unit}"
 
 
 def known_by(pair: Pair) -> str:
@@ -49,7 +50,7 @@ def known_by(pair: Pair) -> str:
     if pair.old.code and pair.new.code and pair.old.code != pair.new.code:
         words.append(f"编号 {pair.old.code} → {pair.new.code}")
     if pair.basis is Basis.LIKENESS:
-        words.append(f"按内容相似（{plain(pair.likeness * 100)}%）认作同一项目")
+        words.append(f"按内容相似（{decimal_text(pair.likeness * 100)}%）认作同一项目")
     elif pair.basis is Basis.NAME and words:
         words.append("按名称认作同一项目")
     return "，".join(words)
