@@ -421,8 +421,8 @@ def test_matches_come_in_the_new_order_and_what_is_gone_behind() -> None:
         ("甲", "甲", "数量指标"),
         ("乙乙", None, "数量指标"),
     ]
-    assert indicators.Match(None, None).group == ""
-    assert indicators.Match(number("甲", group="时效指标"), number("甲", group="质量指标")).group == "质量指标"
+    assert indicators.IndicatorMatch(None, None).group == ""
+    assert indicators.IndicatorMatch(number("甲", group="时效指标"), number("甲", group="质量指标")).group == "质量指标"
 
 
 # ---- fields and money
