@@ -20,8 +20,8 @@ from goalgen.files.names import shown
 
 FORMATS: Final[dict[str, str]] = {
     "text": "terminal:text",
-    "json": "lines:json",
-    "markdown": "lines:markdown",
+    "json": "json_object:json",
+    "markdown": "markdown:markdown",
     "html": "page:html",
     "docx": "word_table:docx",
     "xlsx": "workbook:xlsx",
@@ -29,8 +29,8 @@ FORMATS: Final[dict[str, str]] = {
 """Where each format is written; its module is loaded only when it is asked for."""
 STATS: Final[dict[str, str]] = {
     "text": "terminal:stat",
-    "json": "lines:stat_json",
-    "markdown": "lines:stat_markdown",
+    "json": "json_object:stat_json",
+    "markdown": "markdown:stat_markdown",
 }
 """The same with --stat."""
 BINARY: Final = ("docx", "xlsx")
