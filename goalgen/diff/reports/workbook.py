@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
+from functools import partial
 from typing import Any, Final
-
-import xlsxwriter
 
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
 from goalgen.diff.values import Difference, Strength, Sum, Total
+from goalgen.files.workbook import workbook_bytes
 
-_CREATED: Final = datetime(2020, 1, 1)
 _CELL_LOOK: Final = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
 _MONEY_FORMAT: Final = "#,##0.########"
 _DELTA_FORMAT: Final = "+#,##0.########;-#,##0.########;0"
@@ -27,14 +24,13 @@ def xlsx(difference: Difference) -> bytes:
     汇总 has the money and the counts per 预算单位, 明细 a row for each change, to filter. Amounts, 增减 and
     percents are numbers; all other values are texts, never formulas or links.
     """
-    buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{difference.old} → {difference.new}", "created": _CREATED})
+    return workbook_bytes(f"{difference.old} → {difference.new}", partial(_write_sheets, difference))
+
+
+def _write_sheets(difference: Difference, book: Any) -> None:
     writer = _Writer(book)
     _summary(writer, difference)
     _details(writer, difference)
-    book.close()
-    return buffer.getvalue()
 
 
 class _Writer:
