@@ -83,12 +83,12 @@ class _Desk:
 
     @cached_property
     def index(self) -> Index:
-        """The projects.yaml of the submission one stands in. Raises GoalgenError when there is none to use."""
+        """Open the projects.yaml of the submission one stands in. Raises GoalgenError when there is none to use."""
         return open_index(find_root(self.folder))
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """The years of the submission one stands in; none when there is no submission."""
+        """List the years of the submission one stands in; none when there is no submission."""
         try:
             find_root(self.folder)
         except GoalgenError:

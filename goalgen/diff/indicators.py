@@ -30,7 +30,7 @@ class IndicatorMatch(NamedTuple):
 
     @property
     def group(self) -> str:
-        """The 二级指标 to report it under."""
+        """Return the 二级指标 to report it under."""
         one = self.new or self.old
         return one.group if one else ""
 

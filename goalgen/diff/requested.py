@@ -16,7 +16,7 @@ from goalgen.errors import GoalgenError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of a comparison: the difference of one year, and what else to tell.
+    """Holds what came of a comparison: the difference of one year, and what else to tell.
 
     `problems` are those of both sides, whose faulty projects were not compared; `other_years` are years that differ too.
     """

@@ -22,7 +22,7 @@ from goalgen.submission.project_file import Defaults, convert, read_file, writte
 
 @dataclass(frozen=True, slots=True)
 class SubmissionYears:
-    """A submission of one or more years, any of which can be a side.
+    """Holds a submission of one or more years, any of which can be a side.
 
     `label` says which submission (`v1`, `../备份`), "" for the one that the person stands in.
     """
@@ -33,7 +33,7 @@ class SubmissionYears:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The years it holds."""
+        """Return the years it holds."""
         return tuple(year.year for year in self.submission.years)
 
     def side(self, year: int) -> Side:

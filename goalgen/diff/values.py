@@ -90,7 +90,7 @@ class Identity:
 
     @property
     def title(self) -> str:
-        """`大院保安转辅警经费（bao-an-zhuan-fu-jing）`."""
+        """Return its name with its 编号: `大院保安转辅警经费（bao-an-zhuan-fu-jing）`."""
         return _title(self.name, self.code)
 
 
@@ -124,7 +124,7 @@ class Change(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        """Whether this is an amount in the form's unit."""
+        """Tell whether this is an amount in the form's unit."""
         return self.field.startswith("项目资金.")
 
 
@@ -143,22 +143,22 @@ class Pair:
 
     @property
     def renamed(self) -> bool:
-        """Whether it goes by another 项目名称."""
+        """Tell whether it goes by another 项目名称."""
         return self.old.name != self.new.name
 
     @property
     def note(self) -> str:
-        """变更说明 of the project as a whole."""
+        """Return 变更说明 of the project as a whole."""
         return self.new.note
 
     @property
     def code(self) -> str:
-        """The 编号 it is known by: the new one, or the old one where the new side has none."""
+        """Return the 编号 it is known by: the new one, or the old one where the new side has none."""
         return self.new.code or self.old.code
 
     @property
     def title(self) -> str:
-        """Its new name with the 编号 it is known by."""
+        """Return its new name with the 编号 it is known by."""
         return _title(self.new.name, self.code)
 
 
@@ -174,12 +174,12 @@ class Sum(NamedTuple):
 
     @property
     def delta(self) -> Decimal:
-        """增减."""
+        """Return 增减."""
         return self.new - self.old
 
     @property
     def percent(self) -> Decimal | None:
-        """增减 in percent of the old amount, one decimal; None when that was 0."""
+        """Return 增减 in percent of the old amount, one decimal; None when that was 0."""
         return percent(self.old, self.new)
 
 
@@ -245,22 +245,22 @@ class Difference:
 
     @property
     def renamed(self) -> tuple[Pair, ...]:
-        """The projects that go by another name."""
+        """Return the projects that go by another name."""
         return tuple(pair for pair in self.pairs if pair.renamed)
 
     @property
     def changed(self) -> tuple[Pair, ...]:
-        """The projects that have at least one changed field."""
+        """Return the projects that have at least one changed field."""
         return tuple(pair for pair in self.pairs if pair.changes)
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Every changed field of every project."""
+        """Return every changed field of every project."""
         return tuple(change for pair in self.pairs for change in pair.changes)
 
     @property
     def unchanged(self) -> int:
-        """How many projects are as they were."""
+        """Count the projects that are as they were."""
         return sum(not pair.changes and not pair.renamed for pair in self.pairs)
 
     def __bool__(self) -> bool:
@@ -268,7 +268,7 @@ class Difference:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """Every 预算单位, in the order to report them."""
+        """Return every 预算单位, in the order to report them."""
         return tuple(total.unit for total in self.totals)
 
     def of_unit(self, unit: str) -> tuple[Sequence[Pair], Sequence[Identity], Sequence[Identity]]:

@@ -41,12 +41,12 @@ class Row(NamedTuple):
 
     @property
     def before(self) -> str:
-        """The text of the old side in one line; "" when there is none."""
+        """Return the text of the old side in one line; "" when there is none."""
         return _line(self.old)
 
     @property
     def after(self) -> str:
-        """The text of the new side in one line; "" when there is none."""
+        """Return the text of the new side in one line; "" when there is none."""
         return _line(self.new)
 
 
