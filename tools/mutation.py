@@ -46,7 +46,15 @@ PARTS: Final = {
             "tests/checking/rules/test_findings_across.py",
         ),
     ),
-    "diff": Part(("goalgen/diff/*.py",), ("tests/diff/test_diff_parts.py", "tests/diff/test_sides.py")),
+    "diff": Part(
+        ("goalgen/diff/*.py",),
+        (
+            "tests/diff/test_arguments.py",
+            "tests/diff/test_diff_parts.py",
+            "tests/diff/test_requested.py",
+            "tests/diff/test_sides.py",
+        ),
+    ),
 }
 
 

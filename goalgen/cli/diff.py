@@ -1,30 +1,27 @@
-"""`goalgen diff`: what changed between years, folders, files or git revisions."""
+"""`goalgen diff`: tell what changed between years, folders, files or git revisions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import click
 
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.diff import filtering
-from goalgen.diff.arguments import sources
-from goalgen.diff.comparing import compare
-from goalgen.diff.sides import pairs
-from goalgen.diff.values import Difference, Side
-from goalgen.errors import GoalgenError, Problem, errors_in
+from goalgen.diff.requested import compare_named
+from goalgen.diff.values import Difference
+from goalgen.errors import GoalgenError, errors_in
 from goalgen.files import writing
 from goalgen.files.names import shown
 
 FORMATS: Final[dict[str, str]] = {
     "text": "terminal:text",
-    "json": "lines:json",
-    "markdown": "lines:markdown",
+    "json": "json_object:json",
+    "markdown": "markdown:markdown",
     "html": "page:html",
     "docx": "word_table:docx",
     "xlsx": "workbook:xlsx",
@@ -32,11 +29,14 @@ FORMATS: Final[dict[str, str]] = {
 """Where each format is written; its module is loaded only when it is asked for."""
 STATS: Final[dict[str, str]] = {
     "text": "terminal:stat",
-    "json": "lines:stat_json",
-    "markdown": "lines:stat_markdown",
+    "json": "json_object:stat_json",
+    "markdown": "markdown:stat_markdown",
 }
 """The same with --stat."""
 BINARY: Final = ("docx", "xlsx")
+"""Formats that are for files only."""
+
+Report: TypeAlias = "Callable[[Difference], str | bytes]"
 
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "head": {"bold": True},
@@ -49,10 +49,10 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
 
 
 class DiffCommand(ChineseCommand):
-    """A command whose words behind `--` are projects, as git's are paths."""
+    """Takes words behind `--` for projects, as git takes them for paths."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """See click; what stands behind `--` becomes --only."""
+        """Read the words as click does, with `--only` before each that stands behind `--`."""
         if "--" in args:
             at = args.index("--")
             args = [*args[:at], *(word for pattern in args[at + 1 :] for word in ("--only", pattern))]
@@ -74,35 +74,45 @@ class DiffCommand(ChineseCommand):
 )
 @click.option("--exit-code", is_flag=True, default=False, help="有不同就以 1 退出")
 @console_options
-def command(sides: tuple[str, ...], console: Console, **how: Any) -> None:
+def command(
+    *,
+    sides: tuple[str, ...],
+    year: int | None,
+    only: tuple[str, ...],
+    fields: tuple[str, ...],
+    stat: bool,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    exit_code: bool,
+    console: Console,
+) -> None:
     """对照两边，说清改了什么、增减多少：年度、git 版本、文件夹、项目文件、填好的表（.docx）都可以。
 
     项目按编号认，指标按二级指标和名称认，次序不算；金额单位万元。
     """
-    report = _report(how["form"], how["stat"], how["output"])
-    found = _compared(pairs(*sources(sides, Path()), how["year"]), how)
-    old, new, difference = next((item for item in found if item[2]), found[0])
-    problems = list(dict.fromkeys([*old.problems, *new.problems]))
-    console.problems(problems)
-    _deliver(report, difference, how["output"], console)
-    others = [side.year for _, side, other in found if other and other is not difference]
-    if others:
-        years = "、".join(map(str, others))
-        console.notice(f"{years} 年度也有不同，用 --year 年度 查看")
-    if errors_in(problems):
+    report = _report(form, stat, output)
+    found = compare_named(sides, Path(), year, only, fields, everything)
+    console.problems(found.problems)
+    _deliver(report(found.difference), output, console)
+    if found.other_years:
+        console.notice(f"{'、'.join(map(str, found.other_years))} 年度也有不同，用 --year 年度 查看")
+    if errors_in(found.problems):
         raise GoalgenError([], 2)
-    if difference and how["exit_code"]:
+    if found.difference and exit_code:
         raise GoalgenError([], 1)
 
 
-def _report(form: str, stat: bool, output: Path | None) -> Callable[..., str | bytes]:
-    """The function that makes the report, found before anything is read."""
+def _report(form: str, stat: bool, output: Path | None) -> Report:
+    """Find the function that makes the report, before anything is read. Raises click.UsageError for what does not go."""
     if stat and form not in STATS:
         raise click.UsageError(f"--stat 不能用于 --format {form}；可用 {'、'.join(STATS)}")
     if form in BINARY and output is None:
         raise click.UsageError(f"--format {form} 要用 -o 写出文件名")
     module, _, name = (STATS if stat else FORMATS)[form].partition(":")
     made: Callable[..., str | bytes] = getattr(import_module(f"goalgen.diff.reports.{module}"), name)
+    if form == "text" and output is None:
+        return partial(made, paint=_paint)
     if form != "docx":
         return made
     from goalgen.exchange.filled_forms.folder import home  # late: lxml is for Word files only
@@ -110,33 +120,15 @@ def _report(form: str, stat: bool, output: Path | None) -> Callable[..., str | b
     return partial(made, templates=home(None) / "templates")
 
 
-def _compared(both: Sequence[tuple[Side, Side]], how: dict[str, Any]) -> list[tuple[Side, Side, Difference]]:
-    """The differences that were asked for, of every two sides that have such projects."""
-    found: list[tuple[Side, Side, Difference]] = []
-    problems: list[Problem] = []
-    for old, new in both:
-        try:
-            wanted = filtering.of_projects(compare(old, new), how["only"], {**old.aliases, **new.aliases})
-        except GoalgenError as error:
-            problems += error.problems
-            continue
-        wanted = filtering.of_fields(wanted, how["fields"], new.form)
-        found.append((old, new, wanted if how["everything"] else filtering.without_routine(wanted)))
-    if not found:
-        raise GoalgenError(dict.fromkeys(problems))
-    return found
-
-
-def _deliver(report: Callable[..., str | bytes], difference: Difference, output: Path | None, console: Console) -> None:
-    if output is not None:
-        made = report(difference)
-        writing.write(output, made.encode("utf-8") if isinstance(made, str) else made)
-        console.notice(f"已写 {shown(output)}")
-    elif report.__module__.endswith("terminal"):
-        console.result(str(report(difference, _paint)).rstrip("\n"))
+def _deliver(report: str | bytes, output: Path | None, console: Console) -> None:
+    """Write a report to a file and say so, or print it."""
+    if output is None:
+        console.result(str(report).rstrip("\n"))
     else:
-        console.result(str(report(difference)).rstrip("\n"))
+        writing.write(output, report.encode("utf-8") if isinstance(report, str) else report)
+        console.notice(f"已写 {shown(output)}")
 
 
 def _paint(text: str, role: str) -> str:
+    """Give a text the look of its role in a report."""
     return click.style(text, **_LOOKS[role])

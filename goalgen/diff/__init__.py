@@ -1,1 +1,1 @@
-"""What changed between two years, folders, files or git revisions: projects and indicators compared by identity."""
+"""Tell what changed between two years, folders, files or git revisions, project by project and indicator by indicator."""

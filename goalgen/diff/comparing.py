@@ -1,4 +1,4 @@
-"""Two sides to their Difference: projects matched, every pair compared field by field, the money added up."""
+"""Compare two sides: match their projects, compare each pair field by field, add up the money."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from goalgen.diff import fields, indicators
-from goalgen.diff.projects import Match, matched
+from goalgen.diff.projects import ProjectMatch, matched
 from goalgen.diff.routine import is_routine
 from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
 from goalgen.forms import Form
@@ -18,10 +18,10 @@ from goalgen.text.likeness import folded
 
 
 def compare(old: Side, new: Side) -> Difference:
-    """Everything that is different between two sides, routine changes included.
+    """Compare two sides and return everything that differs, routine changes included; money in the form's unit (万元).
 
-    A project that either side could not read is left out on both sides; beside a side that is one project alone, the
-    other side's further projects are.
+    A project that one side could not read is left out on both. Where one side is a single project, the other projects
+    of the other side are left out.
     """
     left = [project for project in old.projects if not _left_out(project, new.unread)]
     right = [project for project in new.projects if not _left_out(project, old.unread)]
@@ -34,14 +34,14 @@ def compare(old: Side, new: Side) -> Difference:
             new.form.money_unit,
             () if old.alone else tuple(after[id(project)] for project in found.added),
             () if new.alone else tuple(_gone(before[id(project)], new) for project in found.removed),
-            tuple(_pair(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
+            tuple(_compared(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
             unread=(*old.unread, *new.unread),
         )
     )
 
 
 def assembled(difference: Difference) -> Difference:
-    """A difference with its projects in the order of their units, and the totals of just these projects."""
+    """Put the projects of a difference in the order of their units, and total just these projects."""
     new = [*(pair.new for pair in difference.pairs), *difference.added]
     old = [*(pair.old for pair in difference.pairs), *difference.removed]
     ordered = sorted(new, key=lambda one: one.number)
@@ -57,12 +57,12 @@ def assembled(difference: Difference) -> Difference:
 
 
 def _left_out(project: Project, unread: Sequence[Unread]) -> bool:
-    """Whether the other side has this project, but in a file that cannot be read."""
-    return any(_is(project, one) for one in unread)
+    """Tell whether the other side has this project in a file that could not be read."""
+    return any(_may_be(project, one) for one in unread)
 
 
-def _is(project: Project, one: Unread) -> bool:
-    """Whether a project may be one that could not be read: by 编号, by name or by file name, any of which may be the fault."""
+def _may_be(project: Project, one: Unread) -> bool:
+    """Tell whether 编号, name or file name, any of which may be wrong, makes a project one that could not be read."""
     code = one.code and one.code.casefold() == project.code.casefold()
     name = one.name and folded(one.name) == folded(project.name)
     file = project.origin and PurePath(one.file).name == PurePath(project.origin.file).name
@@ -70,12 +70,12 @@ def _is(project: Project, one: Unread) -> bool:
 
 
 def _identities(side: Side) -> dict[int, Identity]:
-    """What reports call the projects of one side, by the id of the project."""
+    """Return what reports call each project of a side, by the `id` of the project."""
     return {id(project): _identity(project, side.form, n) for n, project in enumerate(side.projects, 1)}
 
 
 def _gone(one: Identity, new: Side) -> Identity:
-    """A project that the new side does not have, with the reason that is given there."""
+    """Give a project that is gone the reason that the new side states."""
     return replace(one, note=new.gone.get(one.code, ""))
 
 
@@ -89,7 +89,7 @@ def _identity(project: Project, form: Form, number: int) -> Identity:
 def _by_unit(
     units: Iterable[str], old: Iterable[Identity], new: Iterable[Identity]
 ) -> dict[str, tuple[list[Identity], list[Identity]]]:
-    """The projects of either side by their 预算单位."""
+    """Group the projects of the old and of the new side by 预算单位."""
     found: dict[str, tuple[list[Identity], list[Identity]]] = {unit: ([], []) for unit in units}
     for number, side in enumerate((old, new)):
         for one in side:
@@ -98,13 +98,14 @@ def _by_unit(
 
 
 def _total(unit: str, old: Sequence[Identity], new: Sequence[Identity]) -> Total:
-    """The projects and the money of one 预算单位, or of all (`unit` "")."""
+    """Count the projects and add up the money of one 预算单位, or of all (`unit` "")."""
     medium = Sum(*(sum((one.medium for one in side), Decimal(0)) for side in (old, new)))
     annual = Sum(*(sum((one.annual for one in side), Decimal(0)) for side in (old, new)))
     return Total(unit, len(old), len(new), medium, annual)
 
 
-def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
+def _compared(match: ProjectMatch, old: Identity, new: Identity, form: Form) -> Pair:
+    """Compare two projects that were matched; the changes come in the order of the form."""
     found = list(fields.changes(match.old, match.new, form))
     head = [change for change in found if change.field not in FOOT]
     foot = [change for change in found if change.field in FOOT]
@@ -114,7 +115,7 @@ def _pair(match: Match, old: Identity, new: Identity, form: Form) -> Pair:
 
 
 def _completed(change: Change, old: Project, new: Project) -> Change:
-    """A change with what its projects say of it: the reason, the place, whether it is routine."""
+    """Add to a change what its projects say of it: the reason, the place, whether it is routine."""
     project = old if change.kind is Kind.REMOVED else new
     return change._replace(
         note=_note(change.field, new.notes),
@@ -124,13 +125,13 @@ def _completed(change: Change, old: Project, new: Project) -> Change:
 
 
 def _note(field: str, notes: Mapping[str, str]) -> str:
-    """The reason given for a field, or for the nearest part of the form that holds it."""
+    """Find the reason given for a field, or for the nearest part of the form that holds it; "" when there is none."""
     fitting = [path for path in notes if path and (field == path or field.startswith(f"{path}."))]
     return notes[max(fitting, key=len)] if fitting else ""
 
 
 def _written_path(field: str, project: Project) -> str:
-    """The path of a change in the project file, where indicators are numbered and not named."""
+    """Turn the path of a change into the one in the project file, where indicators go by number and not by name."""
     head, _, rest = field.partition(".")
     if head != "绩效指标":
         return field

@@ -1,4 +1,4 @@
-"""Filled forms (.docx) as a side of a comparison: read by the importer, compared by what they print."""
+"""Make filled forms (.docx) a side of a comparison; they are read as `import` does, and compared by what they print."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from goalgen.files.names import shown
 from goalgen.forms.project import Horizon, Indicator, Project
 from goalgen.source.nodes import Origin
 
-_HINT: Final = "没有参加对照，请看原文件"
+_NOT_COMPARED_HINT: Final = "没有参加对照，请看原文件"
 
 
 def side(path: Path) -> Side:
-    """The filled forms in a file or folder, read by the form packs of the submission one stands in, or by goalgen's own.
+    """Read the filled forms in a file or folder as one side.
 
-    Raises GoalgenError when none of them can be read.
+    The form pack is taken from the submission that one stands in, or else goalgen's own. Files that cannot be read are
+    problems of the side. Raises GoalgenError when no file can be read.
     """
     files = gathered([path])
     templates = home(None) / "templates"
@@ -36,7 +37,7 @@ def side(path: Path) -> Side:
             raise
         problems = error.problems
         form, found = read(good, None, templates)
-    problems += tuple(problem._replace(hint=_HINT) for item in found for problem in item.problems)
+    problems += tuple(problem._replace(hint=_NOT_COMPARED_HINT) for item in found for problem in item.problems)
     year = max(item.project.year for item in found)
     projects = tuple(map(_project, found))
     return Side(shown(path), year, form, projects, problems=problems, alone=len(projects) == 1, printed=True)
@@ -47,14 +48,14 @@ def _project(item: Imported) -> Project:
 
 
 def _origin(file: str) -> Origin:
-    """A file as the place of everything in it."""
+    """Make the file itself the place of everything in it."""
     return Origin(file, source.Mapping((), 0, 0, 0, 0))
 
 
 def as_printed(side: Side) -> Side:
-    """A side with nothing in it that a printed form does not show: white space, and which rows share an indicator.
+    """Take from a side what a printed form does not show: white space, and which rows share an indicator.
 
-    A project whose indicators are other rows in its file has no more places than the file.
+    Where the indicators of a project stand in other rows in its file, the file is the only place it keeps.
     """
     return replace(side, projects=tuple(_printed(project, side.form.all_groups) for project in side.projects))
 

@@ -1,4 +1,4 @@
-"""A difference cut down to what was asked for: some projects, some fields, routine changes or not."""
+"""Cut a difference down to what was asked for: some projects, some fields, routine changes or not."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from goalgen.diff.values import Change, Difference, Identity
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
 from goalgen.forms.shape import INDICATOR, paths_of, project_shape
+from goalgen.submission.selection import is_named
 from goalgen.text.likeness import suggest
 
 
 def of_projects(difference: Difference, only: Sequence[str], aliases: Mapping[str, str]) -> Difference:
-    """The difference of the projects that a pattern names on either side, with the totals of just these.
+    """Keep the projects that a pattern names on either side, and total just these.
 
     Patterns are 编号, 项目名称, 预算单位 (or 简称, by `aliases`) or file names, `*` allowed; all projects when there is none.
     Raises GoalgenError (S06) for a pattern that names nothing.
@@ -41,40 +42,42 @@ def of_projects(difference: Difference, only: Sequence[str], aliases: Mapping[st
 
 
 def _named(one: Identity, patterns: Sequence[str]) -> bool:
-    path = PurePath(one.file)
-    words = (one.code, one.name, one.unit, path.name, path.stem)
-    return any(fnmatchcase(word, pattern) for word in words for pattern in patterns)
+    """Tell whether any of the patterns names a project."""
+    return any(is_named(pattern, PurePath(one.file), one.code, one.name, one.unit) for pattern in patterns)
 
 
 def of_fields(difference: Difference, fields: Sequence[str], form: Form) -> Difference:
-    """The difference with only the changes of these fields; new, gone and renamed projects stay.
+    """Keep only the changes of these fields; new, gone and renamed projects stay.
 
-    A field is a path or a part of one (`项目资金.年度`, `财政拨款`, `绩效指标.数量指标`), `*` allowed; all fields when there is
-    none. Raises GoalgenError (R05) for one that no form has and nothing changed in.
+    A field is a path or a part of one (`项目资金.年度`, `财政拨款`, `绩效指标.数量指标`), `*` allowed; all changes stay when there
+    is none. Raises GoalgenError (R05) for a field that `form` does not have and no change names.
     """
     if not fields:
         return difference
-    rows = (f"绩效指标.{word}" for word in (*INDICATOR.keys, indicators.GROUP))
+    rows = (f"绩效指标.{word}" for word in (*INDICATOR.keys, indicators.GROUP_KEY))
     known = [*paths_of(project_shape(form)), *rows]
     written = [path for change in difference.changes for path in (change.field, change.was)]
     for pattern in fields:
         if not any(_fits(path, pattern) for path in (*known, *written)):
             words = list(dict.fromkeys([*known, *(word for path in known for word in path.split("."))]))
             raise Problem("R05", f"没有“{pattern}”这个字段", Place("--fields"), suggest(pattern, words)).error()
-    return _kept(difference, lambda change: any(_fits(p, f) for p in (change.field, change.was) for f in fields))
+    return _with_changes(
+        difference, lambda change: any(_fits(p, f) for p in (change.field, change.was) for f in fields)
+    )
 
 
-def _kept(difference: Difference, wanted: Callable[[Change], bool]) -> Difference:
+def _with_changes(difference: Difference, wanted: Callable[[Change], bool]) -> Difference:
+    """Keep only the wanted changes of every project."""
     pairs = (replace(pair, changes=tuple(filter(wanted, pair.changes))) for pair in difference.pairs)
     return replace(difference, pairs=tuple(pairs))
 
 
 def _fits(path: str, pattern: str) -> bool:
-    """Whether a pattern names a path: all of it with `*`, or else any run of its words."""
+    """Tell whether a pattern names a path: all of it when it has a `*`, else any run of the path's words."""
     return fnmatchcase(path, pattern) if "*" in pattern else f".{pattern}." in f".{path}."
 
 
 def without_routine(difference: Difference) -> Difference:
-    """The difference without the changes that a new year always brings; `hidden` counts them."""
+    """Leave out the changes that a new year always brings, and count them in `hidden`."""
     hidden = sum(change.routine for change in difference.changes)
-    return replace(_kept(difference, lambda change: not change.routine), hidden=difference.hidden + hidden)
+    return replace(_with_changes(difference, lambda change: not change.routine), hidden=difference.hidden + hidden)

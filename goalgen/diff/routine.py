@@ -1,4 +1,4 @@
-"""Which changes a new year always brings: the years of a window moved on, the day of filing."""
+"""Recognise the changes that a new year always brings: years moved on, another day of filing."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from goalgen.diff.values import Change
 from goalgen.forms.project import Project
 from goalgen.source.shapes import SPAN, Window
 
-_DATE: Final = "填报日期"
-_PERIOD: Final = "年限"
+_FILING_DATE_FIELD: Final = "填报日期"
+_PERIOD_WORD: Final = "年限"
 
 
 def is_routine(change: Change, old: Project, new: Project) -> bool:
-    """Whether a change between two different budget years says nothing but that a year has passed.
+    """Tell whether a change between two budget years says no more than that a year has passed.
 
-    That is 填报日期, and a text that is the same but for its spans of years, which moved on with the budget year: any
-    span in a field of 年限, elsewhere the project's own window.
+    Such a change is 填报日期, or a text that differs only in spans of years that moved on with the budget year: any span
+    in a field of 年限, elsewhere only the project's own window.
     """
     if old.year == new.year or change.old is None or change.new is None:
-        return change.field == _DATE and old.year != new.year
-    if change.field == _DATE:
+        return change.field == _FILING_DATE_FIELD and old.year != new.year
+    if change.field == _FILING_DATE_FIELD:
         return True
-    every = _PERIOD in change.field
+    every = _PERIOD_WORD in change.field
     return _timeless(change.old, old, every) == _timeless(change.new, new, every)
 
 
 def _timeless(text: str, project: Project, every: bool) -> str:
-    """A text with its spans of years told from the budget year."""
+    """Rewrite the spans of years in a text as their distance from the budget year."""
 
     def told(match: re.Match[str]) -> str:
         first, last = int(match.group(1)), int(match.group(3))

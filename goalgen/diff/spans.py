@@ -1,4 +1,4 @@
-"""Two texts word by word: the spans that differ marked on either side."""
+"""Compare two texts word by word, and mark the spans that differ on either side."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from goalgen.diff.values import Part
 
 # A number or a Latin word is one word; of Chinese every character is.
 _WORD: Final = re.compile(r"\d[\d.,:/]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
-_MOST: Final = 2000
-"""Longer texts, beyond their common beginning and end, are marked as changed throughout: difflib is quadratic."""
-_GLUE: Final = 1
-"""A common stretch of so few characters between two changes is marked with them: else texts come out as confetti."""
+_MAX_WORDS: Final = 2000
+"""Texts that differ in a longer stretch are marked as changed throughout it: difflib is quadratic."""
+_MAX_GLUED_CHARACTERS: Final = 1
+"""A common stretch of so few characters between two changes is marked with them, else texts come out as confetti."""
 
-Parts: TypeAlias = "tuple[tuple[Part, ...], tuple[Part, ...]]"
+BothParts: TypeAlias = "tuple[tuple[Part, ...], tuple[Part, ...]]"
 
 
 @lru_cache(maxsize=4096)
-def marked(old: str, new: str) -> Parts:
-    """Both texts in parts, changed or not; the parts joined are the text. Exchanging the sides exchanges the result."""
+def marked(old: str, new: str) -> BothParts:
+    """Split both texts into parts, changed or not, that joined are the text; to exchange the texts exchanges the results."""
     if old > new:
         after, before = marked(new, old)
         return before, after
@@ -32,11 +32,11 @@ def marked(old: str, new: str) -> Parts:
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches of words that differ, as (from, to) in either text."""
+    """Find the stretches of words that differ, as (from, to) in the old and (from, to) in the new text."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     middle = old[start : len(old) - end], new[start : len(new) - end]
-    if max(map(len, middle)) > _MOST:
+    if max(map(len, middle)) > _MAX_WORDS:
         yield start, len(old) - end, start, len(new) - end
         return
     for tag, a, b, c, d in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
@@ -45,16 +45,16 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int,
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words two texts begin with in common."""
+    """Count the words that two texts begin with in common."""
     pairs = zip(old, new, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
 
 
 def _glued(words: Sequence[str], spans: Iterator[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """Neighbouring spans as one where hardly anything stands between them."""
+    """Join neighbouring spans where hardly anything stands between them."""
     last: tuple[int, int, int, int] | None = None
     for span in spans:
-        if last and len("".join(words[last[1] : span[0]])) <= _GLUE:
+        if last and len("".join(words[last[1] : span[0]])) <= _MAX_GLUED_CHARACTERS:
             last = last[0], span[1], last[2], span[3]
         else:
             if last:

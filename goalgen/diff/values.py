@@ -1,4 +1,4 @@
-"""The values of a comparison, all that a report needs: projects matched, their changes field by field, totals of money."""
+"""Define the values of a comparison, all that a report needs: sides, matched projects, their changes, totals of money."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import NamedTuple
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
 from goalgen.forms.project import Project
+from goalgen.forms.quantity import decimal_text
 
 
 class Strength(Enum):
-    """Which way an indicator value went, in the word a person reads."""
+    """Says which way an indicator value went, in the word a person reads."""
 
     STRONGER = "加强"
     WEAKER = "放宽"
@@ -26,7 +27,7 @@ class Strength(Enum):
 
 
 class Kind(Enum):
-    """What happened to a field, in the word a person reads."""
+    """Says what happened to a field, in the word a person reads."""
 
     CHANGED = "修改"
     FILLED = "填写"
@@ -42,7 +43,7 @@ class Kind(Enum):
 
 
 class Basis(Enum):
-    """By what two projects were taken for one."""
+    """Says why two projects were taken for one."""
 
     CODE = "编号"
     NAME = "名称"
@@ -50,14 +51,14 @@ class Basis(Enum):
 
 
 class Part(NamedTuple):
-    """A piece of a text, and whether the other side has another text (or none) in its place."""
+    """Holds a piece of a text, and whether the other side has another text (or none) in its place."""
 
     text: str
     changed: bool
 
 
 class Delta(NamedTuple):
-    """By how much a number went up or down: exact, with its unit (`万元`, `次`, `个百分点`; "" for none)."""
+    """Says by how much a number went up or down: exact, with its unit (`万元`, `次`, `个百分点`; "" for none)."""
 
     number: Decimal
     unit: str
@@ -68,9 +69,10 @@ class Delta(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One project on one side: what it is called there, where it was read, and its money (万元, 总额 or the parts' sum).
+    """Identifies a project on one side: what it is called there, where it was read, and its money.
 
-    `code` is "" for a filled form, which prints none. `number` is its place in the bundle, from 1.
+    `code` is "" for a filled form, which prints none. `number` is its place in the bundle, from 1. `medium` and `annual`
+    are 总额, or the sum of the parts where no 总额 is written, in the form's unit (万元).
     """
 
     code: str
@@ -88,15 +90,15 @@ class Identity:
 
     @property
     def title(self) -> str:
-        """`大院保安转辅警经费（bao-an-zhuan-fu-jing）`."""
+        """Return its name with its 编号: `大院保安转辅警经费（bao-an-zhuan-fu-jing）`."""
         return _title(self.name, self.code)
 
 
 class Change(NamedTuple):
-    """One field that is different.
+    """Tells of one field that is different.
 
-    `field` is its path on the new side (`项目资金.年度.财政拨款`, `绩效指标.数量指标.预计转辅警人数.年度`), `was` its path on the
-    old one; they differ where an indicator was renamed or moved. A name ends in `.指标`, a 二级指标 in `.二级指标`; an
+    `field` is the path on the new side (`项目资金.年度.财政拨款`, `绩效指标.数量指标.预计转辅警人数.年度`), `was` the path on
+    the old one; they differ where an indicator was renamed or moved. A name ends in `.指标`, a 二级指标 in `.二级指标`; an
     indicator that is new or gone has the path `绩效指标.数量指标.督查次数`. `label` is the field as a person calls it.
     `old` and `new` are the texts as printed, None where that side has no such field; `old_parts` and `new_parts` the
     same texts with the changed spans marked. `delta` and `percent` are there where numbers can be compared (percent
@@ -122,13 +124,13 @@ class Change(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        """Whether this is an amount in the form's unit."""
+        """Tell whether this is an amount in the form's unit."""
         return self.field.startswith("项目资金.")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One project that both sides have, and everything that is different in it, in the form's order.
+    """Holds one project that both sides have, and everything that is different in it, in the form's order.
 
     `likeness` (0 to 1) says how sure the match is when it is by likeness; it is 1 otherwise.
     """
@@ -141,22 +143,22 @@ class Pair:
 
     @property
     def renamed(self) -> bool:
-        """Whether it goes by another 项目名称."""
+        """Tell whether it goes by another 项目名称."""
         return self.old.name != self.new.name
 
     @property
     def note(self) -> str:
-        """变更说明 of the project as a whole."""
+        """Return 变更说明 of the project as a whole."""
         return self.new.note
 
     @property
     def code(self) -> str:
-        """The 编号 it is known by: the new one, or the old one where the new side has none."""
+        """Return the 编号 it is known by: the new one, or the old one where the new side has none."""
         return self.new.code or self.old.code
 
     @property
     def title(self) -> str:
-        """Its new name with the 编号 it is known by."""
+        """Return its new name with the 编号 it is known by."""
         return _title(self.new.name, self.code)
 
 
@@ -165,25 +167,25 @@ def _title(name: str, code: str) -> str:
 
 
 class Sum(NamedTuple):
-    """An amount of money on both sides, in the form's unit (万元)."""
+    """Holds an amount of money on both sides, in the form's unit (万元)."""
 
     old: Decimal
     new: Decimal
 
     @property
     def delta(self) -> Decimal:
-        """增减."""
+        """Return 增减."""
         return self.new - self.old
 
     @property
     def percent(self) -> Decimal | None:
-        """增减 in percent of the old amount, one decimal; None when that was 0."""
+        """Return 增减 in percent of the old amount, one decimal; None when that was 0."""
         return percent(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The projects and the money of one 预算单位 (`unit` "": of all), in the form's unit (万元)."""
+    """Counts the projects and the money of one 预算单位 (`unit` "": of all), in the form's unit (万元)."""
 
     unit: str
     old_count: int
@@ -193,7 +195,7 @@ class Total:
 
 
 class Unread(NamedTuple):
-    """A project that one side could not read: its file, and what stands in it of 编号 and 项目名称 ("" when not even that)."""
+    """Names a project that one side could not read: its file, and the 编号 and 项目名称 in it ("" where there is none)."""
 
     file: str
     code: str = ""
@@ -202,7 +204,7 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two things compared: `label` as a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`).
+    """Is one of the two things compared; `label` is what a person calls it (`2020 年度`, `v1 的 2020 年度`, `报送.docx`).
 
     `unread` are projects whose files have errors, told in `problems`; `aliases` are 简称 with the full name of the
     预算单位; `gone` says by 编号 why an earlier project is not in it. `alone` is a single project, to be compared with the
@@ -223,11 +225,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that is different between two sides.
+    """Holds everything that is different between two sides.
 
     `pairs` are the projects that both sides have, changed or not; all projects are in the order of their units and
-    bundles. `totals` are per 预算单位, `whole` is all of them. `unread` are projects left out because a side could not
-    read them. `hidden` counts the changes that were left out as routine.
+    bundles. `totals` are per 预算单位, `whole` is the total of all; both count in `money_unit`. `unread` are projects left
+    out because a side could not read them. `hidden` counts the changes that were left out as routine.
     """
 
     old: str
@@ -243,22 +245,22 @@ class Difference:
 
     @property
     def renamed(self) -> tuple[Pair, ...]:
-        """The projects that go by another name."""
+        """Return the projects that go by another name."""
         return tuple(pair for pair in self.pairs if pair.renamed)
 
     @property
     def changed(self) -> tuple[Pair, ...]:
-        """The projects that have at least one changed field."""
+        """Return the projects that have at least one changed field."""
         return tuple(pair for pair in self.pairs if pair.changes)
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Every changed field of every project."""
+        """Return every changed field of every project."""
         return tuple(change for pair in self.pairs for change in pair.changes)
 
     @property
     def unchanged(self) -> int:
-        """How many projects are as they were."""
+        """Count the projects that are as they were."""
         return sum(not pair.changes and not pair.renamed for pair in self.pairs)
 
     def __bool__(self) -> bool:
@@ -266,11 +268,11 @@ class Difference:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """Every 预算单位, in the order to report them."""
+        """Return every 预算单位, in the order to report them."""
         return tuple(total.unit for total in self.totals)
 
     def of_unit(self, unit: str) -> tuple[Sequence[Pair], Sequence[Identity], Sequence[Identity]]:
-        """The pairs, the added and the removed projects of one 预算单位; a pair belongs to its new unit."""
+        """Return the pairs, the added and the removed projects of one 预算单位; a pair belongs to its new unit."""
         return (
             [pair for pair in self.pairs if pair.new.unit == unit],
             [one for one in self.added if one.unit == unit],
@@ -278,18 +280,11 @@ class Difference:
         )
 
 
-def plain(number: Decimal) -> str:
-    """A number without exponent and without zeros at its end: `876.99`, `35`."""
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
-
-
 def signed(number: Decimal) -> str:
-    """A number with its sign: `+6`, `-15.5`, `0`."""
-    return f"{'+' if number > 0 else ''}{plain(number)}"
+    """Write a number with its sign: `+6`, `-15.5`, `0`."""
+    return f"{'+' if number > 0 else ''}{decimal_text(number)}"
 
 
 def percent(old: Decimal, new: Decimal) -> Decimal | None:
-    """By how many percent a number changed, to one decimal; None from 0."""
+    """Reckon by how many percent a number changed, to one decimal; None when it was 0."""
     return ((new - old) / abs(old) * 100).quantize(Decimal("0.1")) if old else None

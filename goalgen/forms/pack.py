@@ -16,6 +16,8 @@ BUILT_IN: Final[tuple[Path, ...]] = (
     Path(__file__).parent.parent.parent / "templates",
 )
 """Where goalgen's own packs lie: inside the wheel, or beside the package in a checkout."""
+DEFAULT_FORM: Final = "form_2020"
+"""The form pack meant where nothing says which: goalgen's own."""
 DIFF_TABLE: Final = "diff_table.docx"
 """The Word template of the 对照表 that `goalgen diff` makes."""
 

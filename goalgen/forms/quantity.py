@@ -149,3 +149,10 @@ def _with_ranges(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             found[n] = Quantity("≥", first.number, second.unit, first.start, first.end)
             found[n + 1] = Quantity("≤", second.number, second.unit, second.start, second.end)
     return tuple(found)
+
+
+def decimal_text(number: Decimal) -> str:
+    """Write a number without exponent and without zeros at its end: `876.99`, `35`."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

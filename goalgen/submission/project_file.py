@@ -68,7 +68,7 @@ class WrittenCode(NamedTuple):
     place: Place
 
 
-class ProjectFile(NamedTuple):
+class ProjectReading(NamedTuple):
     """What was read of a project file.
 
     `project` is None when a problem is an error; `code` and `name` are what stands in the file all the same, as far as
@@ -82,12 +82,12 @@ class ProjectFile(NamedTuple):
     comments: Comments = NO_COMMENTS
 
 
-def read_project_file(data: bytes, label: str, setting: Setting) -> ProjectFile:
+def read_project_file(data: bytes, label: str, setting: Setting) -> ProjectReading:
     """Read the bytes of a project file; `label` is its name to report."""
     document = read_data(data, label)
     project, problems = convert(document, setting)
     comments = comments_in(data, document)
-    return ProjectFile(project, problems, written_code(document), _written_name(document), comments)
+    return ProjectReading(project, problems, written_code(document), _written_name(document), comments)
 
 
 def convert(document: source.Document, setting: Setting) -> tuple[Project | None, tuple[Problem, ...]]:

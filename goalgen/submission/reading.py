@@ -19,7 +19,7 @@ from goalgen.source.reading import MAX_YAML_BYTES
 from goalgen.submission.comments import NO_COMMENTS, Comments, Ignore, Mark
 from goalgen.submission.executors import handed_out
 from goalgen.submission.index import ListedYear
-from goalgen.submission.project_file import ProjectFile, Setting, WrittenCode, read_project_file, same_codes
+from goalgen.submission.project_file import ProjectReading, Setting, WrittenCode, read_project_file, same_codes
 from goalgen.submission.store import Kept, ProjectStore
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Read(NamedTuple):
 
     number: int
     key: str
-    file: ProjectFile
+    file: ProjectReading
     kept: Kept | None
     record: bytes
 
@@ -199,7 +199,7 @@ class _Desk:
             try:
                 data = self._files.read(path, MAX_YAML_BYTES + 1)
             except OSError as error:
-                self._fail(number, ProjectFile(None, (unreadable(label, error),)))
+                self._fail(number, ProjectReading(None, (unreadable(label, error),)))
                 continue
             key = cache.digest_of(data, fingerprint)
             kept = None if self._anew else self._store.find(key)
@@ -237,7 +237,7 @@ class _Desk:
         about = (kept.code, kept.name, kept.unit, kept.digest)
         self._entries[number] = Entry(number, path, label, project, *about, comments)
 
-    def _fail(self, number: int, file: ProjectFile) -> None:
+    def _fail(self, number: int, file: ProjectReading) -> None:
         path, label = self._listed.files[number - 1]
         self._codes[number] = file.code
         self._problems[number] = file.problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.names import shown
@@ -54,11 +54,13 @@ def select_in_years(
     return {year: tuple(entry for entry in years[year] if entry.number in numbers) for year, numbers in named.items()}
 
 
+def is_named(pattern: str, file: PurePath, *words: str) -> bool:
+    """Tell whether a pattern (`*` allowed) names a project: by one of its `words` (编号, 名称, 单位) or its file's name."""
+    return any(fnmatchcase(word, pattern) for word in (file.name, file.stem, *words))
+
+
 def _matches(entry: Entry, pattern: str) -> bool:
-    words = [entry.path.name, entry.path.stem]
-    if entry.sound:
-        words += [entry.code, entry.unit, entry.name]
-    return any(fnmatchcase(word, pattern) for word in words)
+    return is_named(pattern, entry.path, *((entry.code, entry.unit, entry.name) if entry.sound else ()))
 
 
 def _no_match(pattern: str, year: int, entries: Iterable[Entry]) -> Problem:

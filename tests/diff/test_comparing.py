@@ -11,10 +11,11 @@ from goalgen.diff import filtering, indicators
 from goalgen.diff.comparing import compare
 from goalgen.diff.numbers import compared
 from goalgen.diff.spans import marked
-from goalgen.diff.values import Basis, Change, Difference, Side, Strength, Unread, percent, plain, signed
+from goalgen.diff.values import Basis, Change, Difference, Side, Strength, Unread, percent, signed
 from goalgen.errors import GoalgenError
 from goalgen.forms import Form
 from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.forms.quantity import decimal_text
 from goalgen.source.shapes import Amount, Window
 from goalgen.text.likeness import best_pairs, likeness
 from tests.support.diff_making import Told, edited, side, told
@@ -380,7 +381,7 @@ def test_pairs_exchange_with_the_sides(old: list[str], new: list[str]) -> None:
 
 
 def test_numbers_are_written_without_exponent_and_idle_zeros() -> None:
-    assert [plain(Decimal(text)) for text in ("1E+3", "152.50", "-0.0", "876.99", "35")] == [
+    assert [decimal_text(Decimal(text)) for text in ("1E+3", "152.50", "-0.0", "876.99", "35")] == [
         "1000",
         "152.5",
         "0",

@@ -30,11 +30,11 @@ from goalgen.diff.values import (
     Total,
     Unread,
     percent,
-    plain,
     signed,
 )
 from goalgen.errors import GoalgenError, Place
 from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.forms.quantity import decimal_text
 from goalgen.source.shapes import Amount, Window
 from goalgen.text.likeness import best_pairs, folded, grams, likeness, overlap
 from tests.support.diff_making import side
@@ -188,7 +188,7 @@ def test_values_in_numbers(old: str, new: str, delta: str, by: str | None, stren
 
 
 def test_numbers_as_a_person_writes_them() -> None:
-    assert [plain(Decimal(text)) for text in ("100", "100.0", "0.50", "1E2", "-0.00", "0")] == [
+    assert [decimal_text(Decimal(text)) for text in ("100", "100.0", "0.50", "1E2", "-0.00", "0")] == [
         "100", "100", "0.5", "100", "0", "0",
     ]  # fmt: skip
     assert [signed(Decimal(text)) for text in ("0.1", "-100", "-0")] == ["+0.1", "-100", "0"]
@@ -421,8 +421,8 @@ def test_matches_come_in_the_new_order_and_what_is_gone_behind() -> None:
         ("甲", "甲", "数量指标"),
         ("乙乙", None, "数量指标"),
     ]
-    assert indicators.Match(None, None).group == ""
-    assert indicators.Match(number("甲", group="时效指标"), number("甲", group="质量指标")).group == "质量指标"
+    assert indicators.IndicatorMatch(None, None).group == ""
+    assert indicators.IndicatorMatch(number("甲", group="时效指标"), number("甲", group="质量指标")).group == "质量指标"
 
 
 # ---- fields and money

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from goalgen.diff import arguments, filled_forms, sides
-from goalgen.diff.sides import Whole
+from goalgen.diff.sides import ReadSide, SubmissionYears
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import revision
@@ -23,6 +23,7 @@ from goalgen.files.revision import Repository, Revision, repository
 from goalgen.forms import pack
 from goalgen.forms.project import Horizon, Indicator
 from goalgen.printing.printer import Printer
+from goalgen.submission.submission import load
 from tests.support.docx_making import changed
 from tests.support.finding_making import form, project
 from tests.support.places import ROOT
@@ -86,11 +87,19 @@ def only(side: object) -> tuple[str, int, list[str]]:
     return side.label, side.year, [one.filler for one in side.projects]
 
 
+def whole_side(root: Path) -> SubmissionYears:
+    return SubmissionYears("", load(root))
+
+
+def sources(words: Sequence[str], folder: Path) -> tuple[ReadSide, ReadSide]:
+    return sides.read_sides(*arguments.named_sides(words, folder))
+
+
 # ---- years of a submission
 
 
 def test_a_year_of_a_submission_has_its_projects_and_what_could_not_be_read(at: At) -> None:
-    whole = sides.whole(at("."))
+    whole = whole_side(at("."))
     assert (whole.years, whole.label) == ((2020, 2021), "")
     first = whole.side(2020)
     assert only(first) == ("2020 年度", 2020, ["人2020"])
@@ -108,7 +117,7 @@ def test_a_year_of_a_submission_has_its_projects_and_what_could_not_be_read(at: 
 
 
 def test_problems_belong_to_the_year_of_their_file_or_to_all(at: At) -> None:
-    whole = sides.whole(at("."))
+    whole = whole_side(at("."))
     places = ("data/2020/坏 的.yaml", "data/2020/x.yaml", "data/2021/a.yaml", "data/2021/y.yaml", "data/projects.yaml")
     problems = tuple(Problem("S01", name, Place(name)) for name in places)
     told = replace(whole, submission=replace(whole.submission, problems=problems))
@@ -121,7 +130,7 @@ def test_of_a_file_that_is_no_project_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / "data/x.yaml").write_text("- 编号: a\n", encoding="utf-8")
     (tmp_path / "data/y.yaml").write_text("编号:\n项目名称: [甲]\n", encoding="utf-8")
     write(tmp_path / "data/projects.yaml", {"年度": {"2020": {"表样": "form_2020", "项目": ["x.yaml", "y.yaml"]}}})
-    unread = sides.whole(tmp_path).side(2020).unread
+    unread = whole_side(tmp_path).side(2020).unread
     assert [(Path(one.file).name, one.code, one.name) for one in unread] == [("x.yaml", "", ""), ("y.yaml", "", "")]
 
 
@@ -129,23 +138,23 @@ def test_of_a_file_that_is_no_project_nothing_is_known(tmp_path: Path) -> None:
 
 
 def test_a_project_file_is_read_by_the_submission_that_lists_it(at: At) -> None:
-    side = sides.project(at("data/2021/a.yaml"))
+    side = sides.read_project(at("data/2021/a.yaml"))
     assert (only(side), side.alone) == (("data/2021/a.yaml", 2021, ["后来的人"]), True)
     assert side.form == form()
-    assert refused(lambda: sides.project(at("data/2020/坏 的.yaml"))).code == "M04"
+    assert refused(lambda: sides.read_project(at("data/2020/坏 的.yaml"))).code == "M04"
 
 
 def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Path) -> None:
     shutil.copy(at("data/2021/a.yaml"), tmp_path / "a.yaml")
-    side = sides.project(tmp_path / "a.yaml")
+    side = sides.read_project(tmp_path / "a.yaml")
     assert (only(side), side.alone) == (((tmp_path / "a.yaml").as_posix(), 0, ["后来的人"]), True)
     assert (side.form, side.projects[0].year) == (form(), 0)
     (tmp_path / "b.yaml").write_text("编号: b\n", encoding="utf-8")
-    assert refused(lambda: sides.project(tmp_path / "b.yaml")).code == "M02"
+    assert refused(lambda: sides.read_project(tmp_path / "b.yaml")).code == "M02"
     beside = at("data/2021/extra.yaml")
     shutil.copy(tmp_path / "a.yaml", beside)
     try:
-        assert only(sides.project(beside)) == ("data/2021/extra.yaml", 0, ["后来的人"])
+        assert only(sides.read_project(beside)) == ("data/2021/extra.yaml", 0, ["后来的人"])
     finally:
         beside.unlink()
 
@@ -153,11 +162,11 @@ def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Pa
 def test_without_the_form_a_project_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pack, "BUILT_IN", ())
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
-    found = refused(lambda: sides.project(tmp_path / "a.yaml"))
+    found = refused(lambda: sides.read_project(tmp_path / "a.yaml"))
     assert found == Problem("S05", "找不到表样 form_2020", Place((tmp_path / "a.yaml").as_posix()))
     for name in ("form_2020.yaml", "form_2020.docx"):
         shutil.copy(ROOT / "templates" / name, tmp_path / name)
-    assert len(sides.project(tmp_path / "a.yaml").projects) == 1
+    assert len(sides.read_project(tmp_path / "a.yaml").projects) == 1
 
 
 # ---- a revision
@@ -254,8 +263,10 @@ def test_a_revision_that_is_not_there_is_told(at: At, tmp_path: Path) -> None:
 def named(at: At, *words: str) -> list[tuple[str, object]]:
     """What words name: of a year or project its label and fillers, of a submission its label and years."""
     return [
-        (side.label, side.years) if isinstance(side, Whole) else (side.label, [one.filler for one in side.projects])
-        for side in arguments.sources(words, at("."))
+        (side.label, side.years)
+        if isinstance(side, SubmissionYears)
+        else (side.label, [one.filler for one in side.projects])
+        for side in sources(words, at("."))
     ]
 
 
@@ -274,8 +285,8 @@ def test_words_name_both_sides(at: At) -> None:
 
 
 def test_a_revision_is_what_was_committed(at: At) -> None:
-    then, now = arguments.sources(("v1",), at("."))
-    assert isinstance(then, Whole) and isinstance(now, Whole)
+    then, now = sources(("v1",), at("."))
+    assert isinstance(then, SubmissionYears) and isinstance(now, SubmissionYears)
     assert [one.side(2021).projects[0].filler for one in (then, now)] == ["人2021", "后来的人"]
     assert then.side(2020).unread == (Unread("v1:data/2020/坏 的.yaml", "B", "坏的"),)
 
@@ -291,10 +302,10 @@ def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message", "place", "hint"),
     [
-        (("a", "b", "c"), "R04", "写了 3 个，最多写两边", "goalgen diff", arguments._BOTH),
-        (("2020",), "R04", "2020 之前没有别的年度", "data/projects.yaml", arguments._BOTH),
-        (("data",), "R04", "只有一边", "data", arguments._BOTH),
-        (("说明.txt",), "R04", "只有一边", "说明.txt", arguments._BOTH),
+        (("a", "b", "c"), "R04", "写了 3 个，最多写两边", "goalgen diff", arguments._WRITE_BOTH_SIDES),
+        (("2020",), "R04", "2020 之前没有别的年度", "data/projects.yaml", arguments._WRITE_BOTH_SIDES),
+        (("data",), "R04", "只有一边", "data", arguments._WRITE_BOTH_SIDES),
+        (("说明.txt",), "R04", "只有一边", "说明.txt", arguments._WRITE_BOTH_SIDES),
         (("说明.txt2", "2020"), "R02", "没有 说明.txt2：不是年度、文件或文件夹，也不是 git 的版本", "goalgen diff",
          "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"),
         (("v1...v2",), "R04", "不认识 v1...v2", "goalgen diff", "写两个点：v1..v2"),
@@ -306,7 +317,7 @@ def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
 def test_words_that_name_nothing_are_told(
     at: At, words: tuple[str, ...], code: str, message: str, place: str, hint: str
 ) -> None:
-    assert refused(lambda: arguments.sources(words, at("."))) == Problem(code, message, Place(place), hint)
+    assert refused(lambda: sources(words, at("."))) == Problem(code, message, Place(place), hint)
 
 
 def test_a_year_that_cannot_be_read_comes_with_its_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,23 +328,23 @@ def test_a_year_that_cannot_be_read_comes_with_its_faults(tmp_path: Path, monkey
     write(tmp_path / "data/projects.yaml", {"年度": years})
     in_git(tmp_path, "init", "-q")
     with pytest.raises(GoalgenError) as caught:
-        arguments.sources(("2020", "2021"), tmp_path)
+        sources(("2020", "2021"), tmp_path)
     assert [(one.code, one.hint) for one in caught.value.problems][1:] == [("S06", "有：2020")]
     assert caught.value.problems[0].code == "S05"
     shutil.rmtree(tmp_path / ".git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", tmp_path.parent.as_posix())
-    assert refused(lambda: arguments.sources(("v1",), tmp_path)) == Problem(
+    assert refused(lambda: sources(("v1",), tmp_path)) == Problem(
         "R01", "没有 v1：不是年度、文件或文件夹，这里也不是 git 仓库", Place("goalgen diff"), "核对名字"
     )
-    assert refused(lambda: arguments.sources((), tmp_path)).message == "这里不是 git 仓库"
+    assert refused(lambda: sources((), tmp_path)).message == "这里不是 git 仓库"
     monkeypatch.setenv("PATH", "")
-    assert refused(lambda: arguments.sources(("v1",), tmp_path)).message == "这里没有 git"
+    assert refused(lambda: sources(("v1",), tmp_path)).message == "这里没有 git"
 
 
 def test_a_folder_is_a_year_only_where_the_submission_says_so(at: At, tmp_path: Path) -> None:
     for folder in (tmp_path / "2020", at("data/其他")):
         folder.mkdir()
-        assert refused(lambda folder=folder: arguments.sources((str(folder), "v1"), at("."))).code == "K02"  # type: ignore[misc]
+        assert refused(lambda folder=folder: sources((str(folder), "v1"), at("."))).code == "K02"  # type: ignore[misc]
         folder.rmdir()
 
 
@@ -343,18 +354,18 @@ def test_outside_of_a_submission_only_files_and_folders_have_a_side(
     submission = at(".")
     monkeypatch.chdir(tmp_path)
     shutil.copy(submission / "data/2021/a.yaml", tmp_path / "a.yaml")
-    found = arguments.sources(("a.yaml", submission.as_posix()), tmp_path)
-    assert isinstance(found[1], Whole) and found[1].label == submission.as_posix()
+    found = sources(("a.yaml", submission.as_posix()), tmp_path)
+    assert isinstance(found[1], SubmissionYears) and found[1].label == submission.as_posix()
     assert only(found[0]) == ("a.yaml", 0, ["后来的人"])
     for words in (("2020",), ("2020", "a.yaml"), ()):
-        assert refused(lambda words=words: arguments.sources(words, tmp_path)).code == "S07"  # type: ignore[misc]
+        assert refused(lambda words=words: sources(words, tmp_path)).code == "S07"  # type: ignore[misc]
 
 
 # ---- which years are compared
 
 
-def years_of(at: At, *years: int) -> Whole:
-    whole = sides.whole(at("."))
+def years_of(at: At, *years: int) -> SubmissionYears:
+    whole = whole_side(at("."))
     kept = tuple(one for one in whole.submission.years if one.year in years)
     return replace(whole, submission=replace(whole.submission, years=kept))
 
@@ -374,15 +385,15 @@ def years_of(at: At, *years: int) -> Whole:
 def test_sides_are_compared_year_by_year_the_latest_first(
     at: At, old: Any, new: Any, year: int | None, compared: list[tuple[int, int]]
 ) -> None:
-    def source(years: Any) -> sides.Source:
-        return sides.whole(at(".")).side(years) if isinstance(years, int) else years_of(at, *years)
+    def source(years: Any) -> ReadSide:
+        return whole_side(at(".")).side(years) if isinstance(years, int) else years_of(at, *years)
 
     found = sides.pairs(source(old), source(new), year)
     assert [(before.year, after.year) for before, after in found] == compared
 
 
 def test_a_year_that_no_side_holds_is_told(at: At) -> None:
-    whole, one = sides.whole(at(".")), sides.whole(at(".")).side(2020)
+    whole, one = whole_side(at(".")), whole_side(at(".")).side(2020)
     assert refused(lambda: sides.pairs(whole, one, 2019)) == Problem(
         "S06", "两边都没有 2019 年度", Place("--year"), "有：2020、2021"
     )
@@ -415,8 +426,8 @@ def test_filled_forms_are_a_side(printed: Path, monkeypatch: pytest.MonkeyPatch)
     assert [str(one.place("项目资金.年度.总额")) for one in side.projects] == ["一.docx", "二.docx"]
     alone = filled_forms.side(printed / "二.docx")
     assert (only(alone), alone.alone, alone.printed) == (("二.docx", 2020, ["李四"]), True, True)
-    assert only(arguments.sources(("一.docx", "."), printed)[0]) == ("一.docx", 2020, ["张三"])
-    assert only(arguments.sources(("一.docx", "."), printed)[1])[2] == ["张三", "李四"]
+    assert only(sources(("一.docx", "."), printed)[0]) == ("一.docx", 2020, ["张三"])
+    assert only(sources(("一.docx", "."), printed)[1])[2] == ["张三", "李四"]
 
 
 def test_filled_forms_are_read_by_the_form_packs_of_the_submission_one_stands_in(
@@ -487,7 +498,7 @@ def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
 
 
 def test_only_beside_a_filled_form(at: At, printed: Path) -> None:
-    year = sides.whole(at(".")).side(2020)
+    year = whole_side(at(".")).side(2020)
     spaced = replace(year, projects=(year.projects[0]._replace(name="甲  乙"),))
     form_side = filled_forms.side(printed / "一.docx")
     assert sides.pairs(spaced, year, None)[0][0].projects[0].name == "甲  乙"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
-
-import xlsxwriter
 
 from goalgen.checking.check import Review
 from goalgen.checking.manual import FOOT
 from goalgen.errors import Severity
+from goalgen.files.workbook import workbook_bytes
 
 _COLUMNS: Final = (
     ("项目", 30),
@@ -25,21 +23,19 @@ _COLUMNS: Final = (
     ("文件", 40),
     ("处理情况", 16),
 )
-_CREATED: Final = datetime(2020, 1, 1)
 _FILLS: Final = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severity.INFO: "#E2E8F0"}
 
 
 def xlsx(review: Review) -> bytes:
     """A workbook: 问题 (one row a problem, autofilter, frozen head, link to the file) and 汇总 (counts per project)."""
-    buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{review.department}绩效目标审核意见", "created": _CREATED})
+    return workbook_bytes(f"{review.department}绩效目标审核意见", partial(_write_sheets, review))
+
+
+def _write_sheets(review: Review, book: Any) -> None:
     look = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
     head = book.add_format({**look, "bold": True, "bg_color": "#D9E2F3"})
     _problems(book, review, look, head)
     _summary(book, review, book.add_format(look), head)
-    book.close()
-    return buffer.getvalue()
 
 
 def _problems(book: Any, review: Review, look: dict[str, Any], head: Any) -> None:

@@ -12,7 +12,7 @@ from goalgen.checking.rule import FEASIBLE, SUITABLE, Finding, Findings, each
 from goalgen.checking.subject import Cell, Subject
 from goalgen.errors import Severity
 from goalgen.forms.project import HORIZONS, Horizon, Indicator
-from goalgen.forms.quantity import Quantity, parse
+from goalgen.forms.quantity import Quantity, decimal_text, parse
 
 _MONTHLY: Final = re.compile("每月|月均|每个月|月工资|月租|/月|[·・]月")
 _PER: Final = re.compile("每(?P<unit>次|篇|期|场|人|名|个|户|家|件|项|台|套|份)|人均|单价|平均|标准")
@@ -73,7 +73,7 @@ def _yearly(subject: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -
             return "", None, False
         total = amount * 12 * (heads or 1)
         crowd = f" × {heads} 人" if heads else ""
-        return f"{said}{crowd} × 12 个月 = {_plain(total)} 万元", total, True
+        return f"{said}{crowd} × 12 个月 = {decimal_text(total)} 万元", total, True
     per = _PER.search(about)
     if not per and "/" not in quantity.unit:
         return f"成本 {said}", amount, False
@@ -81,7 +81,7 @@ def _yearly(subject: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -
     count = heads or _count(subject, unit)
     if count is None:
         return "", None, False
-    return f"{said} × {count} {unit} = {_plain(amount * count)} 万元", amount * count, False
+    return f"{said} × {count} {unit} = {decimal_text(amount * count)} 万元", amount * count, False
 
 
 def _count(subject: Subject, unit: str) -> Decimal | None:
@@ -90,10 +90,6 @@ def _count(subject: Subject, unit: str) -> Decimal | None:
     cells = subject.in_groups(subject.profile.counts, Horizon.ANNUAL)
     counts = [q.base[0] for cell in cells for q in cell.quantities if q.base[1] == wanted and unit]
     return counts[0] if len(counts) == 1 else None
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
 
 
 @each(

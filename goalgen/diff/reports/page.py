@@ -1,4 +1,4 @@
-"""A difference as one self-contained .html: the two sides beside each other, filters on top, fit to be printed."""
+"""Write a difference as one self-contained .html: the two sides beside each other, filters on top, fit for printing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from html import escape
 
 from goalgen.diff.reports import words
 from goalgen.diff.reports.page_assets import SCRIPT, STYLE
-from goalgen.diff.reports.rows import GONE, NEW, SORTS, Row, Section, sections
-from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
+from goalgen.diff.reports.rows import GONE_PROJECT, NEW_PROJECT, SORTS, Row, Section, sections
+from goalgen.diff.values import Difference, Part, Sum, Total, signed
+from goalgen.forms.quantity import decimal_text
 from goalgen.text.markup import choice
 
 
 def html(difference: Difference) -> str:
-    """The whole page; it needs no network and no other file. Amounts are in the form's unit (万元)."""
+    """Write the whole page, which needs no network and no other file; amounts are in the form's unit (万元)."""
     found = list(sections(difference))
     title = escape(f"{difference.old} → {difference.new}")
     sorts = {sort for row in _rows(found) for sort in row.sorts}
@@ -36,7 +37,7 @@ def _rows(found: Iterable[Section]) -> Iterable[Row]:
 
 
 def _totals(difference: Difference) -> str:
-    """The money per 预算单位 and in all."""
+    """Write the table of the money per 预算单位 and in all."""
     unit = escape(difference.money_unit)
     two = f"<th>{escape(difference.old)}</th><th>{escape(difference.new)}</th><th>增减</th><th>增减%</th>"
     head = (
@@ -57,7 +58,7 @@ def _total(total: Total, name: str) -> str:
 def _sum(money: Sum) -> str:
     look = ' class="more"' if money.delta > 0 else ' class="less"' if money.delta < 0 else ""
     share = "" if money.percent is None else f"{signed(money.percent)}%"
-    cells = f"<td>{plain(money.old)}</td><td>{plain(money.new)}</td>"
+    cells = f"<td>{decimal_text(money.old)}</td><td>{decimal_text(money.new)}</td>"
     return f"{cells}<td{look}>{signed(money.delta)}</td><td{look}>{share}</td>"
 
 
@@ -72,7 +73,7 @@ def _section(section: Section, difference: Difference) -> str:
 
 def _project(rows: Sequence[Row], difference: Difference) -> str:
     first = rows[0]
-    sign = {NEW: "new", GONE: "gone"}.get(first.sorts[0], "")
+    sign = {NEW_PROJECT: "new", GONE_PROJECT: "gone"}.get(first.sorts[0], "")
     heads = ("字段", difference.old, difference.new, "增减", "说明")
     head = "".join(f"<th>{escape(word)}</th>" for word in heads)
     code = f" <small>{escape(first.code)}</small>" if first.code else ""

@@ -1,4 +1,4 @@
-"""Style and script of the .html report of a difference."""
+"""Hold the style and the script of the .html report of a difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A difference as rows, one for every project that is new or gone, every rename and every changed field."""
+"""Turn a difference into rows: one for every project that is new or gone, every rename and every changed field."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 from goalgen.diff.reports import words
 from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Part, Strength, Total
 
-NEW: Final = "新增项目"
-GONE: Final = "取消项目"
-RENAMED: Final = "项目改名"
-MORE: Final = "资金增加"
-LESS: Final = "资金减少"
+NEW_PROJECT: Final = "新增项目"
+GONE_PROJECT: Final = "取消项目"
+RENAMED_PROJECT: Final = "项目改名"
+MORE_MONEY: Final = "资金增加"
+LESS_MONEY: Final = "资金减少"
 SORTS: Final = (
-    *(NEW, GONE, RENAMED, MORE, LESS),
+    *(NEW_PROJECT, GONE_PROJECT, RENAMED_PROJECT, MORE_MONEY, LESS_MONEY),
     *(f"指标{strength.value}" for strength in Strength if strength is not Strength.PLAIN),
     *(kind.value for kind in Kind),
 )
@@ -22,7 +22,7 @@ SORTS: Final = (
 
 
 class Row(NamedTuple):
-    """A line of a report; what is marked in `old` and `new` is what the other side has otherwise.
+    """Is one line of a report; marked in `old` and `new` is what the other side has otherwise.
 
     `sorts` are words of SORTS, `measure` the 增减 in words; `change` is None for a row about the project as a whole.
     """
@@ -41,29 +41,29 @@ class Row(NamedTuple):
 
     @property
     def before(self) -> str:
-        """The text of the old side in one line; "" when there is none."""
+        """Return the text of the old side in one line; "" when there is none."""
         return _line(self.old)
 
     @property
     def after(self) -> str:
-        """The text of the new side in one line; "" when there is none."""
+        """Return the text of the new side in one line; "" when there is none."""
         return _line(self.new)
 
 
 class Section(NamedTuple):
-    """The rows of one 预算单位, a project's rows one after the other."""
+    """Holds the rows of one 预算单位, project by project."""
 
     total: Total
     projects: tuple[tuple[Row, ...], ...]
 
 
 def sections(difference: Difference) -> Iterator[Section]:
-    """The units of a difference that have something to tell, in its order."""
+    """Return the units of a difference that have something to tell, in its order; money in the form's unit (万元)."""
     for total in difference.totals:
         pairs, added, removed = difference.of_unit(total.unit)
-        whole = [_whole(one, NEW, difference.money_unit) for one in added]
-        whole += [_whole(one, GONE, difference.money_unit) for one in removed]
-        found = [(row,) for row in whole] + [rows for pair in pairs if (rows := tuple(_pair(pair)))]
+        whole = [_project_row(one, NEW_PROJECT, difference.money_unit) for one in added]
+        whole += [_project_row(one, GONE_PROJECT, difference.money_unit) for one in removed]
+        found = [(row,) for row in whole] + [rows for pair in pairs if (rows := tuple(_rows_of(pair)))]
         if found:
             yield Section(total, tuple(found))
 
@@ -72,33 +72,35 @@ def _line(parts: Sequence[Part]) -> str:
     return " ".join("".join(part.text for part in parts).split())
 
 
-def _plain(text: str | None) -> tuple[Part, ...]:
+def _unmarked(text: str | None) -> tuple[Part, ...]:
     return (Part(text, False),) if text else ()
 
 
-def _whole(one: Identity, sort: str, unit: str) -> Row:
-    money = _plain(words.money_of(one, unit))
-    old, new = ((), money) if sort is NEW else (money, ())
+def _project_row(one: Identity, sort: str, unit: str) -> Row:
+    """Make the row of a project that is new or gone, with its money in `unit`."""
+    money = _unmarked(words.money_of(one, unit))
+    old, new = ((), money) if sort is NEW_PROJECT else (money, ())
     return Row(one.unit, one.code, one.name, sort, old, new, "", one.note, (sort,), one.file)
 
 
-def _pair(pair: Pair) -> Iterator[Row]:
+def _rows_of(pair: Pair) -> Iterator[Row]:
+    """Make the rows of a project that both sides have: its renaming, then its changes; reasons are told once."""
     one = pair.new
     head = (one.unit, pair.code, one.name)
     if pair.renamed:
-        names = (_plain(pair.old.name), _plain(one.name))
+        names = (_unmarked(pair.old.name), _unmarked(one.name))
         known = "；".join(filter(None, (one.name_note or pair.note, words.known_by(pair))))
-        yield Row(*head, "项目名称", *names, "", known, (RENAMED,), one.file)
+        yield Row(*head, "项目名称", *names, "", known, (RENAMED_PROJECT,), one.file)
     for number, change in enumerate(pair.changes):
         note = change.note or (pair.note if not (number or pair.renamed) else "")
-        texts = (change.old_parts or _plain(change.old), change.new_parts or _plain(change.new))
+        texts = (change.old_parts or _unmarked(change.old), change.new_parts or _unmarked(change.new))
         place = str(change.place) if change.place else one.file
         yield Row(*head, change.label, *texts, words.measure(change), note, tuple(_sorts(change)), place, change)
 
 
 def _sorts(change: Change) -> Iterator[str]:
     if change.is_money and change.kind is Kind.CHANGED and change.delta and change.delta.number:
-        yield MORE if change.delta.number > 0 else LESS
+        yield MORE_MONEY if change.delta.number > 0 else LESS_MONEY
     if change.strength is not Strength.PLAIN:
         yield f"指标{change.strength.value}"
     yield change.kind.value

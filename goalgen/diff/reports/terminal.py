@@ -1,4 +1,4 @@
-"""A difference as lines for a terminal: totals of money first, then unit by unit, project by project, field by field."""
+"""Write a difference for a terminal: totals of money first, then unit by unit, project by project, field by field."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from goalgen.diff.values import Change, Difference, Kind, Pair, Strength, Total
 from goalgen.errors import one_line
 
 Paint: TypeAlias = "Callable[[str, str], str]"
-"""Gives a text the look of a role: `head`, `new`, `gone`, `better`, `worse`, `dim`."""
+"""Gives a text the look of its role: `head`, `new`, `gone`, `better`, `worse`, `dim`."""
 
-_LONG: Final = 36
+_MAX_INLINE_WIDTH: Final = 36
 """Values wider than this (a Chinese character is 2) stand under each other, the changed spans in 【】."""
-_LABEL: Final = 28
-_WHOLE: Final = (Kind.ADDED, Kind.REMOVED)
-_LOOKS: Final = {
+_MAX_LABEL_WIDTH: Final = 28
+"""Labels are padded to the widest of their project, but not beyond this width."""
+_WHOLE_INDICATORS: Final = (Kind.ADDED, Kind.REMOVED)
+"""Kinds of changes that are an indicator with all its values."""
+_STRENGTH_ROLES: Final = {
     Strength.STRONGER: "better",
     Strength.QUANTIFIED: "better",
     Strength.WEAKER: "worse",
@@ -26,12 +28,12 @@ _LOOKS: Final = {
 
 
 def unpainted(text: str, _role: str) -> str:
-    """A text as it is."""
+    """Return a text as it is."""
     return text
 
 
 def text(difference: Difference, paint: Paint = unpainted) -> str:
-    """The whole report; one line when nothing is different."""
+    """Write the whole report, one line when nothing is different; money is in the form's unit (万元)."""
     if not difference:
         lines = [f"{difference.old} → {difference.new}：没有不同", *_foot(difference)]
         return "".join(f"{one_line(line)}\n" for line in lines)
@@ -40,7 +42,7 @@ def text(difference: Difference, paint: Paint = unpainted) -> str:
 
 
 def stat(difference: Difference, paint: Paint = unpainted) -> str:
-    """Counts and totals alone, with a line per 预算单位."""
+    """Write counts and totals alone, with a line per 预算单位; money is in the form's unit (万元)."""
     lines = list(_head(difference, paint))
     if len(difference.totals) > 1:
         lines += ["", *(_unit_line(total, difference.money_unit) for total in difference.totals)]
@@ -86,7 +88,7 @@ def _unit_line(total: Total, unit: str) -> str:
 
 
 def _note(note: str, indent: int) -> Iterator[str]:
-    """What 变更说明 says."""
+    """Write what 变更说明 says, if anything, in a line of its own."""
     if note:
         yield one_line(f"{' ' * indent}说明：{words.shown(note)}")
 
@@ -101,7 +103,7 @@ def _pair(pair: Pair, paint: Paint) -> Iterator[str]:
     if known := words.known_by(pair):
         yield paint(one_line(f"    {known}"), "dim")
     yield from _note(pair.note, 4)
-    width = min(max((_width(change.label) for change in pair.changes), default=0), _LABEL)
+    width = min(max((_width(change.label) for change in pair.changes), default=0), _MAX_LABEL_WIDTH)
     for change in pair.changes:
         yield from _change(change, width, paint)
     yield ""
@@ -109,12 +111,12 @@ def _pair(pair: Pair, paint: Paint) -> Iterator[str]:
 
 def _change(change: Change, width: int, paint: Paint) -> Iterator[str]:
     label = one_line(change.label) + " " * max(width - _width(change.label), 0)
-    measure = paint(words.measure(change), _look(change)) if words.measure(change) else ""
+    measure = paint(words.measure(change), _role(change)) if words.measure(change) else ""
     old, new = (one_line(words.shown(value)) for value in (change.old, change.new))
-    if change.kind in _WHOLE:
+    if change.kind in _WHOLE_INDICATORS:
         role, value = ("new", new) if change.kind is Kind.ADDED else ("gone", old)
         yield f"    {label}  {paint(f'{change.kind.value} {value}', role)}"
-    elif max(_width(old), _width(new)) <= _LONG or change.kind in (Kind.FILLED, Kind.EMPTIED):
+    elif max(_width(old), _width(new)) <= _MAX_INLINE_WIDTH or change.kind in (Kind.FILLED, Kind.EMPTIED):
         yield _joined(f"    {label}  {paint(old, 'gone')} → {paint(new, 'new')}", measure)
     else:
         yield _joined(f"    {label}", measure).rstrip()
@@ -127,10 +129,10 @@ def _joined(line: str, measure: str) -> str:
     return f"{line}  {measure}" if measure else line
 
 
-def _look(change: Change) -> str:
-    return _LOOKS.get(change.strength, "dim")
+def _role(change: Change) -> str:
+    return _STRENGTH_ROLES.get(change.strength, "dim")
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Count the columns of a terminal that a text takes."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,4 +1,4 @@
-"""A difference as the 对照表 that a leader signs: a Word document, made through a template that can be restyled."""
+"""Make a difference the 对照表 that a leader signs: a Word document, through a template that can be restyled."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
-from goalgen.diff.values import Difference, Part, Sum, Total, plain, signed
+from goalgen.diff.values import Difference, Part, Sum, Total, signed
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import refusal
 from goalgen.forms.layout import CONTINUE, RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
+from goalgen.forms.quantity import decimal_text
 from goalgen.word.document import Assembler
 from goalgen.word.template.checking import check
 from goalgen.word.template.compiled import Compiled
@@ -22,14 +23,14 @@ from goalgen.word.template.compiling import compile_template
 from goalgen.word.template.filling import Filler
 from goalgen.word.template.sandbox import environment
 
-MERGED: Final = ("项目",)
+MERGED_COLUMNS: Final = ("项目",)
 """The columns whose cells merge downwards."""
 
 
 def docx(difference: Difference, templates: Path) -> bytes:
-    """The bytes of the .docx, the same each time; amounts are in the form's unit (万元).
+    """Return the bytes of the .docx, the same each time; amounts are in the form's unit (万元).
 
-    It is made through the template in the folder `templates`, or else goalgen's own. Raises GoalgenError with what is
+    The template is the one in the folder `templates`, or else goalgen's own. Raises GoalgenError with what is
     wrong with the template (D01, D02, D03, D06).
     """
     compiled = _compiled(beside(templates, DIFF_TABLE))
@@ -38,20 +39,21 @@ def docx(difference: Difference, templates: Path) -> bytes:
 
 
 def _compiled(template: Path) -> Compiled:
+    """Read, compile and check a template. Raises GoalgenError with what is wrong with it."""
     try:
         data = read_whole(template)
     except OSError as error:
         why, hint = refusal(error)
         raise Problem("D01", f"模板打不开：{why}", Place(shown(template)), hint).error() from error
-    compiled = compile_template(data, shown(template), MERGED)
-    _, problems = check(compiled, environment(), BLANK)
+    compiled = compile_template(data, shown(template), MERGED_COLUMNS)
+    _, problems = check(compiled, environment(), BLANK_CONTEXT)
     if problems:
         raise GoalgenError(problems)
     return compiled
 
 
 def context(difference: Difference) -> dict[str, Any]:
-    """What the template may print: texts by the words on the table, nested; nothing missing, empty is ""."""
+    """Return what the template may print: texts, nested, by their words on the table; every name is there, "" when empty."""
     next_year = _next_year(difference)
     return {
         "原": difference.old,
@@ -79,7 +81,7 @@ def _hidden(count: int) -> list[str]:
 
 
 def _next_year(difference: Difference) -> bool:
-    """Whether the new side is the year after the old one, as 上年 and 本年 say."""
+    """Tell whether the new side is the year after the old one, as 上年 and 本年 say."""
     pairs = difference.pairs
     return bool(pairs) and all(pair.new.year == pair.old.year + 1 for pair in pairs)
 
@@ -92,11 +94,11 @@ def _total(total: Total, name: str) -> dict[str, Any]:
 
 def _sum(money: Sum) -> dict[str, str]:
     share = "" if money.percent is None else f"{signed(money.percent)}%"
-    return {"原": plain(money.old), "现": plain(money.new), "增减": signed(money.delta), "幅度": share}
+    return {"原": decimal_text(money.old), "现": decimal_text(money.new), "增减": signed(money.delta), "幅度": share}
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """A project's rows; its name stands in the first and merges downwards."""
+    """Give the rows of a project; its name stands in the first and merges downwards."""
     for number, row in enumerate(rows):
         yield {
             "项目": "" if number else row.name,
@@ -110,25 +112,25 @@ def _rows(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
 
 
 def _parts(parts: Sequence[Part], row: Row) -> list[dict[str, Any]]:
-    """A text in pieces, `改` where the other side has another; not where all of it is another text, or an amount."""
+    """Give a text in pieces, `改` where the other side differs; never where all of it differs, or in an amount."""
     partly = any(not part.changed and part.text.strip() for part in (*row.old, *row.new))
     marks = partly and not (row.change and row.change.is_money)
     texts = [(part.text.replace("\n", " "), marks and part.changed) for part in parts]
     return [{"字": text, "改": changed} for text, changed in texts]
 
 
-_SUM: Final = {"原": "", "现": "", "增减": "", "幅度": ""}
-_PIECES: Final = [{"字": "", "改": False}]
-BLANK: Final[dict[str, Any]] = {
+_BLANK_SUM: Final = {"原": "", "现": "", "增减": "", "幅度": ""}
+_BLANK_PIECES: Final = [{"字": "", "改": False}]
+BLANK_CONTEXT: Final[dict[str, Any]] = {
     **{name: "" for name in ("原", "现", "原称", "现称", "金额单位", "个数", "变化")},
-    "合计": [{"单位": "", "项目数": "", "年度": _SUM, "中长期": _SUM}],
+    "合计": [{"单位": "", "项目数": "", "年度": _BLANK_SUM, "中长期": _BLANK_SUM}],
     "各单位": [
         {
             "名称": "",
             "小计": "",
             "行": [
                 {
-                    **{"项目": "", "字段": "", "上年": _PIECES, "本年": _PIECES, "增减": "", "说明": ""},
+                    **{"项目": "", "字段": "", "上年": _BLANK_PIECES, "本年": _BLANK_PIECES, "增减": "", "说明": ""},
                     "合并": {"项目": ""},
                 }
             ],

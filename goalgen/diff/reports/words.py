@@ -1,62 +1,64 @@
-"""How reports of a difference put its parts into words: amounts, counts, what a change amounts to."""
+"""Put the parts of a difference into the words that reports share: amounts, counts, what a change amounts to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
-from goalgen.diff.values import Basis, Change, Difference, Identity, Pair, Part, Strength, Sum, plain, signed
+from goalgen.diff.values import Basis, Change, Difference, Identity, Pair, Part, Strength, Sum, signed
+from goalgen.forms.quantity import decimal_text
 
-EMPTY = "（空）"
+EMPTY: Final = "（空）"
 
 
 def amount(money: Sum, unit: str) -> str:
-    """`876.99 → 860.24 万元，-16.75（-1.9%）`, one amount where nothing changed."""
+    """Write `876.99 → 860.24 万元，-16.75（-1.9%）`, one amount where nothing changed; `unit` is the form's."""
     if not money.delta:
-        return f"{plain(money.new)} {unit}，不变"
-    return f"{plain(money.old)} → {plain(money.new)} {unit}，{signed(money.delta)}{share(money.percent)}"
+        return f"{decimal_text(money.new)} {unit}，不变"
+    return f"{decimal_text(money.old)} → {decimal_text(money.new)} {unit}，{signed(money.delta)}{share(money.percent)}"
 
 
 def share(percent: Decimal | None) -> str:
-    """`（-1.9%）`, nothing where there is no percent."""
+    """Write `（-1.9%）`, "" where there is no percent."""
     return "" if percent is None else f"（{signed(percent)}%）"
 
 
 def measure(change: Change) -> str:
-    """What a change amounts to: `+6次（+20%） 加强`; "" for a text."""
+    """Write what a change amounts to: `+6次（+20%） 加强`; "" for a text."""
     number = f"{change.delta}{share(change.percent)}" if change.delta and change.delta.number else ""
     return " ".join(filter(None, (number, change.strength.value)))
 
 
 def shown(text: str | None) -> str:
-    """A value as one line, （空） where there is none."""
+    """Write a value as one line, （空） where there is none."""
     return " ".join((text or "").split()) or EMPTY
 
 
 def marked(parts: Sequence[Part], before: str, after: str) -> str:
-    """A text with these signs around its changed spans."""
+    """Write a text with these signs around its changed spans."""
     return "".join(f"{before}{part.text}{after}" if part.changed else part.text for part in parts)
 
 
 def money_of(one: Identity, unit: str) -> str:
-    """`年度 12 万元，中长期 36 万元`."""
-    return f"年度 {plain(one.annual)} {unit}，中长期 {plain(one.medium)} {unit}"
+    """Write the money of a project: `年度 12 万元，中长期 36 万元`; `unit` is the form's."""
+    return f"年度 {decimal_text(one.annual)} {unit}，中长期 {decimal_text(one.medium)} {unit}"
 
 
 def known_by(pair: Pair) -> str:
-    """Why two projects were taken for one, where that is not plain: `编号 a → b`, `按内容相似（78%）认作同一项目`."""
+    """Say why two projects were taken for one: `编号 a → b`, `按内容相似（78%）认作同一项目`; "" where that is plain."""
     words = []
     if pair.old.code and pair.new.code and pair.old.code != pair.new.code:
         words.append(f"编号 {pair.old.code} → {pair.new.code}")
     if pair.basis is Basis.LIKENESS:
-        words.append(f"按内容相似（{plain(pair.likeness * 100)}%）认作同一项目")
+        words.append(f"按内容相似（{decimal_text(pair.likeness * 100)}%）认作同一项目")
     elif pair.basis is Basis.NAME and words:
         words.append("按名称认作同一项目")
     return "，".join(words)
 
 
 def counts(difference: Difference) -> str:
-    """`项目 16 → 16 个：新增 1，取消 1，改名 1，有改动 12，没有变化 2`."""
+    """Count the projects: `项目 16 → 16 个：新增 1，取消 1，改名 1，有改动 12，没有变化 2`."""
     told = [
         ("新增", len(difference.added)),
         ("取消", len(difference.removed)),
@@ -69,7 +71,7 @@ def counts(difference: Difference) -> str:
 
 
 def strengths(difference: Difference) -> str:
-    """`改动 40 处；指标加强 3，放宽 1，量化 5`."""
+    """Count the changes: `改动 40 处；指标值加强 3，放宽 1，量化 5`."""
     changes = difference.changes
     found = [
         (strength.value, sum(change.strength is strength for change in changes))
@@ -85,12 +87,12 @@ def _told(numbers: Sequence[tuple[str, int]]) -> str:
 
 
 def unread(difference: Difference) -> list[str]:
-    """A line for every file that could not be read and therefore not be compared."""
+    """Write a line for every file that could not be read and was therefore not compared."""
     return [f"没有对照（文件有错误）：{one.file}" for one in difference.unread]
 
 
 def hidden(difference: Difference) -> str:
-    """What was left out as routine; "" when nothing was."""
+    """Say how much was left out as routine; "" when nothing was."""
     if not difference.hidden:
         return ""
     return f"另有 {difference.hidden} 处只是年限顺延和填报日期，没有列出（--all 列出）"

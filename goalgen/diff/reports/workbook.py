@@ -1,54 +1,52 @@
-"""A difference as an .xlsx to filter and reckon with: money per 预算单位, and every change in a row; the same bytes each time."""
+"""Write a difference as an .xlsx to filter and reckon with: money per 预算单位, and every change in a row."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
+from functools import partial
 from typing import Any, Final
-
-import xlsxwriter
 
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
 from goalgen.diff.values import Difference, Strength, Sum, Total
+from goalgen.files.workbook import workbook_bytes
 
-_CREATED: Final = datetime(2020, 1, 1)
-_LOOK: Final = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
-_MONEY: Final = "#,##0.########"
-_DELTA: Final = "+#,##0.########;-#,##0.########;0"
-_SHARE: Final = "+0.0%;-0.0%;0.0%"
-_WIDTHS: Final = (28, 32, 24, 12, 36, 44, 44, 12, 10, 10, 10, 36, 40)
+_CELL_LOOK: Final = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
+_MONEY_FORMAT: Final = "#,##0.########"
+_DELTA_FORMAT: Final = "+#,##0.########;-#,##0.########;0"
+_SHARE_FORMAT: Final = "+0.0%;-0.0%;0.0%"
+_DETAIL_WIDTHS: Final = (28, 32, 24, 12, 36, 44, 44, 12, 10, 10, 10, 36, 40)
 
 
 def xlsx(difference: Difference) -> bytes:
-    """A workbook: 汇总 (money and counts per 预算单位, in the form's unit) and 明细 (a row a change, filterable).
+    """Return the bytes of a workbook, the same each time, with the sheets 汇总 and 明细; money is in the form's unit (万元).
 
-    Amounts, 增减 and percents are numbers; all other values are texts, never formulas or links.
+    汇总 has the money and the counts per 预算单位, 明细 a row for each change, to filter. Amounts, 增减 and
+    percents are numbers; all other values are texts, never formulas or links.
     """
-    buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{difference.old} → {difference.new}", "created": _CREATED})
+    return workbook_bytes(f"{difference.old} → {difference.new}", partial(_write_sheets, difference))
+
+
+def _write_sheets(difference: Difference, book: Any) -> None:
     writer = _Writer(book)
     _summary(writer, difference)
     _details(writer, difference)
-    book.close()
-    return buffer.getvalue()
 
 
 class _Writer:
-    """The looks of a workbook, and cells written in them."""
+    """Keeps the looks of a workbook, and writes cells in them."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        self.head = book.add_format({**_LOOK, "bold": True, "bg_color": "#D9E2F3"})
-        self.body = book.add_format(_LOOK)
+        self.head = book.add_format({**_CELL_LOOK, "bold": True, "bg_color": "#D9E2F3"})
+        self.body = book.add_format(_CELL_LOOK)
         self.money, self.delta, self.share = (
-            book.add_format({**_LOOK, "num_format": form}) for form in (_MONEY, _DELTA, _SHARE)
+            book.add_format({**_CELL_LOOK, "num_format": form})
+            for form in (_MONEY_FORMAT, _DELTA_FORMAT, _SHARE_FORMAT)
         )
 
     def sheet(self, name: str, heads: tuple[str, ...], widths: tuple[int, ...]) -> Any:
-        """A sheet with a head that stays in sight and comes again on every printed page."""
+        """Add a sheet with a head that stays in sight and comes again on every printed page."""
         sheet = self.book.add_worksheet(name)
         for column, (title, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(column, column, width)
@@ -61,7 +59,7 @@ class _Writer:
         return sheet
 
     def number(self, sheet: Any, row: int, column: int, number: Decimal | None, look: Any) -> None:
-        """A number, or an empty cell where there is none."""
+        """Write a number, or an empty cell where there is none."""
         if number is None:
             sheet.write_blank(row, column, None, look)
         else:
@@ -101,7 +99,7 @@ def _details(writer: _Writer, difference: Difference) -> None:
         *("预算单位", "项目", "编号", "变动", "字段", difference.old, difference.new),
         *("增减", "单位", "增减%", "评价", "说明", "位置"),
     )
-    sheet = writer.sheet("明细", heads, _WIDTHS)
+    sheet = writer.sheet("明细", heads, _DETAIL_WIDTHS)
     rows = [row for section in sections(difference) for rows in section.projects for row in rows]
     for number, row in enumerate(rows, 1):
         _row(writer, sheet, number, row)

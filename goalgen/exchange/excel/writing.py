@@ -1,16 +1,15 @@
-"""A year's projects to the bytes of an .xlsx; the only door to XlsxWriter here."""
+"""Write a year's projects as the bytes of an .xlsx."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
-
-import xlsxwriter
 
 from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
+from goalgen.files.workbook import workbook_bytes
 from goalgen.forms import Form
 from goalgen.forms.project import Horizon, Project
 
@@ -23,17 +22,16 @@ _WIDE: Final = {"立项依据", "中长期", "年度", "指标", "资金管理�
 
 def workbook(projects: Sequence[Project], form: Form, year: int) -> bytes:
     """The workbook of these projects, the same bytes each time: sheets 项目, 指标, 说明. Every cell holds text."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _CREATED, "title": f"{form.title} {year}年度"})
+    return workbook_bytes(f"{form.title} {year}年度", partial(_write_sheets, projects, form, year), _CREATED)
+
+
+def _write_sheets(projects: Sequence[Project], form: Form, year: int, book: Any) -> None:
     looks = _looks(book)
     heads = columns.projects(form)
     rows = [[columns.values(project, form).get(head.path, "") for head in heads] for project in projects]
     _sheet(book, columns.PROJECTS_SHEET, heads, rows, looks, SPARE)
     _sheet(book, columns.INDICATORS_SHEET, columns.indicators(form), list(_indicators(projects)), looks, 10 * SPARE)
     _notes(book, form, year, looks)
-    book.close()
-    return file.getvalue()
 
 
 def _looks(book: Any) -> dict[str, Any]:

@@ -21,11 +21,11 @@ from python_calamine import CalamineWorkbook
 from goalgen.cli import cli
 from goalgen.diff import filtering
 from goalgen.diff.comparing import compare
-from goalgen.diff.reports.lines import markdown, stat_markdown
+from goalgen.diff.reports.markdown import markdown, stat_markdown
 from goalgen.diff.reports.page import html
 from goalgen.diff.reports.rows import SORTS, Row, sections
 from goalgen.diff.reports.terminal import stat, text
-from goalgen.diff.reports.word_table import BLANK, context, docx
+from goalgen.diff.reports.word_table import BLANK_CONTEXT, context, docx
 from goalgen.diff.reports.workbook import xlsx
 from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError
@@ -224,7 +224,7 @@ def paths(value: object, path: str = "") -> set[str]:
 
 
 def test_a_template_is_held_against_every_name_there_is(difference: Difference) -> None:
-    assert paths(context(difference)) == paths(BLANK)
+    assert paths(context(difference)) == paths(BLANK_CONTEXT)
 
 
 def test_the_template_is_what_its_tool_makes(tmp_path: Path) -> None:
