@@ -33,7 +33,7 @@ TRACED: Final = {module.__file__ for module in (locking, writing, printer, publi
 def variant(year: Year, number: int) -> Year:
     """Two or three projects with another 填报人 each time, so that every file changes and one comes or goes."""
     kept = year.entries[: 2 + number % 2]
-    entries = [replace(e, project=e.project._replace(filler=f"第{number}人")) for e in kept if e.project]
+    entries = [replace(e, project=replace(e.project, filler=f"第{number}人")) for e in kept if e.project]
     return replace(year, entries=tuple(entries))
 
 

@@ -455,7 +455,8 @@ def test_what_could_not_be_placed_on_a_form_is_told(
 
 
 def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
-    one = project()._replace(
+    one = replace(
+        project(),
         name=" 甲  乙 ",
         unit="丙\n丁",
         overview={"使用范围": "一\n二", "绩效分配方式": ("因素法",)},
@@ -479,15 +480,15 @@ def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
     # its indicators are other rows than in its file: places in it would be wrong
     assert one.origin and found.origin
     assert (found.origin.file, found.origin.node.entries) == (one.origin.file, ())
-    same = one._replace(indicators=(Indicator("数量指标", "次数", "9次", "3次"),))
+    same = replace(one, indicators=(Indicator("数量指标", "次数", "9次", "3次"),))
     assert filled_forms.as_printed(Side("", 2020, form(), (same,))).projects[0].origin == one.origin
-    without = one._replace(origin=None)
+    without = replace(one, origin=None)
     assert filled_forms.as_printed(Side("", 2020, form(), (without,))).projects[0].origin is None
 
 
 def test_only_beside_a_filled_form(at: At, printed: Path) -> None:
     year = sides.whole(at(".")).side(2020)
-    spaced = replace(year, projects=(year.projects[0]._replace(name="甲  乙"),))
+    spaced = replace(year, projects=(replace(year.projects[0], name="甲  乙"),))
     form_side = filled_forms.side(printed / "一.docx")
     assert sides.pairs(spaced, year, None)[0][0].projects[0].name == "甲  乙"
     for old, new in ((spaced, form_side), (form_side, spaced)):

@@ -56,7 +56,7 @@ def test_cells_are_the_printed_values_group_by_group_without_what_is_declared_no
 )
 def test_a_group_is_declared_none_by_any_word_of_an_indicator(indicator: Indicator, declared: bool) -> None:
     one = sheet()
-    assert replace(one, project=one.project._replace(indicators=(indicator,))).declared_none("质量指标") is declared
+    assert replace(one, project=replace(one.project, indicators=(indicator,))).declared_none("质量指标") is declared
 
 
 def test_words_are_every_text_but_people_and_numbers() -> None:
@@ -87,7 +87,7 @@ def test_words_are_every_text_but_people_and_numbers() -> None:
 
 def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     one = sheet()
-    bare = replace(one, project=one.project._replace(overview={}, goals={}, funding={}, indicators=()))
+    bare = replace(one, project=replace(one.project, overview={}, goals={}, funding={}, indicators=()))
     assert [word.path for word in bare.words] == ["项目名称"]
     assert {word.text for word in bare.overview} == {""}
     assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
@@ -106,7 +106,7 @@ def test_money_is_read_line_by_line_and_as_a_whole() -> None:
 
 def test_what_every_form_must_say_is_asked_of_a_project_that_says_nothing() -> None:
     one = sheet()
-    nothing = replace(one, project=one.project._replace(name="", unit="", filler="", phone="", filed=None, goals={}))
+    nothing = replace(one, project=replace(one.project, name="", unit="", filler="", phone="", filed=None, goals={}))
     (rule_of_all,) = (found for found in catalogue() if found.code == "B01")
     assert rule_of_all.one
     assert [(finding.path, finding.message) for finding in rule_of_all.one(nothing)] == [
@@ -354,8 +354,8 @@ def test_silenced_errors_are_not_counted() -> None:
     assert tally(one, *given, (), b"\xef\xbb\xbf" + data) == (0, Decimal(35))
     assert tally(one, *given, (own,), b"") == (0, Decimal(35))
     assert tally(one, *given, (other,), b"a: ignore \xff") == (1, Decimal(35))
-    assert tally(one._replace(origin=None), *given, (own,), data) == (1, Decimal(35))
-    elsewhere = one._replace(origin=Origin("data/other.yaml", one.origin.node))
+    assert tally(replace(one, origin=None), *given, (own,), data) == (1, Decimal(35))
+    elsewhere = replace(one, origin=Origin("data/other.yaml", one.origin.node))
     assert tally(elsewhere, *given, (), data) == (0, Decimal(35))
 
 
@@ -363,7 +363,7 @@ def test_an_error_in_a_shared_value_is_silenced_in_the_project_s_own_file() -> N
     one = sheet("联系电话: 13800000000", 规则={"P01": ("错误",)})
     assert one.project.origin
     shared = one.project.origin._replace(shared={"联系电话": Place("data/projects.yaml", 5, 3)})
-    found = replace(one, project=one.project._replace(origin=shared))
+    found = replace(one, project=replace(one.project, origin=shared))
     assert errors_of(found) == 1
     assert errors_of(found, [Ignore("P01", 0, Place(FILE, 1, 1), "因")]) == 0
     assert errors_of(found, [Ignore("P01", 5, Place("data/projects.yaml", 5, 9), "因")]) == 0

@@ -49,7 +49,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def other_day(year: Year) -> Year:
     """The same projects with another 填报人, so that every file changes."""
     entries = [
-        replace(entry, project=entry.project._replace(filler="另一人")) for entry in year.entries if entry.project
+        replace(entry, project=replace(entry.project, filler="另一人")) for entry in year.entries if entry.project
     ]
     return replace(year, entries=tuple(entries))
 

@@ -69,7 +69,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
     for item in found:
         same = _same(item.project, there)
         code = same[1].code if same else _code(item.project, year, codes)
-        project = item.project._replace(code=code, year=year)
+        project = replace(item.project, code=code, year=year)
         if same is None:
             number += 1
             name = code if not code.startswith(f"xm-{year}-") else item.project.name
@@ -89,7 +89,7 @@ def _dated(item: Imported, year: int, form: Form) -> Imported:
     """An imported project with the 中长期 years that follow from its budget year where none were printed."""
     if item.project.window.first:
         return item
-    return replace(item, project=item.project._replace(window=Window(year, year + form.medium_years - 1)))
+    return replace(item, project=replace(item.project, window=Window(year, year + form.medium_years - 1)))
 
 
 def _entries(submission: Submission | None, year: int) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +32,8 @@ class FundingLine(NamedTuple):
     example: str = ""
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Form:
     """One layout of the form; `groups` is the indicator tree, 一级 → 二级 in printed order."""
 
     id: str

@@ -1,6 +1,7 @@
 """The values goalgen works on: a submission of years of projects, frozen, with the form's own words as keys."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -45,12 +46,14 @@ class Indicator(NamedTuple):
         return self.medium if horizon is Horizon.MEDIUM else self.annual
 
 
-class Project(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Project:
     """One 项目 of one year: everything its form prints.
 
     `overview` holds 项目概况 by the form pack's keys: a text, or the options ticked. `funding` holds per horizon the
     lines that are written (总额, 财政拨款, 其他资金), in 万元. `notes` are 变更说明: why a field is not what it was, by the
-    path of the field, or one text under "" for the project as a whole; they are not printed on the form.
+    path of the field, or one text under "" for the project as a whole; they are not printed on the form. Two projects are
+    equal that say the same, wherever they were read.
     """
 
     year: int
@@ -66,15 +69,8 @@ class Project(NamedTuple):
     filler: str = ""
     phone: str = ""
     filed: date | None = None
-    notes: Mapping[str, str] = {}
-    origin: Origin | None = None
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both say the same, wherever they were read."""
-        return isinstance(other, Project) and self[:-1] == other[:-1]
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
+    notes: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = field(default=None, compare=False)
 
     def __hash__(self) -> int:
         return hash((self.year, self.code, self.name, self.unit))

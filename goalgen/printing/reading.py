@@ -4,6 +4,7 @@ Only what tells a project from the others stays in memory, so that a province ta
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -57,7 +58,7 @@ class Setting(NamedTuple):
 
     def key(self) -> str:
         """What tells this setting from any other that would make other texts of a file."""
-        form = self.form._replace(folder=Path(), template=Path())
+        form = replace(self.form, folder=Path(), template=Path())
         shared = {unit: dict(defaults.values) for unit, defaults in self.defaults.items()}
         return cache.key(repr((self.year, form, shared)))
 

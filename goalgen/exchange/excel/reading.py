@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -76,7 +77,7 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
         project, faults = convert(source.Document(file, tree, ()), form, year, {"": Defaults({}, {})}, kind)
         problems += [_celled(fault, file) for fault in faults]
         if project:
-            made.append(project._replace(code="" if project.code.startswith(_NEW) else project.code, origin=None))
+            made.append(replace(project, code="" if project.code.startswith(_NEW) else project.code, origin=None))
     problems += _repeated(rows, heads, file)
     if problems:
         raise GoalgenError(problems)
