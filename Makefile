@@ -52,13 +52,13 @@ validate: $(VENV)/.dev
 	rm -rf build/rendered
 	GOALGEN_KEEP_RENDERED=build/rendered $(BIN)/python -m pytest -q -n auto
 	-npm ci --silent --no-audit --no-fund --prefix tools/validator
-	$(BIN)/python tests/other_validators.py build/rendered
+	$(BIN)/python -m tests.support.other_validators build/rendered
 
 # a minute of coverage-guided fuzzing (Linux); what it finds goes to tests/fuzzed
 fuzz: $(VENV)/.dev
 	$(PIP) atheris==3.0.0
-	$(BIN)/python tests/fuzz.py yaml $(FUZZ)
-	$(BIN)/python tests/fuzz.py import $(FUZZ)
+	$(BIN)/python -m tests.support.fuzz yaml $(FUZZ)
+	$(BIN)/python -m tests.support.fuzz import $(FUZZ)
 
 # which small changes of layout, source, rules and diff no test notices: 15 to 20 minutes on two free processors;
 # PARTS="layout source" chooses, PARTS="--workers 1 rules" leaves the others their processors

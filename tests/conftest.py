@@ -15,9 +15,7 @@ from goalgen.forms.pack import load_form
 from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from goalgen.submission import Submission, load
-
-ROOT = Path(__file__).resolve().parent.parent
-"""The folder of the project: its data, templates and tools."""
+from tests.support.places import ROOT
 
 
 @pytest.fixture(scope="session", autouse=True)

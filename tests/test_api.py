@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from docx_reading import forms_in, golden_rows, sound
 
 import goalgen
+from tests.support.docx_reading import forms_in, golden_rows, sound
+from tests.support.places import ROOT
 
 
 def test_a_script_of_three_lines_prints_a_submission() -> None:

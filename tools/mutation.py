@@ -35,18 +35,18 @@ class Part(NamedTuple):
 
 
 PARTS: Final = {
-    "layout": Part(("goalgen/forms/layout.py",), ("tests/test_layout.py",)),
-    "source": Part(("goalgen/source/reading.py", "goalgen/source/parsing.py"), ("tests/test_source.py",)),
+    "layout": Part(("goalgen/forms/layout.py",), ("tests/forms/test_layout.py",)),
+    "source": Part(("goalgen/source/reading.py", "goalgen/source/parsing.py"), ("tests/source/test_reading.py",)),
     "rules": Part(
         ("goalgen/checking/*.py", "goalgen/checking/rules/*.py"),
         (
-            "tests/test_review_parts.py",
-            "tests/test_findings_form.py",
-            "tests/test_findings_indicators.py",
-            "tests/test_findings_across.py",
+            "tests/checking/test_review_parts.py",
+            "tests/checking/rules/test_findings_form.py",
+            "tests/checking/rules/test_findings_indicators.py",
+            "tests/checking/rules/test_findings_across.py",
         ),
     ),
-    "diff": Part(("goalgen/diff/*.py",), ("tests/test_diff_parts.py", "tests/test_diff_sides.py")),
+    "diff": Part(("goalgen/diff/*.py",), ("tests/diff/test_diff_parts.py", "tests/diff/test_sides.py")),
 }
 
 

@@ -1,0 +1,1 @@
+"""The tests: a folder for each floor of the package, promises of the command, the house itself, and what they share."""

@@ -1,0 +1,1 @@
+"""What the modules of goalgen.authoring promise: project files made and changed in place."""

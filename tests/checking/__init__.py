@@ -1,0 +1,1 @@
+"""What the modules of goalgen.checking promise: the review."""

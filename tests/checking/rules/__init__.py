@@ -1,0 +1,1 @@
+"""What each review rule finds and says."""

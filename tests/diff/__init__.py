@@ -1,0 +1,1 @@
+"""What the modules of goalgen.diff promise: two sides compared."""

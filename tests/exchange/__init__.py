@@ -1,0 +1,1 @@
+"""What the modules of goalgen.exchange promise: projects from and to other hands."""

@@ -1,0 +1,1 @@
+"""What the workbook of projects promises, both ways."""

@@ -1,0 +1,1 @@
+"""What the modules of goalgen.forms promise: what an official form is."""

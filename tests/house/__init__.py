@@ -1,0 +1,1 @@
+"""What holds of the house itself: its floors, pages, packages and tools."""

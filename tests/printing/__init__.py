@@ -1,0 +1,1 @@
+"""What the modules of goalgen.printing promise: a year printed and written."""

@@ -1,0 +1,1 @@
+"""What the command promises its user, one sentence a file."""

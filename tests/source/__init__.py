@@ -1,0 +1,1 @@
+"""What the modules of goalgen.source promise: YAML text, located."""

@@ -1,0 +1,1 @@
+"""What the tests share: makers, readers and doubles; nothing here is a test."""

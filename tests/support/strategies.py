@@ -1,0 +1,182 @@
+"""hypothesis strategies: projects, whole submissions as the files a department would keep, and files gone wrong."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from goalgen.authoring.project_text import project_text
+from goalgen.files import DISK
+from goalgen.forms import Form
+from goalgen.forms.pack import load_form
+from goalgen.forms.project import HORIZONS, Indicator, Project
+from goalgen.source import writing
+from goalgen.source.shapes import Amount, Window
+from tests.support.places import ROOT
+
+INDEX: Final = "data/projects.yaml"
+WORDS: Final = st.text(st.sampled_from("甲乙市率≥≤%59 .-:#&<>{}[]\"'，、。（）*!|~☃𠮷\\\n"), max_size=12).map(str.strip)
+"""Texts with all that YAML, XML and Jinja take for their own."""
+NAMES: Final = WORDS.filter(bool)
+LINES: Final = NAMES.map(lambda text: " ".join(text.split())).filter(bool)
+
+
+@cache
+def form() -> Form:
+    """The official form of 2020."""
+    return load_form(ROOT / "templates" / "form_2020.yaml")
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """Any project: its 编号 is `a`."""
+    money = st.decimals(0, 99999, places=2).map(lambda d: Amount(str(d), Decimal(str(d))))
+    sides = st.none() | WORDS
+    rows = st.builds(Indicator, st.sampled_from(form().all_groups), NAMES, sides, sides)
+    kept = [row for row in draw(st.lists(rows, max_size=12)) if (row.medium, row.annual) != (None, None)]
+    first = draw(st.integers(2000, 2090))
+    return Project(
+        year=draw(st.integers(1990, 2100)),
+        code="a",
+        name=draw(NAMES),
+        unit=draw(NAMES),
+        category=draw(st.sampled_from([(), ("其他",), ("产业发展",)])),
+        overview={
+            line.key: draw(st.sampled_from([(), (line.options[0],), (line.options[-1],)]))
+            if line.options
+            else draw(WORDS)
+            for line in form().overview
+        },
+        funding={h: draw(st.dictionaries(st.sampled_from([f.key for f in form().funding]), money)) for h in HORIZONS},
+        goals={h: draw(WORDS) for h in HORIZONS},
+        indicators=tuple(sorted(kept, key=lambda row: form().all_groups.index(row.group))),
+        window=Window(first, first + draw(st.integers(0, 9))),
+        filler=draw(NAMES).replace("\n", ""),
+        phone=draw(NAMES).replace("\n", ""),
+        filed=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))),
+    )
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The files of a submission in memory, in place of the disk (`goalgen.files.Files`); all else is on disk."""
+
+    texts: Mapping[str, bytes]
+    root: Path = Path("/申报")
+
+    def read(self, path: Path, most: int = -1) -> bytes:
+        """See Files."""
+        if not path.is_relative_to(self.root):
+            return DISK.read(path, most)
+        name = self.shown(path)
+        if name not in self.texts:
+            raise FileNotFoundError(2, "No such file or directory")
+        return self.texts[name] if most < 0 else self.texts[name][:most]
+
+    def is_file(self, path: Path) -> bool:
+        """See Files."""
+        return self.shown(path) in self.texts if path.is_relative_to(self.root) else DISK.is_file(path)
+
+    def is_folder(self, path: Path) -> bool:
+        """See Files."""
+        return any(name.startswith(f"{self.shown(path)}/") for name in self.texts)
+
+    def matching(self, folder: Path, pattern: str) -> list[Path]:
+        """See Files."""
+        if not folder.is_relative_to(self.root):
+            return DISK.matching(folder, pattern)
+        there = [path for name in self.texts if (path := self.root / name).is_relative_to(folder)]
+        return sorted(path for path in there if fnmatchcase(path.relative_to(folder).as_posix(), pattern))
+
+    def shown(self, path: Path) -> str:
+        """See Files."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A submission as files, and the projects of each year that reading them must give, in bundle order."""
+
+    files: Memory
+    years: Mapping[int, Sequence[Project]]
+
+
+@st.composite
+def submissions(draw: st.DrawFn) -> Written:
+    """A whole submission: years, projects in any order, values shared by all, by a year or by a unit."""
+    texts: dict[str, str] = {}
+    years: dict[int, list[Project]] = {}
+    shared = draw(st.fixed_dictionaries({}, optional={"填报人": LINES, "联系电话": LINES}))
+    lines = ["部门: 甲", *_mapping("共用", shared, ""), "年度:"]
+    for year in sorted(draw(st.sets(st.integers(1990, 2100), min_size=1, max_size=3))):
+        own = draw(st.fixed_dictionaries({}, optional={"填报日期": st.dates(date(2000, 1, 1)), "填报人": LINES}))
+        lines += [f"  {year}:", "    表样: form_2020", *_mapping("共用", own, "    "), "    项目:"]
+        years[year] = []
+        for number in draw(st.permutations(range(draw(st.integers(1, 3))))):
+            project, omitted = draw(_projects_that_share({**shared, **own}))
+            project = replace(project, year=year, code=f"p{number}")
+            years[year].append(project)
+            name = f"{year}/{number}.yaml"
+            texts[f"data/{name}"] = project_text(project, form(), omit=omitted)
+            lines.append(f"      - {name}")
+    texts[INDEX] = "\n".join(lines) + "\n"
+    return Written(Memory({name: text.encode() for name, text in texts.items()}), years)
+
+
+def _mapping(key: str, values: Mapping[str, object], indent: str) -> list[str]:
+    inside = [f"{indent}  {name}: {writing.scalar(str(value))}" for name, value in values.items()]
+    return [f"{indent}{key}:", *inside] if inside else []
+
+
+@st.composite
+def _projects_that_share(draw: st.DrawFn, shared: Mapping[str, object]) -> tuple[Project, frozenset[str]]:
+    """A project that takes some of the shared values, and the keys that its file then leaves out."""
+    project = draw(projects())
+    taken = draw(st.sets(st.sampled_from(sorted(shared)))) if shared else set()
+    attributes: dict[str, str] = {"填报人": "filler", "联系电话": "phone", "填报日期": "filed"}
+    taken |= {key for key in shared if not getattr(project, attributes[key])}  # a file that says nothing takes it too
+    changed: dict[str, Any] = {attributes[key]: shared[key] for key in taken}
+    return replace(project, **changed), frozenset(taken)
+
+
+SLIPS: Final[tuple[bytes, ...]] = (
+    *(
+        text.encode()
+        for text in """： " ' { } [ ] - : &a *a !x % @ ` | > , ， ‘ １２ ％ 1e400 NaN -1 1_000 0o17 2020-02-30 <<: ?
+        {{7*7}} </w:t> &#0; #886 编号""".split()  # noqa: SIM905
+    ),
+    *(text.encode() for text in ("\t", "\r", "\r\n", "\n", "  ", "# ", "- ", ": ", "---\n", "...\n", "编号: a\n")),
+    *(chr(number).encode() for number in (0, 0x7F, 0x85, 0x200B, 0x2028, 0x202E, 0x3000, 0xFEFF, 0x10FFFF)),
+    *(b"\xff", b"\xed\xa0\x80", b"\xc4\xe3", b"\xef\xbb"),
+)
+"""What gets into files by slips of the hand and of programs."""
+
+
+def damaged(data: bytes, seed: int, edits: int) -> bytes:
+    """A file after so many random edits: pieces cut, doubled, moved or replaced by one of SLIPS."""
+    chance = random.Random(seed)
+    for _ in range(edits):
+        start = chance.randrange(len(data) + 1)
+        end = min(len(data), start + chance.choice((0, 0, 1, 2, 7, 40)))
+        piece = chance.choice((b"", data[start:end] * 2, chance.choice(SLIPS), chance.choice(SLIPS)))
+        data = data[:start] + piece + data[end:]
+    return data
+
+
+@st.composite
+def broken_submissions(draw: st.DrawFn) -> Memory:
+    """A submission of which one or two files have gone wrong."""
+    files = draw(submissions()).files
+    texts = dict(files.texts)
+    for name in draw(st.sets(st.sampled_from(sorted(texts)), min_size=1, max_size=2)):
+        texts[name] = damaged(texts[name], draw(st.integers(0, 2**32)), draw(st.integers(1, 3)))
+    return replace(files, texts=texts)

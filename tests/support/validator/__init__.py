@@ -1,0 +1,1 @@
+"""A validator of written .docx files that knows what goalgen must keep."""

@@ -1,0 +1,1 @@
+"""What the modules of goalgen.word promise: Word files both ways, knowing no form."""

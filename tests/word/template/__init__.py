@@ -1,0 +1,1 @@
+"""What the modules of goalgen.word.template promise: templates compiled and filled."""
