@@ -34,7 +34,7 @@ _MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
 _DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_EDGES: Final = r"^[\s“”‘’\"']+|[\s“”‘’\"']+$"
+_EDGES: Final = re.compile(r"^[\s“”‘’\"']+|[\s“”‘’\"']+$")
 _ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
 
 
@@ -254,7 +254,7 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
     elif key.text.startswith("\0"):
         return  # a mapping or list as key: reported when read
-    elif (plain := re.sub(_EDGES, "", key.text)) in keys and not hidden(key.text):
+    elif (plain := _EDGES.sub("", key.text)) in keys and not hidden(key.text):
         reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有特殊的空格或引号")
     else:
         hint = suggest(visible(key.text), keys)

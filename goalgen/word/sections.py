@@ -8,15 +8,14 @@ from typing import Final
 SHIFT: Final = 10_000
 """How far the ids of one form lie from those of the next."""
 
-# Patterns that few templates need are compiled when they are needed.
-_IDS: Final = r"<(?:w:bookmark|wp:docPr|w:sdt>|w:footnoteReference|w:comment)"
-_NUMBERS: Final = (
+_IDS: Final = re.compile(r"<(?:w:bookmark|wp:docPr|w:sdt>|w:footnoteReference|w:comment)")
+_NUMBERS: Final = re.compile(
     r'(<w:bookmark(?:Start|End)\b[^>]*?w:id="|<wp:docPr\b[^>]*?\bid="|<w:id w:val="-?|<w:footnoteReference\b[^>]*?w:id=")'
     r'(\d+)(?=")'
 )
-_COMMENTS: Final = r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>"
-_FOOTNOTE: Final = r"(?s)<w:footnote (?![^>]*w:type=)[^>]*>.*?</w:footnote>"
-_BEFORE_TYPE: Final = (
+_COMMENTS: Final = re.compile(r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>")
+_FOOTNOTE: Final = re.compile(r"(?s)<w:footnote (?![^>]*w:type=)[^>]*>.*?</w:footnote>")
+_BEFORE_TYPE: Final = re.compile(
     r"(?s)<w:sectPr[^>]*>(?:<w:(?:header|footer)Reference\b[^>]*/>)*"
     r"(?:<w:(?P<note>footnotePr|endnotePr)>.*?</w:(?P=note)>)*"
 )
@@ -35,7 +34,7 @@ def new_page(section: str) -> str:
         section = section.replace("/>", "></w:sectPr>")
     at = section.index(">") + 1
     if section.startswith(("<w:headerR", "<w:footerR", "<w:footnotePr", "<w:endnotePr"), at):
-        before = re.match(_BEFORE_TYPE, section)
+        before = _BEFORE_TYPE.match(section)
         at = before.end() if before else at
     return f'{section[:at]}<w:type w:val="nextPage"/>{section[at:]}'
 
@@ -63,7 +62,7 @@ def end_section(body: str, section: str) -> str:
 
 def has_ids(body: str) -> bool:
     """Whether a body holds ids that may stand only once in a document."""
-    return bool(re.search(_IDS, body))
+    return bool(_IDS.search(body))
 
 
 def own_ids(body: str, number: int) -> str:
@@ -77,11 +76,11 @@ def own_ids(body: str, number: int) -> str:
     for name in sorted(set(re.findall(r'<w:bookmarkStart\b[^>]*?w:name="([^"]*)"', body))):
         word = re.escape(name)
         body = re.sub(rf'(w:name="|w:anchor="|\b(?:PAGE)?REF ){word}(?=["\s<])', rf"\g<1>{name}_{number}", body)
-    return re.sub(_COMMENTS, "", body)
+    return _COMMENTS.sub("", body)
 
 
 def _shifted(xml: str, number: int) -> str:
-    return re.sub(_NUMBERS, lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * SHIFT}", xml)
+    return _NUMBERS.sub(lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * SHIFT}", xml)
 
 
 def _shifted_id(opening: str, number: int) -> str:
@@ -93,7 +92,7 @@ def joined_footnotes(parts: list[tuple[int, str]]) -> str:
     first = parts[0][1]
     rest = []
     for number, xml in parts[1:]:
-        for footnote in re.findall(_FOOTNOTE, xml):
+        for footnote in _FOOTNOTE.findall(xml):
             head, tail = footnote.split(">", 1)
             rest.append(f"{_shifted_id(head, number)}>{tail}")
     return first.replace("</w:footnotes>", "".join(rest) + "</w:footnotes>")
