@@ -99,7 +99,7 @@ class _Reader:
         """A git revision of the submission one stands in."""
         root = find_root(self.folder)
         try:
-            files = revision.repository(root).files(word)
+            files = revision.files_of(root, word)
         except GoalgenError as error:
             if word == "HEAD" or error.exit_code == 3:
                 raise

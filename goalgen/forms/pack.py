@@ -1,4 +1,4 @@
-"""TODO."""
+"""Find form packs by name (the submission's own, then goalgen's) and load the form that a spec describes."""
 
 import json
 from pathlib import Path
@@ -50,9 +50,7 @@ def load_form(spec: Path, label: str = "", files: Files = DISK) -> Form:
     except OSError as error:
         why, hint = refusal(error)
         raise Problem("S05", f"表样说明读不到：{why}", Place(label), hint).error() from error
-    name = cache.key("spec", data)
-    kept = cache.get(name)
-    if kept is None:
-        kept = json.dumps(spec_values(data, label), ensure_ascii=False).encode()
-        cache.put(name, kept)
+    kept = cache.kept(
+        cache.key("spec", data), lambda: json.dumps(spec_values(data, label), ensure_ascii=False).encode()
+    )
     return form_of(json.loads(kept), spec.parent)
