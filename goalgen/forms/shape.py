@@ -1,4 +1,4 @@
-"""TODO."""
+"""Make the shape of a project file under a form: its keys, what each may hold, help and examples."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOTES: Final = "变更说明"
 
 
 def project_shape(form: Form) -> Table:
-    """The shape of a project file under a form: keys in the form's order."""
+    """Return the shape of a project file under a form: keys in the form's order."""
     money = {line.key: Key(Money(), f"{line.help}（{form.money_unit}）", line.example) for line in form.funding}
     goals = {horizon.value: Key(Text(), f"{horizon.value}目标：指向明确、细化量化、合理可行") for horizon in HORIZONS}
     groups = {group: Key(Rows(INDICATOR), form.group_help[group]) for group in form.all_groups}
@@ -51,13 +51,13 @@ _NOTES_EXAMPLE: Final = "按压减一般性支出的要求下调"
 
 
 def _notes(table: Table, form: Form) -> Notes:
-    """What 变更说明 can speak of: every field, and the indicators by name."""
+    """Return what 变更说明 can speak of: every field, and the indicators by name."""
     paths = tuple(paths_of(table))
     return Notes(paths, tuple(f"绩效指标.{group}" for group in form.all_groups))
 
 
 def paths_of(table: Table, above: str = "") -> Iterator[str]:
-    """The path of every key of a table and of the tables in it, parents first."""
+    """Return the path of every key of a table and of the tables in it, parents first; `above` is put before each."""
     for name, key in table.keys.items():
         yield f"{above}{name}"
         if isinstance(key.shape, Table):

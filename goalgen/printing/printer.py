@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -148,7 +147,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     except OSError as error:
         why, hint = refusal(error)
         raise Problem("D01", f"模板打不开：{why}", Place(name), hint).error() from error
-    key = cache.key("template", data, repr(replace(form, folder=Path(), template=Path())))
+    key = cache.key("template", data, form.fingerprint)
     kept = cache.get(key)
     if kept is not None:
         return key, compiled_from_json(kept, name)

@@ -20,6 +20,8 @@ ILLEGAL: Final = re.compile(
     r"\\U0010[fF]{4}|"
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U0010ffff]"
 )
+_FULL_WIDTH: Final = 0xFEE0
+"""How far the full-width form of an ASCII character lies from it in Unicode."""
 _NAMES: Final = {
     "\x85\u2028\u2029": "看不见的换行符",
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069": "看不见的、会改变文字方向的控制符",
@@ -32,6 +34,11 @@ _HIDDEN: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Return the line and column, counted from 1, of a character offset in a text whose lines end with a line feed."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def full_width_to_ascii(signs: str) -> dict[int, str]:
+    """Make a table for `str.translate` that turns the full-width forms of these ASCII signs into the signs themselves."""
+    return {ord(sign) + _FULL_WIDTH: sign for sign in signs}
 
 
 def unprintable(text: str) -> str:

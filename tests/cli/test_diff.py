@@ -382,7 +382,7 @@ def test_a_file_with_a_mistake_is_told_as_check_tells_it(desk: Desk, monkeypatch
         desk.change("data/projects.yaml", "表样: form_2020", "表样: form_2002")
     desk.run("diff", ".", ".", code=2)
     assert desk.said.count("data/projects.yaml:") == desk.said.count("错误 S05 找不到表样 form_2002") == 2
-    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN", ())
+    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN_FOLDERS", ())
     (desk.folder / "templates" / "form_2020.yaml").unlink()
     desk.run("diff", "同事改的.yaml", "同事改的.yaml", code=2)
     assert desk.said == "同事改的.yaml: 错误 S05 找不到表样 form_2020\n"

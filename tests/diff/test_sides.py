@@ -151,7 +151,7 @@ def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Pa
 
 
 def test_without_the_form_a_project_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack, "BUILT_IN", ())
+    monkeypatch.setattr(pack, "BUILT_IN_FOLDERS", ())
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     found = refused(lambda: sides.project(tmp_path / "a.yaml"))
     assert found == Problem("S05", "找不到表样 form_2020", Place((tmp_path / "a.yaml").as_posix()))

@@ -11,7 +11,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 Scope: TypeAlias = Mapping[str, str | None]
 """Template variables set inside the template: what path they stand for, None when it cannot be told."""
 
-BUILT_IN: Final = frozenset([*DEFAULT_NAMESPACE, "loop", "self", "caller", "varargs", "kwargs"]) - {"lipsum"}
+JINJA_NAMES: Final = frozenset([*DEFAULT_NAMESPACE, "loop", "self", "caller", "varargs", "kwargs"]) - {"lipsum"}
 
 
 def used(tree: nodes.Template) -> dict[str, int]:
@@ -86,7 +86,7 @@ def _path(node: nodes.Node, scope: Scope) -> str | None:
     if isinstance(node, nodes.Name):
         if node.name in scope:
             return scope[node.name]
-        return None if node.ctx != "load" or node.name in BUILT_IN else node.name
+        return None if node.ctx != "load" or node.name in JINJA_NAMES else node.name
     if isinstance(node, nodes.Getattr):
         base = _path(node.node, scope)
         return _join(base, node.attr) if base else None

@@ -117,7 +117,7 @@ def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, S
 def test_a_template_that_cannot_be_read_is_told(
     difference: Difference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN", ())
+    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN_FOLDERS", ())
     with pytest.raises(GoalgenError, match=r"diff_table\.docx: 错误 D01 模板打不开：没有这个文件"):
         docx(difference, tmp_path)
 
