@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from goalgen.checking.manual import listing, page
-from goalgen.checking.reports.findings import Review, of
+from goalgen.checking.reports.findings import ReviewReport, report_of
 from goalgen.checking.reports.lines import closing, heading
 from goalgen.checking.review import review as reviewed
 from goalgen.checking.rule import RULES
@@ -74,7 +74,7 @@ def command(
     _leave(problems, bool(how["strict"]))
 
 
-def _reviewed(submission: Submission, files: Sequence[Path], how: Mapping[str, object]) -> Review:
+def _reviewed(submission: Submission, files: Sequence[Path], how: Mapping[str, object]) -> ReviewReport:
     """The review of a submission, or of these files of it; of a commit also what keeps any other file from being read."""
     if not how["staged"]:
         require_listed(files, submission.root, [entry.path for year in submission.years for entry in year.entries])
@@ -114,7 +114,7 @@ def _codes(option: str, words: object) -> tuple[str, ...]:
     return codes
 
 
-def _review(submission: Submission, problems: Sequence[Problem], files: Sequence[Path], readable: bool) -> Review:
+def _review(submission: Submission, problems: Sequence[Problem], files: Sequence[Path], readable: bool) -> ReviewReport:
     wanted = {entry.file for year in submission.years for entry in year.entries if entry.path.resolve() in files}
     keep: Callable[[Project], bool] = lambda p: not files or bool(p.origin and p.origin.file in wanted)  # noqa: E731
     projects = {(p.year, p.code) for year in submission.years for p in year.projects if keep(p)}
@@ -126,10 +126,10 @@ def _review(submission: Submission, problems: Sequence[Problem], files: Sequence
         or (problem.year, problem.project) in projects
         or (readable and not problem.criterion and problem.severity is Severity.ERROR)
     ]
-    return of(submission, kept, keep)
+    return report_of(submission, kept, keep)
 
 
-def _deliver(review: Review, form: str, output: Path | None, console: Console) -> None:
+def _deliver(review: ReviewReport, form: str, output: Path | None, console: Console) -> None:
     if form == "text" and output is None:
         for group in review.groups:
             console.result(heading(group))

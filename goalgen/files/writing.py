@@ -51,7 +51,7 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
     return True
 
 
-class Draft:
+class FileDraft:
     """Write a file that grows beside its place and is put there whole; until then what was there before stays.
 
     Every step raises GoalgenError (O01, exit code 3) when it cannot be done.

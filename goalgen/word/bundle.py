@@ -1,4 +1,4 @@
-"""What the forms of a bundle bring besides their bodies: headers, footers, footnotes, properties, collected form by form."""
+"""Bind forms into one document, with the headers, footers, footnotes and properties that each brings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from goalgen.word.zip_writing import Archive, Packed, Piece, deflated, pack
 
 
 class Attachments:
-    """The parts with tags of a bundle's forms; `late` names the parts that are known only when the last form has come.
+    """Collect the parts with tags of a bundle's forms; `late` names those that are known only when the last form has come.
 
     Every form keeps headers and footers of its own; its footnotes go into the bundle's one part; the properties are
     those of the first form.
@@ -30,14 +30,14 @@ class Attachments:
         self._footnotes: list[tuple[int, str]] = []
 
     def section(self, position: int) -> str:
-        """The closing w:sectPr of the form at a position (from 1) in the bundle, naming its own headers and footers."""
+        """Return the closing w:sectPr of the form at a position (from 1) in the bundle, with its own headers and footers."""
         section = self._assembler.compiled.section
         for link in self._assembler.links.values() if position > 1 else ():
             section = section.replace(f'r:id="{link.id}"', f'r:id="{link.id}n{position}"')
         return section
 
     def take(self, leaf: Leaf, position: int) -> None:
-        """Collect what a form brings."""
+        """Collect what the form at a position (from 1) brings."""
         for name, xml in leaf.parts.items():
             if name == FOOTNOTES:
                 self._footnotes.append((leaf.number, xml))
@@ -55,7 +55,7 @@ class Attachments:
             self._more.append(pack(_rels_of(own), pictures))
 
     def parts(self) -> Iterator[Packed]:
-        """The late parts in the template's order, then those that only a bundle has."""
+        """Yield the late parts in the template's order, then those that only a bundle has."""
         for name in self._assembler.compiled.order:
             if name in self.late:
                 yield self._late(name)
@@ -80,13 +80,13 @@ def _relationship(link: Link, position: int) -> str:
 
 
 def _numbered(name: str, position: int) -> str:
-    """`word/header1.xml` of the third form: `word/header1.n3.xml`."""
+    """Name a part of the form at a position: `word/header1.xml` of the third is `word/header1.n3.xml`."""
     stem, _, ending = name.rpartition(".")
     return f"{stem}.n{position}.{ending}"
 
 
 def _renamed(element: str, position: int) -> str:
-    """An element that names a part, naming the numbered part instead."""
+    """Make an element that names a part name the numbered part instead."""
     return re.sub(r'((?:Target|PartName)="[^"]*)\.(\w+")', rf"\g<1>.n{position}.\g<2>", element)
 
 
@@ -96,7 +96,7 @@ def _rels_of(name: str) -> str:
 
 
 class Binder:
-    """A bundle on its way into a file: every form in a section of its own that starts on a new page.
+    """Write a bundle into a file, form by form, each in a section of its own that starts on a new page.
 
     `size` is how many bytes of XML its document holds so far.
     """
@@ -117,7 +117,7 @@ class Binder:
         self._write(assembler.opening)
 
     def add(self, leaf: Leaf) -> None:
-        """Bind the next form."""
+        """Add the next form."""
         if self._position:
             self._write(deflated(end_section(self._closing, self._section).encode()))
         self._position += 1
@@ -137,13 +137,13 @@ class Binder:
         self._archive.close()
 
     def _section_of(self, position: int) -> str:
-        """How the form at a position closes its section: all alike, unless they have headers of their own."""
+        """Return how the form at a position closes its section: all alike, unless they have headers of their own."""
         if position > 1 and not self._assembler.links:
             return self._section
         return new_page(self._attachments.section(position))
 
     def _copy(self, names: Iterable[str]) -> None:
-        """The template's own parts that no form changes."""
+        """Write those of these parts of the template that no form changes."""
         for name in names:
             if name not in self._attachments.late:
                 self._archive.add(self._assembler.part(name, {}))

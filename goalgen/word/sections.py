@@ -1,11 +1,11 @@
-"""A form's body inside a bundle: a section of its own on a new page, with ids and names that no other form has."""
+"""Give a form's body in a bundle a section of its own on a new page, with ids and names that no other form has."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-SHIFT: Final = 10_000
+FORM_ID_STEP: Final = 10_000
 """How far the ids of one form lie from those of the next."""
 
 _IDS: Final = re.compile(r"<(?:w:bookmark|wp:docPr|w:sdt>|w:footnoteReference|w:comment)")
@@ -26,7 +26,7 @@ _BREAK: Final = (
 
 
 def new_page(section: str) -> str:
-    """A w:sectPr that starts on a new page, whatever the template says; "" stands for Word's own defaults."""
+    """Make a w:sectPr start on a new page, whatever the template says; "" stands for Word's own defaults."""
     if "<w:type" in section:
         section = re.sub(r"<w:type\b[^>]*/>", "", section)
     section = section or "<w:sectPr/>"
@@ -40,7 +40,7 @@ def new_page(section: str) -> str:
 
 
 def last_paragraph(body: bytes) -> int:
-    """Where the last paragraph of a body begins, its length when the body does not end with a plain paragraph."""
+    """Return where the last paragraph of a body begins; its length when the body does not end with a plain paragraph."""
     at = body.rfind(b"<w:p>")
     at = max(at, body.rfind(b"<w:p ", max(at, 0)))
     whole = at >= 0 and body.endswith(b"</w:p>") and body.count(b"</w:p>", at) == 1
@@ -48,7 +48,7 @@ def last_paragraph(body: bytes) -> int:
 
 
 def end_section(body: str, section: str) -> str:
-    """A body whose last paragraph ends its section; where that cannot be, a paragraph one point high is added."""
+    """End a section in the last paragraph of a body; where that cannot be, in an added paragraph one point high."""
     at = max(body.rfind("<w:p>"), body.rfind("<w:p "))
     last = body[at:]
     if at < 0 or not body.endswith("</w:p>") or last.count("</w:p>") != 1 or "<w:pPrChange" in last:
@@ -61,12 +61,12 @@ def end_section(body: str, section: str) -> str:
 
 
 def has_ids(body: str) -> bool:
-    """Whether a body holds ids that may stand only once in a document."""
+    """Say whether a body holds ids that may stand only once in a document."""
     return bool(_IDS.search(body))
 
 
 def own_ids(body: str, number: int) -> str:
-    """The body of the bundle's form `number` (from 1) with ids of its own; the first keeps what it has.
+    """Give the body of the bundle's form `number` (from 1) ids of its own; the first keeps what it has.
 
     Comments stay with the first form: they are notes on the template, not on a project.
     """
@@ -80,15 +80,17 @@ def own_ids(body: str, number: int) -> str:
 
 
 def _shifted(xml: str, number: int) -> str:
-    return _NUMBERS.sub(lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * SHIFT}", xml)
+    return _NUMBERS.sub(lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * FORM_ID_STEP}", xml)
 
 
 def _shifted_id(opening: str, number: int) -> str:
-    return re.sub(r'(?<=w:id=")\d+', lambda match: str(int(match.group()) + (number - 1) * SHIFT), opening, count=1)
+    return re.sub(
+        r'(?<=w:id=")\d+', lambda match: str(int(match.group()) + (number - 1) * FORM_ID_STEP), opening, count=1
+    )
 
 
 def joined_footnotes(parts: list[tuple[int, str]]) -> str:
-    """One footnotes part from those of the forms, given as (number of the form, XML), with the ids `own_ids` gives."""
+    """Join the footnotes parts of forms, given as (number of the form, XML), with the ids that `own_ids` gives."""
     first = parts[0][1]
     rest = []
     for number, xml in parts[1:]:

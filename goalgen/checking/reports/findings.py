@@ -1,4 +1,4 @@
-"""A review to report on: the problems of a submission, grouped by project, worst first, and counted by criterion."""
+"""Group the problems of a submission by project, worst first, and count them by criterion, for every report."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.submission import Submission
 
-_RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_SEVERITY_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 INPUT: Final = "文件"
 """The heading of problems that keep a file from being read, which belong to no review criterion."""
 
-_NONE: Final = -1
+_NO_PROJECT: Final = -1
 """In the place of a project's number: problems that belong to none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The problems of one project (None: of the submission's files), errors first, in the order of the file."""
+    """Hold the problems of one project (None: of the submission's files), errors first, in the order of the file."""
 
     project: Project | None
     form: Form | None
@@ -30,18 +30,18 @@ class Group:
 
     @property
     def title(self) -> str:
-        """`大院保安转辅警经费（衡阳市人民政府办公室，2020 年度）`."""
+        """Return the group's heading: `大院保安转辅警经费（衡阳市人民政府办公室，2020 年度）`."""
         project = self.project
         return f"{project.name}（{project.unit}，{project.year} 年度）" if project else "申报文件"
 
     def count(self, severity: Severity) -> int:
-        """How many problems are this bad."""
+        """Count the problems that are this bad."""
         return sum(problem.severity is severity for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What was checked and everything that was found."""
+class ReviewReport:
+    """Hold what was checked and everything that was found; `clean` is how many projects have no problem."""
 
     department: str
     groups: tuple[Group, ...]
@@ -49,7 +49,7 @@ class Review:
     clean: int
 
     def by_criterion(self) -> dict[str, dict[Severity, int]]:
-        """Per review heading how many problems of each severity; headings without any are left out."""
+        """Count for each review heading the problems of each severity; headings without any are left out."""
         table: dict[str, dict[Severity, int]] = {}
         for heading in (INPUT, *CRITERIA):
             found = [problem for problem in self.problems if (problem.criterion or INPUT) == heading]
@@ -58,19 +58,19 @@ class Review:
         return table
 
 
-def of(submission: Submission, problems: Sequence[Problem], keep: Callable[[Project], bool]) -> Review:
-    """The review of a submission's projects that `keep` wants, with these problems."""
+def report_of(submission: Submission, problems: Sequence[Problem], keep: Callable[[Project], bool]) -> ReviewReport:
+    """Group these problems by the projects of a submission that `keep` wants."""
     read = [(project, year.form) for year in submission.years for project in year.projects if keep(project)]
     by_file = {project.origin.file: number for number, (project, _) in enumerate(read) if project.origin}
     by_code = {(project.year, project.code): number for number, (project, _) in enumerate(read)}
     found: dict[int, list[Problem]] = {}
     for problem in problems:
-        number = by_code.get((problem.year, problem.project), by_file.get(problem.place.file, _NONE))
+        number = by_code.get((problem.year, problem.project), by_file.get(problem.place.file, _NO_PROJECT))
         found.setdefault(number, []).append(problem)
-    groups = [_group(read[number] if number != _NONE else None, found[number]) for number in sorted(found)]
+    groups = [_group(read[number] if number != _NO_PROJECT else None, found[number]) for number in sorted(found)]
     groups.sort(key=_worst_first)
     ordered = tuple(problem for group in groups for problem in group.problems)
-    return Review(submission.department, tuple(groups), ordered, len(read) - len(found.keys() - {_NONE}))
+    return ReviewReport(submission.department, tuple(groups), ordered, len(read) - len(found.keys() - {_NO_PROJECT}))
 
 
 def _group(read: tuple[Project, Form] | None, found: list[Problem]) -> Group:
@@ -80,7 +80,7 @@ def _group(read: tuple[Project, Form] | None, found: list[Problem]) -> Group:
 
 def _in_file(problem: Problem) -> tuple[int, str, int, int, str]:
     place = problem.place
-    return _RANK[problem.severity], place.file, place.line, place.column, problem.code
+    return _SEVERITY_ORDER[problem.severity], place.file, place.line, place.column, problem.code
 
 
 def _worst_first(group: Group) -> tuple[int, ...]:

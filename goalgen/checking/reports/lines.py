@@ -1,11 +1,11 @@
-"""The review as lines: for a terminal, for GitHub's annotations, as Markdown."""
+"""Write the review as lines: for a terminal, for GitHub's annotations, as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from goalgen.checking.manual import FOOT
-from goalgen.checking.reports.findings import Group, Review
+from goalgen.checking.reports.findings import Group, ReviewReport
 from goalgen.errors import Problem, Severity, one_line
 from goalgen.reporting import as_json, totals
 from goalgen.text.markup import cell
@@ -14,13 +14,13 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def heading(group: Group) -> str:
-    """The line over a project's problems."""
+    """Return the line over a project's problems."""
     code = f" {group.project.code}" if group.project else ""
     return one_line(f"── {group.title}{code}：{totals(group.problems)}")
 
 
-def closing(review: Review) -> str:
-    """Totals per criterion, and what no rule can decide."""
+def closing(review: ReviewReport) -> str:
+    """Return the totals per criterion, and what no rule can decide."""
     lines = [f"{name}：{_counts(counts)}" for name, counts in review.by_criterion().items()]
     projects = sum(group.project is not None for group in review.groups)
     whole = f"合计：{totals(review.problems)}；{projects} 个项目有问题，{review.clean} 个没有"
@@ -31,19 +31,19 @@ def _counts(counts: dict[Severity, int]) -> str:
     return "，".join(f"{count} 个{severity.value}" for severity, count in counts.items() if count)
 
 
-def text(review: Review) -> str:
-    """Grouped by project, worst first, one line a problem, totals per criterion at the end."""
+def text(review: ReviewReport) -> str:
+    """Write the problems grouped by project, worst first, a line each, and the totals per criterion at the end."""
     parts = ["\n".join([heading(group), *map(str, group.problems), ""]) for group in review.groups]
     return "\n".join([*parts, closing(review)]) + "\n"
 
 
-def json(review: Review) -> str:
-    """An array of {code, severity, criterion, message, file, line, column, project, field}."""
+def json(review: ReviewReport) -> str:
+    """Return a JSON array of {code, severity, criterion, message, file, line, column, project, field}."""
     return as_json(review.problems)
 
 
-def github(review: Review) -> str:
-    """Workflow commands: GitHub shows each problem at its line of a pull request."""
+def github(review: ReviewReport) -> str:
+    """Write workflow commands: GitHub shows each problem at its line of a pull request."""
     return "".join(_annotation(problem) for problem in review.problems)
 
 
@@ -62,12 +62,12 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def markdown(review: Review) -> str:
-    """A page with a table per project, for an issue, a mail or a merge request."""
+def markdown(review: ReviewReport) -> str:
+    """Write a page with a table per project, for an issue, a mail or a merge request."""
     return "\n".join(_markdown(review)) + "\n"
 
 
-def _markdown(review: Review) -> Iterator[str]:
+def _markdown(review: ReviewReport) -> Iterator[str]:
     yield f"# {review.department}绩效目标审核意见\n"
     yield "| 标准 | 错误 | 警告 | 提示 |\n| --- | ---: | ---: | ---: |"
     for name, counts in review.by_criterion().items():

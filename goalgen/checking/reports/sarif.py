@@ -1,4 +1,4 @@
-"""The review as SARIF 2.1.0, which code hosts and editors show beside the lines."""
+"""Write the review as SARIF 2.1.0, which code hosts and editors show beside the lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from goalgen import __version__
-from goalgen.checking.reports.findings import Review
+from goalgen.checking.reports.findings import ReviewReport
 from goalgen.checking.review import catalogue
 from goalgen.errors import CODES, Problem, Severity
 
@@ -16,8 +16,8 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def sarif(review: Review) -> str:
-    """One run with every rule that hit."""
+def sarif(review: ReviewReport) -> str:
+    """Write one run with every rule that hit."""
     codes = sorted({problem.code for problem in review.problems})
     driver = {"name": "goalgen", "version": __version__, "rules": _rules(codes)}
     results = [_result(problem, codes.index(problem.code)) for problem in review.problems]

@@ -1,4 +1,4 @@
-"""The review as an .xlsx that goes round the office: a filterable list and the counts; the same bytes each time."""
+"""Write the review as an .xlsx that goes round the office: a filterable list and the counts; the same bytes each time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from goalgen.checking.manual import FOOT
-from goalgen.checking.reports.findings import Review
+from goalgen.checking.reports.findings import ReviewReport
 from goalgen.errors import Severity
 
 _COLUMNS: Final = (
@@ -29,8 +29,8 @@ _CREATED: Final = datetime(2020, 1, 1)
 _FILLS: Final = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severity.INFO: "#E2E8F0"}
 
 
-def xlsx(review: Review) -> bytes:
-    """A workbook: 问题 (one row a problem, autofilter, frozen head, link to the file) and 汇总 (counts per project)."""
+def xlsx(review: ReviewReport) -> bytes:
+    """Write a workbook: 问题 (one row a problem, autofilter, frozen head, link to the file) and 汇总 (counts per project)."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": f"{review.department}绩效目标审核意见", "created": _CREATED})
@@ -42,7 +42,7 @@ def xlsx(review: Review) -> bytes:
     return buffer.getvalue()
 
 
-def _problems(book: Any, review: Review, look: dict[str, Any], head: Any) -> None:
+def _problems(book: Any, review: ReviewReport, look: dict[str, Any], head: Any) -> None:
     sheet = book.add_worksheet("问题")
     body = book.add_format(look)
     link = book.add_format({**look, "font_color": "#0563C1", "underline": 1})
@@ -69,7 +69,7 @@ def _problems(book: Any, review: Review, look: dict[str, Any], head: Any) -> Non
     sheet.repeat_rows(0)
 
 
-def _summary(book: Any, review: Review, body: Any, head: Any) -> None:
+def _summary(book: Any, review: ReviewReport, body: Any, head: Any) -> None:
     sheet = book.add_worksheet("汇总")
     sheet.set_column(0, 0, 46)
     row = 0

@@ -1,4 +1,4 @@
-"""Rules on 项目资金: totals that are there and add up, money that follows the goals."""
+"""Check 项目资金: totals that are there and add up, money that follows the goals."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def mechanical(sheet: Subject) -> Findings:
 
 
 def _flat(sheet: Subject) -> int:
-    """The years of the window when the money is the same in each of them, else 0."""
+    """Return how many years the window has when the money is the same in each of them, else 0."""
     window = sheet.project.window
     years = window.last - window.first + 1
     medium, annual = (sheet.funds(horizon) for horizon in HORIZONS)
@@ -192,7 +192,7 @@ def above_budget(batch: Batch) -> Findings:
 
 
 class Overspent(NamedTuple):
-    """A 预算单位 whose projects cost more in a year than its declared 项目支出, in 万元."""
+    """Name a 预算单位 whose projects cost more in a year than its declared 项目支出, in 万元."""
 
     unit: str
     projects: int
@@ -201,7 +201,7 @@ class Overspent(NamedTuple):
 
 
 def overspent(units: Iterable[Unit], year: int, spending: Sequence[tuple[str, Decimal]]) -> Iterator[Overspent]:
-    """The units above their budget; `spending` is the 预算单位 and the 年度 money (万元) of every project."""
+    """Find the units above their budget; `spending` is the 预算单位 and the 年度 money (万元) of every project."""
     for unit in units:
         limit = unit.budget.get(year)
         amounts = [amount for name, amount in spending if name == unit.name]

@@ -1,4 +1,4 @@
-"""Rules on how things are written: names, blanks, punctuation, placeholders, telephone numbers."""
+"""Check how things are written: names, blanks, punctuation, placeholders, telephone numbers."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from goalgen.checking.reports.findings import of
+from goalgen.checking.reports.findings import report_of
 from goalgen.checking.reports.page import html
 from goalgen.cli.check import command
 from goalgen.cli.render import command as render
@@ -168,7 +168,7 @@ def test_a_finding_is_shown_at_the_cell_it_belongs_to(tmp_path: Path) -> None:
         Problem("F01", "甲", Place(f"{n}.yaml"), project=project.code, field=field, year=2020)
         for n, field in enumerate(fields)
     ]
-    page = html(of(made, found, lambda _: True))
+    page = html(report_of(made, found, lambda _: True))
     assert re.findall('data-cell="([^"]*)"', page) == [
         "0-绩效指标.数量指标.督查次数.年度",
         "0-绩效指标.数量指标",
