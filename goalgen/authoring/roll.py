@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from goalgen import source
 from goalgen.errors import Place, Problem
-from goalgen.forms.shape import NOTES
+from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.editing import (
     Edit,
     applied,
@@ -28,7 +28,7 @@ from goalgen.submission.comments import mark_of, old_mark
 
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
-_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES}
+_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES_KEY}
 _DATE: Final = "填报日期"
 _PERIOD: Final = "年限"
 _FIGURES: Final = {"总体目标", "绩效指标"}
@@ -117,7 +117,7 @@ class _Work:
 
     def forget(self, root: source.Mapping) -> None:
         """Empty 变更说明, which said why the old year was not like the one before it."""
-        found = next(((key, node) for key, node in root.entries if key.text == NOTES), None)
+        found = next(((key, node) for key, node in root.entries if key.text == NOTES_KEY), None)
         if found is None or found[1].start == found[1].end:
             return
         key, node = found
@@ -125,7 +125,7 @@ class _Work:
         start, end = self.text.index(":", key.end) + 1, block_end(self.text, node, key.column) if block else node.end
         end = start + len(self.text[start:end].rstrip())
         self.edits.append(Edit(start, end, " " if self.text[end : end + 1] in (",", "}") else ""))
-        self.changes.append(Change(key.line, NOTES, "；".join(s.text for s in scalars(node)), "", False))
+        self.changes.append(Change(key.line, NOTES_KEY, "；".join(s.text for s in scalars(node)), "", False))
 
     def mark(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
         """Leave a value as it is, with a mark beside it."""

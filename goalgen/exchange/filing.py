@@ -20,7 +20,7 @@ from goalgen.exchange.shared_values import Shared, new_index
 from goalgen.files.names import safe_name, shown
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import FOOT
+from goalgen.forms.shape import FOOT_KEYS
 from goalgen.source.editing import block_end, line_break
 from goalgen.source.shapes import Window
 from goalgen.source.validating import Reader
@@ -77,7 +77,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         else:
             path = same[0].path
         values = defaults.get(project.unit, defaults[""])
-        omit = frozenset(key for key in FOOT if values.get(key) and values[key] == _value(project, key))
+        omit = frozenset(key for key in FOOT_KEYS if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
         text = project_text(project, form, modeline, omit, notes(item))
         files.append(Filed(item, form, project, path, text, same))
@@ -145,7 +145,7 @@ def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping
     values = Reader("").value(root, INDEX_SHAPE) if root is not None else {}
     own = (values.get("年度") or {}).get(str(year))
     common = {**_given(values.get("共用")), **(_given(own.get("共用")) if own else shared.everyone)}
-    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT}) for row in values.get("单位") or ()}
+    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT_KEYS}) for row in values.get("单位") or ()}
     return {"": common, **{unit: {**common, **row} for unit, row in rows.items()}}
 
 
@@ -164,7 +164,7 @@ def _value(project: Project, key: str) -> str | Window | date | None:
 
 
 def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in FOOT:
+    for key in FOOT_KEYS:
         if values.get(key) and not _value(project, key):
             message = f"{item.where}：{project.name} 的{key}在表上是空的，projects.yaml 的“{values[key]}”会印上去"
             hint = "把它从 projects.yaml 移到用它的项目文件里"

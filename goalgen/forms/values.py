@@ -7,7 +7,7 @@ from typing import Any
 
 from goalgen.forms.form import Form
 from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
-from goalgen.forms.shape import NOTES
+from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.nodes import Origin
 from goalgen.source.shapes import Window
 
@@ -31,7 +31,7 @@ def project_of(values: Mapping[str, Any], form: Form, year: int, origin: Origin)
         filler=values.get("填报人") or "",
         phone=values.get("联系电话") or "",
         filed=values.get("填报日期"),
-        notes=values.get(NOTES) or {},
+        notes=values.get(NOTES_KEY) or {},
         origin=origin,
     )
 

@@ -16,7 +16,7 @@ UNKNOWN: Final = "\U0010ffff"
 # What XML 1.0 cannot hold (libyaml would stop at most of these without saying where); line ends that only YAML knows
 # (U+0085, U+2028, U+2029: no editor counts them as lines); the controls that turn the reading direction, with which a
 # form can show another text than the file holds (Unicode TR 36); and UNKNOWN itself, written out or as an escape.
-ILLEGAL: Final = re.compile(
+_UNPRINTABLE: Final = re.compile(
     r"\\U0010[fF]{4}|"
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U0010ffff]"
 )
@@ -43,7 +43,7 @@ def full_width_to_ascii(signs: str) -> dict[int, str]:
 
 def unprintable(text: str) -> str:
     """Return the first character of a text that a form cannot hold, "" when there is none."""
-    match = ILLEGAL.search(text)
+    match = _UNPRINTABLE.search(text)
     return match.group() if match else ""
 
 
@@ -56,7 +56,7 @@ def refused(character: str, place: Place) -> Problem:
 
 def without_unprintable(text: str, file: str) -> tuple[str, list[Problem]]:
     """Put UNKNOWN for every character a form cannot hold; return that text, and the first MAX_BAD_CHARACTERS as problems."""
-    matches = list(islice(ILLEGAL.finditer(text), MAX_BAD_CHARACTERS + 1))
+    matches = list(islice(_UNPRINTABLE.finditer(text), MAX_BAD_CHARACTERS + 1))
     if not matches:
         return text, []
     problems = []
@@ -65,7 +65,7 @@ def without_unprintable(text: str, file: str) -> tuple[str, list[Problem]]:
     if len(matches) > MAX_BAD_CHARACTERS:
         hint = "这个文件多半不是文本文件，或者保存时坏了"
         problems.append(Problem("Y03", "后面还有这样的字符", problems[-1].place, hint))
-    text = ILLEGAL.sub(lambda match: UNKNOWN * len(match.group()), text)
+    text = _UNPRINTABLE.sub(lambda match: UNKNOWN * len(match.group()), text)
     blank = re.compile(f"(?m)^[ \t{UNKNOWN}]+\r?$")
     return blank.sub(lambda match: match.group().replace(UNKNOWN, " "), text), problems
 

@@ -13,7 +13,7 @@ _BLANK: Final = re.compile(
     rf"|(?<=[{_CJK}])[\s\u00a0\u200b\u3000]+(?=[{_CJK}])|[\u00a0\u2000-\u200b\u202f\u205f\u3000]+"
 )
 
-FOREIGN: Final[dict[str, str]] = dict(
+FOREIGN_GLYPHS: Final[dict[str, str]] = dict(
     zip(
         "査歩戸県国敎値鄕黃靑靜敍產狀步呂內兩別刪吳說銳脫稅閱悅絕溫産顕鉄経済発総実対",
         "查步户县国教值乡黄青静叙产状步吕内两别删吴说锐脱税阅悦绝温产显铁经济发总实对",
@@ -21,8 +21,8 @@ FOREIGN: Final[dict[str, str]] = dict(
     )
 )
 """Japanese, Korean and old glyphs that input methods and OCR leave behind, and the 通用规范汉字 for each."""
-for _same in [old for old, new in FOREIGN.items() if old == new]:
-    del FOREIGN[_same]
+for _same in [old for old, new in FOREIGN_GLYPHS.items() if old == new]:
+    del FOREIGN_GLYPHS[_same]
 
 _FULL: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HALF: Final = re.compile(rf"(?<=[{_CJK}%0-9])[,;:?!](?=[{_CJK}])|(?<=[{_CJK}])[,;:?!](?=[{_CJK}0-9a-zA-Z≥≤]|$)")
@@ -67,14 +67,14 @@ def mended(text: str) -> str:
 
 def _mended_once(text: str) -> str:
     text = _BLANK.sub(_blank, text)
-    text = text.translate(_FOREIGN)
+    text = text.translate(_FOREIGN_TABLE)
     text = _NUMBER.sub(r"〔\g<year>〕\g<no>", text)
     for at, _old, new in half_width(text):
         text = f"{text[:at]}{new}{text[at + 1 :]}"
     return text
 
 
-_FOREIGN: Final = str.maketrans(FOREIGN)
+_FOREIGN_TABLE: Final = str.maketrans(FOREIGN_GLYPHS)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from goalgen.word.document import RELATIONSHIPS, TYPES, Assembler, Leaf, Link
+from goalgen.word.document import CONTENT_TYPES_PART, RELATIONSHIPS_PART, Assembler, Leaf, Link
 from goalgen.word.sections import end_section, joined_footnotes, new_page, own_ids
-from goalgen.word.template.compiled import BODY, CORE, FOOTNOTES
+from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART
 from goalgen.word.zip_writing import Archive, Packed, Piece, deflated, pack
 
 
@@ -22,8 +22,8 @@ class Attachments:
     def __init__(self, assembler: Assembler) -> None:
         self._assembler = assembler
         compiled = assembler.compiled
-        lists = {TYPES, RELATIONSHIPS} if assembler.links else set()
-        self.late = frozenset(lists | {*compiled.filled} - {BODY})
+        lists = {CONTENT_TYPES_PART, RELATIONSHIPS_PART} if assembler.links else set()
+        self.late = frozenset(lists | {*compiled.filled} - {BODY_PART})
         self._own: dict[str, Packed] = {}
         self._more: list[Packed] = []
         self._added: list[tuple[Link, int]] = []
@@ -39,11 +39,11 @@ class Attachments:
     def take(self, leaf: Leaf, position: int) -> None:
         """Collect what the form at a position (from 1) brings."""
         for name, xml in leaf.parts.items():
-            if name == FOOTNOTES:
+            if name == FOOTNOTES_PART:
                 self._footnotes.append((leaf.number, xml))
             elif position == 1:
                 self._own[name] = pack(name, xml.encode())
-            elif name != CORE:
+            elif name != PROPERTIES_PART:
                 self._attach(name, own_ids(xml, leaf.number), position)
 
     def _attach(self, name: str, xml: str, position: int) -> None:
@@ -62,14 +62,14 @@ class Attachments:
         yield from self._more
 
     def _late(self, name: str) -> Packed:
-        if name == FOOTNOTES:
+        if name == FOOTNOTES_PART:
             return pack(name, joined_footnotes(self._footnotes).encode())
-        if name not in (TYPES, RELATIONSHIPS):
+        if name not in (CONTENT_TYPES_PART, RELATIONSHIPS_PART):
             return self._own[name]
         text = self._assembler.compiled.static[name].decode()
-        closing = "</Types>" if name == TYPES else "</Relationships>"
+        closing = "</Types>" if name == CONTENT_TYPES_PART else "</Relationships>"
         added = "".join(
-            _renamed(link.type, position) if name == TYPES else _relationship(link, position)
+            _renamed(link.type, position) if name == CONTENT_TYPES_PART else _relationship(link, position)
             for link, position in self._added
         )
         return pack(name, text.replace(closing, f"{added}{closing}").encode())
@@ -110,10 +110,10 @@ class Binder:
         self._closing = ""
         self._section = ""
         order = assembler.compiled.order
-        at = order.index(BODY)
+        at = order.index(BODY_PART)
         self._copy(order[:at])
         self._after = order[at + 1 :]
-        self._archive.begin(BODY)
+        self._archive.begin(BODY_PART)
         self._write(assembler.opening)
 
     def add(self, leaf: Leaf) -> None:

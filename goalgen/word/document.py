@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from goalgen.word.sections import last_paragraph, own_ids
-from goalgen.word.template.compiled import BODY, CORE, FOOTNOTES, Compiled, Filled
+from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled, Filled
 from goalgen.word.zip_writing import Packed, Piece, deflated, join, pack
 
-RELATIONSHIPS: Final = "word/_rels/document.xml.rels"
-TYPES: Final = "[Content_Types].xml"
+RELATIONSHIPS_PART: Final = "word/_rels/document.xml.rels"
+CONTENT_TYPES_PART: Final = "[Content_Types].xml"
 
 
 class Link(NamedTuple):
@@ -56,8 +56,8 @@ class Assembler:
     def form(self, leaf: Leaf) -> bytes:
         """Return one form as the bytes of a .docx."""
         main, closing = leaf.alone
-        body = Packed(BODY, (self.opening, main, deflated(closing + self._ending, last=True)))
-        return join(body if name == BODY else self.part(name, leaf.parts) for name in self.compiled.order)
+        body = Packed(BODY_PART, (self.opening, main, deflated(closing + self._ending, last=True)))
+        return join(body if name == BODY_PART else self.part(name, leaf.parts) for name in self.compiled.order)
 
     def part(self, name: str, texts: Mapping[str, str]) -> Packed:
         """Return a part by name: with its own text where there is one, else as the template has it."""
@@ -71,11 +71,11 @@ def _body(body: bytes) -> Body:
 
 def _links(compiled: Compiled) -> dict[str, Link]:
     """Return the links of the headers and footers that hold tags, by part name."""
-    names = [name for name in compiled.filled if name not in (BODY, CORE, FOOTNOTES)]
+    names = [name for name in compiled.filled if name not in (BODY_PART, PROPERTIES_PART, FOOTNOTES_PART)]
     if not names:
         return {}
-    types = re.findall(r"<Override [^>]*>", compiled.static[TYPES].decode("utf-8"))
-    relationships = re.findall(r"<Relationship [^>]*>", compiled.static[RELATIONSHIPS].decode("utf-8"))
+    types = re.findall(r"<Override [^>]*>", compiled.static[CONTENT_TYPES_PART].decode("utf-8"))
+    relationships = re.findall(r"<Relationship [^>]*>", compiled.static[RELATIONSHIPS_PART].decode("utf-8"))
     links = {}
     for name in names:
         file = name.rpartition("/")[2]

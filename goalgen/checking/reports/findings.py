@@ -13,7 +13,7 @@ from goalgen.forms.project import Project
 from goalgen.submission import Submission
 
 _SEVERITY_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-INPUT: Final = "文件"
+INPUT_HEADING: Final = "文件"
 """The heading of problems that keep a file from being read, which belong to no review criterion."""
 
 _NO_PROJECT: Final = -1
@@ -51,8 +51,8 @@ class ReviewReport:
     def by_criterion(self) -> dict[str, dict[Severity, int]]:
         """Count for each review heading the problems of each severity; headings without any are left out."""
         table: dict[str, dict[Severity, int]] = {}
-        for heading in (INPUT, *CRITERIA):
-            found = [problem for problem in self.problems if (problem.criterion or INPUT) == heading]
+        for heading in (INPUT_HEADING, *CRITERIA):
+            found = [problem for problem in self.problems if (problem.criterion or INPUT_HEADING) == heading]
             if found:
                 table[heading] = {level: sum(p.severity is level for p in found) for level in Severity}
         return table

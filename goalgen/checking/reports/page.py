@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from goalgen.checking.manual import FOOT
-from goalgen.checking.reports.findings import INPUT, Group, ReviewReport
+from goalgen.checking.reports.findings import INPUT_HEADING, Group, ReviewReport
 from goalgen.checking.reports.page_assets import SCRIPT, STYLE
 from goalgen.checking.rule import CRITERIA
 from goalgen.errors import Problem, Severity
@@ -31,7 +31,7 @@ def html(review: ReviewReport) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         f"<header><h1>{title}</h1><p>{escape(totals(review.problems))}；{review.clean} 个项目没有问题</p>"
         f"<form>{choice('unit', '单位', units)}{choice('severity', '轻重', [s.value for s in Severity])}"
-        f"{choice('criterion', '标准', [INPUT, *CRITERIA])}<output></output></form></header>"
+        f"{choice('criterion', '标准', [INPUT_HEADING, *CRITERIA])}<output></output></form></header>"
         f"<main>{body}</main><footer>{foot}</footer><script>{SCRIPT}</script></body></html>\n"
     )
 
@@ -58,7 +58,7 @@ def _finding(number: int, problem: Problem, field: str) -> str:
     hint = f'<span class="hint">{escape(problem.hint)}</span>' if problem.hint else ""
     return (
         f'<li class="{_CLASSES[problem.severity]}" data-severity="{problem.severity.value}" tabindex="0"'
-        f' data-criterion="{escape(problem.criterion or INPUT)}" data-cell="{_id(number, field)}">'
+        f' data-criterion="{escape(problem.criterion or INPUT_HEADING)}" data-cell="{_id(number, field)}">'
         f"<b>{problem.severity.value} {escape(problem.code)}</b> {escape(problem.message)}{hint}"
         f"<code>{escape(str(problem.place))}</code></li>"
     )

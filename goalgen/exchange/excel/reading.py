@@ -16,7 +16,7 @@ from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import INDICATOR, project_shape
+from goalgen.forms.shape import INDICATOR_SHAPE, project_shape
 from goalgen.submission.project_file import Defaults, convert
 from goalgen.text.likeness import suggest
 
@@ -180,7 +180,7 @@ def _indicator(number: int, row: Sequence[str], heads: Mapping[int, Column]) -> 
     cells = []
     for n, head in heads.items():
         text = row[n] if n < len(row) else ""
-        if head.title in INDICATOR.keys and text:
+        if head.title in INDICATOR_SHAPE.keys and text:
             value = text if head.title == "指标" else columns.unside(text)
             cells.append((_scalar(head.title, line, n), _scalar(value, line, n)))
     name = next(n for n, head in heads.items() if head.title == "指标")

@@ -11,7 +11,7 @@ from jinja2 import nodes
 from goalgen.errors import Place, Problem
 from goalgen.text.likeness import suggest
 from goalgen.word.template import names, syntax
-from goalgen.word.template.compiled import BODY, Compiled
+from goalgen.word.template.compiled import BODY_PART, Compiled
 from goalgen.word.template.sandbox import Sandbox
 
 _INNER: Final = re.compile(r"__\w+__")
@@ -88,7 +88,7 @@ def missing(
 ) -> Iterator[str]:
     """Say what the spec has and the template does not print, one sentence each; `trees` are those of the sources."""
     used = set().union(*map(names.used, trees))
-    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", sources[BODY]))
+    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", sources[BODY_PART]))
     for label in labels:
         if re.sub(r"\s", "", label) not in printed:
             yield f"模板里没有“{label}”这几个字"

@@ -9,15 +9,15 @@ from typing import Final, NamedTuple
 
 from goalgen.word.template.steps import Steps
 
-BODY: Final = "word/document.xml"
-CORE: Final = "docProps/core.xml"
-FOOTNOTES: Final = "word/footnotes.xml"
+BODY_PART: Final = "word/document.xml"
+PROPERTIES_PART: Final = "docProps/core.xml"
+FOOTNOTES_PART: Final = "word/footnotes.xml"
 
 
 class Compiled(NamedTuple):
     """Hold a template ready to be filled; plain data, so that it can be kept and sent.
 
-    A filled document is `head + body + section + tail`, where body is the part BODY rendered. `steps` holds the parts
+    A filled document is `head + body + section + tail`, where body is the part BODY_PART rendered. `steps` holds the parts
     with tags that plain steps print, `sources` those that need Jinja: headers, footers, footnotes and properties
     besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
     constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case, else empty; `beyond`

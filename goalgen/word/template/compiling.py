@@ -14,7 +14,7 @@ from lxml import etree
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.word.sections import has_ids
 from goalgen.word.template import checking
-from goalgen.word.template.compiled import BODY, CORE, FOOTNOTES, Compiled
+from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled
 from goalgen.word.template.docxtpl_adapter import Patched, resolve_listing
 from goalgen.word.template.sandbox import Sandbox, environment
 from goalgen.word.template.simplify import simplify
@@ -42,7 +42,7 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
     tail = rest[rest.rindex("</w:body>") :]
     body, section = _split_section(_source(template, template.get_xml()))
     parts = _saved(template)
-    sources = {BODY: body, **dict(_other_sources(template, parts, body))}
+    sources = {BODY_PART: body, **dict(_other_sources(template, parts, body))}
     reasons = tuple(_reasons(sources))
     static = {name: content for name, content in parts.items() if name not in sources}
     return Compiled(
@@ -64,7 +64,7 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
 def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
     try:
         parts = unpack(data)
-        if BODY not in parts:
+        if BODY_PART not in parts:
             raise PackageError("里面没有 Word 文档")
         if any(_MACRO in name for name in parts):
             raise PackageError("里面有宏")
@@ -139,16 +139,16 @@ def _other_sources(template: Patched, parts: dict[str, bytes], body: str) -> Ite
     document: Any = template.docx
     linked = (rel.target_part for rel in document._part.rels.values() if rel.reltype in wanted)
     names = sorted({str(part.partname).lstrip("/") for part in linked})
-    for name in (*names, FOOTNOTES, CORE):
+    for name in (*names, FOOTNOTES_PART, PROPERTIES_PART):
         source = _source(template, parts[name].decode("utf-8")) if name in parts else ""
-        referred = name == FOOTNOTES and source and "<w:footnoteReference" in body
+        referred = name == FOOTNOTES_PART and source and "<w:footnoteReference" in body
         if "{{" in source or "{%" in source or referred:
             yield name, source
 
 
 def _reasons(sources: dict[str, str]) -> Iterator[str]:
     """Say what in these sources only docxtpl itself renders exactly."""
-    body = sources[BODY]
+    body = sources[BODY_PART]
     if _CELL_TAG.search(body):
         yield "按列循环或按列条件（{%tc …%}）：列数随数据变化"
     if '<w:gridSpan w:val="{{' in body:
@@ -177,7 +177,7 @@ def prepare(
     beyond = tuple(why for plain, why in found.values() if plain is None)
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
-    numbered = BODY in rest or has_ids(compiled.sources[BODY])
+    numbered = BODY_PART in rest or has_ids(compiled.sources[BODY_PART])
     return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from goalgen.word.template.compiled import BODY, Compiled, Filled
+from goalgen.word.template.compiled import BODY_PART, Compiled, Filled
 from goalgen.word.template.steps import PlainFilling
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Filler:
         parts = {name: plain.render(context) for name, plain in self._plain.items()}
         if self._other is not None:
             parts |= self._other.render(context)
-        return Filled(parts.pop(BODY), {name: part.decode() for name, part in parts.items()})
+        return Filled(parts.pop(BODY_PART), {name: part.decode() for name, part in parts.items()})
 
 
 def _renderer(compiled: Compiled) -> Renderer:

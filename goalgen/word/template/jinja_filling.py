@@ -10,7 +10,7 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from goalgen.errors import Place, Problem
-from goalgen.word.template.compiled import BODY, Compiled
+from goalgen.word.template.compiled import BODY_PART, Compiled
 from goalgen.word.template.docxtpl_adapter import rendered, resolve_listing
 from goalgen.word.template.sandbox import Sandbox, environment
 from goalgen.word.zip_reading import unpack
@@ -51,10 +51,10 @@ def _listed(xml: str) -> str:
 def _by_docxtpl(compiled: Compiled, env: Sandbox, context: Mapping[str, Any]) -> dict[str, bytes]:
     """Render the same parts by docxtpl with goalgen's environment."""
     parts = unpack(rendered(compiled.original, compiled.merged, env, _shielded(context)))
-    whole = parts[BODY]
+    whole = parts[BODY_PART]
     inside = whole[whole.index(b"<w:body>") + len(b"<w:body>") : whole.rindex(b"</w:body>")]
     body = inside[: inside.rfind(b"<w:sectPr")] if compiled.section else inside
-    return {name: parts[name] if name != BODY else body for name in compiled.sources}
+    return {name: parts[name] if name != BODY_PART else body for name in compiled.sources}
 
 
 def _shielded(value: Any) -> Any:
