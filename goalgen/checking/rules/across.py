@@ -45,10 +45,10 @@ def copied(batch: Batch) -> Findings:
         for here, there in ((one, other), (other, one)):
             said = f"{there.project.code}（{there.project.name}）{likeness:.0%}"
             alike.setdefault(here.project.code, []).append(said)
-    for sheet in batch.sheets:
-        if sheet.project.code in alike:
-            message = f"目标和指标的文字与别的项目大半相同：{'，'.join(alike[sheet.project.code])}"
-            yield Finding(sheet.project, "绩效指标", message)
+    for subject in batch.sheets:
+        if subject.project.code in alike:
+            message = f"目标和指标的文字与别的项目大半相同：{'，'.join(alike[subject.project.code])}"
+            yield Finding(subject.project, "绩效指标", message)
 
 
 def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
@@ -63,10 +63,10 @@ def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
 def _said(batch: Batch) -> Iterator[tuple[Subject, int, int]]:
     """Yield each project with the pairs of neighbouring characters in its goals and indicators, as bits, and their count."""
     bits: dict[str, int] = {}
-    for sheet in batch.sheets:
-        texts = [words.text for words in sheet.words if not words.path.startswith("项目")]
+    for subject in batch.sheets:
+        texts = [words.text for words in subject.words if not words.path.startswith("项目")]
         pairs = {text[n : n + _PAIR_LENGTH] for text in texts for n in range(len(text) - _PAIR_LENGTH + 1)}
-        yield sheet, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
+        yield subject, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
 
 
 @across("X02", Severity.WARNING, SUITABLE, "财预〔2015〕88号：资金与目标相应匹配", "说明为什么多花钱，或调整数量")
@@ -88,23 +88,23 @@ def same_output_other_money(batch: Batch) -> Findings:
         项目名称: 长沙招商活动
         项目资金: {年度: {总额: 40, 财政拨款: 40, 其他资金: 0}}
     """
-    for sheets in _by_output(batch):
-        amounts = sorted({sheet.funds() for sheet in sheets if sheet.funds()})
+    for subjects in _by_output(batch):
+        amounts = sorted({subject.funds() for subject in subjects if subject.funds()})
         if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
-            for sheet in sheets:
-                others = "，".join(f"{s.project.code} {s.funds()} 万元" for s in sheets if s is not sheet)
-                message = f"与别的项目产出相同，资金不同：本项目 {sheet.funds()} 万元，{others}"
-                yield Finding(sheet.project, "项目资金.年度", message)
+            for subject in subjects:
+                others = "，".join(f"{s.project.code} {s.funds()} 万元" for s in subjects if s is not subject)
+                message = f"与别的项目产出相同，资金不同：本项目 {subject.funds()} 万元，{others}"
+                yield Finding(subject.project, "项目资金.年度", message)
 
 
 def _by_output(batch: Batch) -> Iterator[list[Subject]]:
     groups: dict[tuple[tuple[str, str], ...], list[Subject]] = {}
-    for sheet in batch.sheets:
-        counted = tuple(i for i in sheet.project.indicators if i.group in sheet.profile.counts)
+    for subject in batch.sheets:
+        counted = tuple(i for i in subject.project.indicators if i.group in subject.profile.counts)
         outputs = same_outputs(counted)
         if outputs:
-            groups.setdefault(outputs, []).append(sheet)
-    return (sheets for sheets in groups.values() if len(sheets) > 1)
+            groups.setdefault(outputs, []).append(subject)
+    return (subjects for subjects in groups.values() if len(subjects) > 1)
 
 
 @across("X03", Severity.WARNING, RELEVANT, "财预〔2015〕88号：指向明确、细化量化", "写这个项目今年做到什么")
@@ -119,15 +119,15 @@ def same_goal(batch: Batch) -> Findings:
         总体目标: {中长期: 三年保障会议90次, 年度: 保障会议30次}
     """
     users: dict[str, set[str]] = {}
-    for sheet in batch.sheets:
-        for text in sheet.project.goals.values():
-            users.setdefault(text, set()).add(sheet.project.code)
-    for sheet in batch.sheets:
-        medium, annual = (sheet.project.goals.get(horizon, "") for horizon in HORIZONS)
+    for subject in batch.sheets:
+        for text in subject.project.goals.values():
+            users.setdefault(text, set()).add(subject.project.code)
+    for subject in batch.sheets:
+        medium, annual = (subject.project.goals.get(horizon, "") for horizon in HORIZONS)
         if medium and medium == annual:
-            yield Finding(sheet.project, "总体目标.年度", "年度目标与中长期目标一字不差")
+            yield Finding(subject.project, "总体目标.年度", "年度目标与中长期目标一字不差")
         for horizon in HORIZONS:
-            text = sheet.project.goals.get(horizon, "")
+            text = subject.project.goals.get(horizon, "")
             if text and len(users[text]) >= batch.profile.same_goal:
                 path = f"总体目标.{horizon.value}"
-                yield Finding(sheet.project, path, f"{horizon.value}目标与另外 {len(users[text]) - 1} 个项目相同")
+                yield Finding(subject.project, path, f"{horizon.value}目标与另外 {len(users[text]) - 1} 个项目相同")

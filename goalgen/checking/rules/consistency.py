@@ -37,7 +37,7 @@ def money(quantity: Quantity) -> Decimal | None:
     "财预〔2015〕88号：资金与目标相应匹配",
     "核对单价、数量和年度资金，写明其余的钱用在哪里",
 )
-def cost_against_funds(sheet: Subject) -> Findings:
+def cost_against_funds(subject: Subject) -> Findings:
     """成本与年度资金对不上。
 
     为什么：成本总额不应大于年度资金；每月（每人）标准 × 12 ×（人数）应等于年度资金；单次费用 × 次数不应大于
@@ -49,24 +49,24 @@ def cost_against_funds(sheet: Subject) -> Findings:
         项目资金: {年度: {总额: 120, 财政拨款: 120, 其他资金: 0}}
         绩效指标: {数量指标: [{指标: 水电费, 年度: 每月不超过10万元}]}
     """
-    funds = sheet.funds()
-    tolerance = funds * sheet.profile.cost_tolerance / 100
-    groups = (*sheet.profile.counts, *sheet.profile.costs)
-    for cell in sheet.in_groups(groups, Horizon.ANNUAL) if funds else ():
+    funds = subject.funds()
+    tolerance = funds * subject.profile.cost_tolerance / 100
+    groups = (*subject.profile.counts, *subject.profile.costs)
+    for cell in subject.in_groups(groups, Horizon.ANNUAL) if funds else ():
         for quantity in cell.quantities:
             amount = money(quantity)
             if amount is None:
                 continue
-            said, total, exact = _yearly(sheet, cell, quantity, amount)
+            said, total, exact = _yearly(subject, cell, quantity, amount)
             if total is not None and (total > funds + tolerance or (exact and total < funds - tolerance)):
-                yield Finding(sheet.project, cell.path, f"{said}，年度资金 {funds} 万元", cell.field)
+                yield Finding(subject.project, cell.path, f"{said}，年度资金 {funds} 万元", cell.field)
 
 
-def _yearly(sheet: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -> tuple[str, Decimal | None, bool]:
+def _yearly(subject: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -> tuple[str, Decimal | None, bool]:
     """Say what a sum of money means for a year: in words, in 万元 (None: unknown), and whether it should be all the money."""
     about = f"{cell.indicator.name} {cell.text}"
     per_head = re.search("每名|每人|人均|/人", about)
-    heads = _count(sheet, "人") if per_head else None
+    heads = _count(subject, "人") if per_head else None
     said = f"{cell.text[quantity.start : quantity.end]}"
     if _MONTHLY.search(about):
         if per_head and heads is None:
@@ -78,16 +78,16 @@ def _yearly(sheet: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -> 
     if not per and "/" not in quantity.unit:
         return f"成本 {said}", amount, False
     unit = (per and per["unit"]) or quantity.unit.partition("/")[2]
-    count = heads or _count(sheet, unit)
+    count = heads or _count(subject, unit)
     if count is None:
         return "", None, False
     return f"{said} × {count} {unit} = {_plain(amount * count)} 万元", amount * count, False
 
 
-def _count(sheet: Subject, unit: str) -> Decimal | None:
+def _count(subject: Subject, unit: str) -> Decimal | None:
     """Return the number of 人, 次, … among this year's 数量指标; None unless there is exactly one."""
     wanted = Quantity("=", Decimal(1), unit, 0, 0).base[1]
-    cells = sheet.in_groups(sheet.profile.counts, Horizon.ANNUAL)
+    cells = subject.in_groups(subject.profile.counts, Horizon.ANNUAL)
     counts = [q.base[0] for cell in cells for q in cell.quantities if q.base[1] == wanted and unit]
     return counts[0] if len(counts) == 1 else None
 
@@ -103,7 +103,7 @@ def _plain(number: Decimal) -> str:
     "财预〔2015〕88号：年度目标与中长期目标衔接",
     "核对两栏是否填反，或说明年度与中长期的关系",
 )
-def annual_against_medium(sheet: Subject) -> Findings:
+def annual_against_medium(subject: Subject) -> Findings:
     """同一指标的年度值与中长期值矛盾。
 
     为什么：年度数量大于中长期数量是错误。年度标准低于中长期（8小时比24小时、基本满意比满意），或只有中长期有数，
@@ -114,18 +114,18 @@ def annual_against_medium(sheet: Subject) -> Findings:
     好例：
         绩效指标: {数量指标: [{指标: 租赁房屋数量, 中长期: 2套房屋, 年度: 2套房屋}]}
     """
-    for cell in sheet.cells:
+    for cell in subject.cells:
         medium = cell.indicator.medium
         if cell.horizon is Horizon.ANNUAL and medium and cell.text.strip():
-            yield from _contradiction(sheet, cell, medium)
-    yield from _only_medium(sheet)
+            yield from _contradiction(subject, cell, medium)
+    yield from _only_medium(subject)
 
 
-def _contradiction(sheet: Subject, cell: Cell, medium: str) -> Findings:
+def _contradiction(subject: Subject, cell: Cell, medium: str) -> Findings:
     name = cell.indicator.name
     if any(cell.text == weak + medium for weak in _WEAKENING):
         message = f"“{name}”年度“{cell.text}”弱于中长期“{medium}”"
-        yield Finding(sheet.project, cell.path, message, cell.field, severity=Severity.INFO)
+        yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
     ours, theirs = cell.quantities, parse(medium)
     if len(ours) != 1 or len(theirs) != 1 or ours[0].base[1] != theirs[0].base[1]:
         return
@@ -133,23 +133,23 @@ def _contradiction(sheet: Subject, cell: Cell, medium: str) -> Findings:
     pair = f"年度 {cell.text[ours[0].start : ours[0].end]}，中长期 {medium[theirs[0].start : theirs[0].end]}"
     upper = {ours[0].sign, theirs[0].sign} & {"≤", "<"}
     if annual > later and not upper and unit not in ("%", "‰"):
-        yield Finding(sheet.project, cell.path, f"“{name}”年度大于中长期：{pair}", cell.field)
+        yield Finding(subject.project, cell.path, f"“{name}”年度大于中长期：{pair}", cell.field)
     elif annual < later and unit in _UNITS_OF_DURATION and not upper:
         message = f"“{name}”年度标准低于中长期：{pair}"
-        yield Finding(sheet.project, cell.path, message, cell.field, severity=Severity.INFO)
+        yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
-def _only_medium(sheet: Subject) -> Findings:
+def _only_medium(subject: Subject) -> Findings:
     """Find indicators with a number in the medium term and only words this year."""
-    for cell in sheet.cells:
+    for cell in subject.cells:
         annual = cell.indicator.annual
         if cell.horizon is Horizon.MEDIUM and cell.quantities and annual and not parse(annual):
             message = f"“{cell.indicator.name}”只有中长期有数（{cell.text}），年度没有"
-            yield Finding(sheet.project, cell.path, message, cell.field, severity=Severity.INFO)
+            yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
 @each("I13", Severity.INFO, FEASIBLE, "表上两栏按行对照", "两栏写同一个指标")
-def sides_differ(sheet: Subject) -> Findings:
+def sides_differ(subject: Subject) -> Findings:
     """同一个二级指标下，中长期和年度写的不是同样的指标。
 
     为什么：两栏在表上并排，审核人逐行对照，指标不同就看不出年度怎样通向中长期。
@@ -159,16 +159,16 @@ def sides_differ(sheet: Subject) -> Findings:
     好例：
         绩效指标: {社会效益指标: [{指标: 新增就业人数, 中长期: ≥600人, 年度: ≥200人}]}
     """
-    for group in sheet.form.all_groups:
-        cells = sheet.in_groups((group,))
+    for group in subject.form.all_groups:
+        cells = subject.in_groups((group,))
         medium, annual = ([c.indicator.name for c in cells if c.horizon is horizon] for horizon in HORIZONS)
         if medium and annual and set(medium) != set(annual):
             message = f"{group}两栏的指标不同：中长期 {'、'.join(medium)}，年度 {'、'.join(annual)}"
-            yield Finding(sheet.project, f"绩效指标.{group}", message)
+            yield Finding(subject.project, f"绩效指标.{group}", message)
 
 
 @each("I14", Severity.INFO, FEASIBLE, "财预〔2015〕88号：年度目标细化中长期目标", "年度写本年做到什么程度")
-def sides_same(sheet: Subject) -> Findings:
+def sides_same(subject: Subject) -> Findings:
     """中长期和年度同一行写的是同一句没有数的话。
 
     为什么：三年的目标和一年的目标一样，等于没有分解。满意度由 I06 管。
@@ -178,16 +178,16 @@ def sides_same(sheet: Subject) -> Findings:
     好例：
         绩效指标: {成本指标: [{指标: 每次督查费用, 中长期: ≤1.1万元, 年度: ≤1.1万元}]}
     """
-    for group in sheet.form.all_groups:
-        if group not in sheet.profile.satisfaction:
-            for left, right in _printed_rows(sheet, group):
+    for group in subject.form.all_groups:
+        if group not in subject.profile.satisfaction:
+            for left, right in _printed_rows(subject, group):
                 if left.text.strip() and left.text == right.text and not left.quantities:
                     message = f"{group}两栏写的一样：{left.text}"
-                    yield Finding(sheet.project, right.path, message, right.field)
+                    yield Finding(subject.project, right.path, message, right.field)
 
 
-def _printed_rows(sheet: Subject, group: str) -> Iterator[tuple[Cell, Cell]]:
-    cells = sheet.in_groups((group,))
+def _printed_rows(subject: Subject, group: str) -> Iterator[tuple[Cell, Cell]]:
+    cells = subject.in_groups((group,))
     columns = ([cell for cell in cells if cell.horizon is horizon] for horizon in HORIZONS)
     for left, right in zip_longest(*columns):
         if left and right:

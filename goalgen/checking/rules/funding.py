@@ -17,7 +17,7 @@ def _path(horizon: Horizon, key: str = "") -> str:
 
 
 @each("F01", Severity.ERROR, COMPLETE, "财预〔2015〕88号附表", "把财政拨款与其他资金之和写进总额")
-def total_missing(sheet: Subject) -> Findings:
+def total_missing(subject: Subject) -> Findings:
     """资金总额没有填。
 
     为什么：写了财政拨款却不写总额，审核人无法核对项目的全部资金。
@@ -28,20 +28,20 @@ def total_missing(sheet: Subject) -> Findings:
         项目资金: {年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
     for horizon in HORIZONS:
-        lines = sheet.project.funding.get(horizon, {})
-        if lines and sheet.total_key not in lines:
-            path = _path(horizon, sheet.total_key)
+        lines = subject.project.funding.get(horizon, {})
+        if lines and subject.total_key not in lines:
+            path = _path(horizon, subject.total_key)
             yield Finding(
-                sheet.project, path, f"{horizon.value}资金没有写{sheet.total_key}", hint=_sum_hint(sheet, horizon)
+                subject.project, path, f"{horizon.value}资金没有写{subject.total_key}", hint=_sum_hint(subject, horizon)
             )
 
 
-def _sum_hint(sheet: Subject, horizon: Horizon) -> str:
-    return f"写 {sheet.total_key}: {sheet.funds(horizon)}"
+def _sum_hint(subject: Subject, horizon: Horizon) -> str:
+    return f"写 {subject.total_key}: {subject.funds(horizon)}"
 
 
 @each("F02", Severity.ERROR, SUITABLE, "资金栏的勾稽关系；财政系统保存时校验", "改总额或改分项，使两者相等")
-def total_wrong(sheet: Subject) -> Findings:
+def total_wrong(subject: Subject) -> Findings:
     """资金总额不等于财政拨款加其他资金。
 
     为什么：总额 = 财政拨款 + 其他资金，按十进制精确相等；没有写的分项当作 0。
@@ -52,16 +52,16 @@ def total_wrong(sheet: Subject) -> Findings:
         项目资金: {年度: {总额: 35.1, 财政拨款: 35, 其他资金: 0.1}}
     """
     for horizon in HORIZONS:
-        total = sheet.money(horizon, sheet.total_key)
-        parts = sheet.funds(horizon)
+        total = subject.money(horizon, subject.total_key)
+        parts = subject.funds(horizon)
         if total is not None and total != parts:
-            written = " + ".join(str(sheet.money(horizon, key) or 0) for key in sheet.parts)
-            path = _path(horizon, sheet.total_key)
-            yield Finding(sheet.project, path, f"{horizon.value}总额 {total} 不等于 {written} = {parts} 万元")
+            written = " + ".join(str(subject.money(horizon, key) or 0) for key in subject.parts)
+            path = _path(horizon, subject.total_key)
+            yield Finding(subject.project, path, f"{horizon.value}总额 {total} 不等于 {written} = {parts} 万元")
 
 
 @each("F03", Severity.WARNING, COMPLETE, "财预〔2015〕88号：填报完整", "没有其他资金就写 0")
-def part_blank(sheet: Subject) -> Findings:
+def part_blank(subject: Subject) -> Findings:
     """其他资金空着。
 
     为什么：空着分不清是没有还是漏填。
@@ -72,14 +72,14 @@ def part_blank(sheet: Subject) -> Findings:
         项目资金: {年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
     for horizon in HORIZONS:
-        lines = sheet.project.funding.get(horizon, {})
-        for key in sheet.parts if lines else ():
+        lines = subject.project.funding.get(horizon, {})
+        for key in subject.parts if lines else ():
             if key not in lines:
-                yield Finding(sheet.project, _path(horizon, key), f"{horizon.value}{key}空着")
+                yield Finding(subject.project, _path(horizon, key), f"{horizon.value}{key}空着")
 
 
 @each("F04", Severity.ERROR, SUITABLE, "年度是中长期的一部分", "核对两栏是否填反")
-def annual_above_medium(sheet: Subject) -> Findings:
+def annual_above_medium(subject: Subject) -> Findings:
     """年度资金大于中长期资金。
 
     为什么：中长期资金包括年度资金，每一行都不应更小。
@@ -89,11 +89,11 @@ def annual_above_medium(sheet: Subject) -> Findings:
     好例：
         项目资金: {中长期: {总额: 105, 财政拨款: 105, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    for key in (sheet.total_key, *sheet.parts):
-        medium, annual = (sheet.money(horizon, key) for horizon in HORIZONS)
+    for key in (subject.total_key, *subject.parts):
+        medium, annual = (subject.money(horizon, key) for horizon in HORIZONS)
         if medium is not None and annual is not None and annual > medium:
             path = _path(Horizon.ANNUAL, key)
-            yield Finding(sheet.project, path, f"年度{key} {annual} 大于中长期 {medium} 万元")
+            yield Finding(subject.project, path, f"年度{key} {annual} 大于中长期 {medium} 万元")
 
 
 @each(
@@ -103,7 +103,7 @@ def annual_above_medium(sheet: Subject) -> Findings:
     "财预〔2015〕88号：资金与目标相应匹配",
     "按各年任务分别测算；确实逐年相同的，用 ignore 注明",
 )
-def mechanical(sheet: Subject) -> Findings:
+def mechanical(subject: Subject) -> Findings:
     """中长期资金恰好是年度资金乘年数。
 
     为什么：各年一样多，看不出按任务测算过；审核人会问后几年的依据。
@@ -113,23 +113,23 @@ def mechanical(sheet: Subject) -> Findings:
     好例：
         项目资金: {中长期: {总额: 108, 财政拨款: 108, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    years = _flat(sheet)
+    years = _flat(subject)
     if years:
-        medium, annual = (sheet.funds(horizon) for horizon in HORIZONS)
+        medium, annual = (subject.funds(horizon) for horizon in HORIZONS)
         message = f"中长期 {medium} 万元恰好是年度 {annual} 万元的 {years} 倍"
-        yield Finding(sheet.project, _path(Horizon.MEDIUM), message)
+        yield Finding(subject.project, _path(Horizon.MEDIUM), message)
 
 
-def _flat(sheet: Subject) -> int:
+def _flat(subject: Subject) -> int:
     """Return how many years the window has when the money is the same in each of them, else 0."""
-    window = sheet.project.window
+    window = subject.project.window
     years = window.last - window.first + 1
-    medium, annual = (sheet.funds(horizon) for horizon in HORIZONS)
+    medium, annual = (subject.funds(horizon) for horizon in HORIZONS)
     return years if years > 1 and annual and medium == annual * years else 0
 
 
 @each("F06", Severity.WARNING, SUITABLE, "财预〔2015〕88号：资金与目标相应匹配", "让资金随任务变化，或改指标")
-def money_against_trend(sheet: Subject) -> Findings:
+def money_against_trend(subject: Subject) -> Findings:
     """数量或成本说逐年变化，资金却逐年相同。
 
     为什么：任务逐年递减，钱却不减，资金与目标不匹配。
@@ -141,17 +141,17 @@ def money_against_trend(sheet: Subject) -> Findings:
         项目资金: {中长期: {总额: 95, 财政拨款: 95, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
         绩效指标: {数量指标: [{指标: 维修面积, 中长期: 逐年递减, 年度: 5666平方米}]}
     """
-    if not _flat(sheet):
+    if not _flat(subject):
         return
-    for cell in sheet.in_groups((*sheet.profile.counts, *sheet.profile.costs)):
-        said = next((word for word in sheet.profile.yearly if word in cell.text), None)
+    for cell in subject.in_groups((*subject.profile.counts, *subject.profile.costs)):
+        said = next((word for word in subject.profile.yearly if word in cell.text), None)
         if said:
             message = f"“{cell.indicator.name}”{said}，资金却逐年相同"
-            yield Finding(sheet.project, cell.path, message, cell.field)
+            yield Finding(subject.project, cell.path, message, cell.field)
 
 
 @each("F07", Severity.WARNING, REGULAR, "金额单位要写全", "写成 10万元")
-def unit_incomplete(sheet: Subject) -> Findings:
+def unit_incomplete(subject: Subject) -> Findings:
     """金额写了“万”没有写“元”。
 
     为什么：“10万”是十万元还是十万次，看不出来，财政系统里计量单位必填。
@@ -161,11 +161,11 @@ def unit_incomplete(sheet: Subject) -> Findings:
     好例：
         绩效指标: {成本指标: [{指标: 水电费, 中长期: 每月不超过10万元, 年度: 每月不超过10万元}]}
     """
-    for cell in sheet.cells:
+    for cell in subject.cells:
         for quantity in cell.quantities:
             if quantity.unit and quantity.unit[-1] in "万亿":
                 said = cell.text[quantity.start : quantity.end]
-                yield Finding(sheet.project, cell.path, f"“{said}”没有写明单位", cell.field)
+                yield Finding(subject.project, cell.path, f"“{said}”没有写明单位", cell.field)
 
 
 @across(
@@ -185,8 +185,10 @@ def above_budget(batch: Batch) -> Findings:
     好例：
         单位: [{名称: 衡阳市人民政府办公室, 预算: {2020: 35}}]
     """
-    for over in overspent(batch.units, batch.year, [(sheet.project.unit, sheet.funds()) for sheet in batch.sheets]):
-        first = next(sheet for sheet in batch.sheets if sheet.project.unit == over.unit)
+    for over in overspent(
+        batch.units, batch.year, [(subject.project.unit, subject.funds()) for subject in batch.sheets]
+    ):
+        first = next(subject for subject in batch.sheets if subject.project.unit == over.unit)
         message = f"{over.unit} {over.projects} 个项目年度资金共 {over.spent} 万元，超过预算 {over.limit} 万元"
         yield Finding(first.project, _path(Horizon.ANNUAL), message)
 
@@ -210,7 +212,7 @@ def overspent(units: Iterable[Unit], year: int, spending: Sequence[tuple[str, De
 
 
 @each("F09", Severity.WARNING, REGULAR, "金额写法的惯例", "核对金额")
-def odd_amount(sheet: Subject) -> Findings:
+def odd_amount(subject: Subject) -> Findings:
     """金额是负数、小数太多，或总额为零。
 
     为什么：多半是笔误或单位写错（元当成万元）。
@@ -221,10 +223,10 @@ def odd_amount(sheet: Subject) -> Findings:
         项目资金: {年度: {总额: 35.5, 财政拨款: 35.5, 其他资金: 0}}
     """
     for horizon in HORIZONS:
-        for key, amount in sheet.project.funding.get(horizon, {}).items():
-            what = _odd(amount.value, key == sheet.total_key, sheet.profile.decimals)
+        for key, amount in subject.project.funding.get(horizon, {}).items():
+            what = _odd(amount.value, key == subject.total_key, subject.profile.decimals)
             if what:
-                yield Finding(sheet.project, _path(horizon, key), f"{horizon.value}{key} {amount.text} {what}")
+                yield Finding(subject.project, _path(horizon, key), f"{horizon.value}{key} {amount.text} {what}")
 
 
 def _odd(value: Decimal, total: bool, decimals: int) -> str:

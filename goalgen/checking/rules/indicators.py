@@ -22,7 +22,7 @@ _DOING: Final = re.compile("^(?:完成|做好|落实|加强|开展|推进|搞好
 @each(
     "I01", Severity.ERROR, COMPLETE, "财预〔2015〕88号：产出指标含数量、质量、时效、成本", "每个二级指标至少写一个指标"
 )
-def output_missing(sheet: Subject) -> Findings:
+def output_missing(subject: Subject) -> Findings:
     """产出指标缺了数量、质量、时效或成本。
 
     为什么：四个方面都是规定要有的，少一个就不完整；中长期和年度两栏都要有。
@@ -32,22 +32,22 @@ def output_missing(sheet: Subject) -> Findings:
     好例：
         绩效指标: {时效指标: [{指标: 按期办结率, 中长期: ≥96%, 年度: ≥95%}]}
     """
-    yield from _empty_groups(sheet, sheet.profile.outputs)
+    yield from _empty_groups(subject, subject.profile.outputs)
 
 
-def _empty_groups(sheet: Subject, groups: tuple[str, ...]) -> Findings:
+def _empty_groups(subject: Subject, groups: tuple[str, ...]) -> Findings:
     for group in groups:
-        if sheet.declared_none(group):
+        if subject.declared_none(group):
             continue
-        there = {cell.horizon for cell in sheet.in_groups((group,))}
+        there = {cell.horizon for cell in subject.in_groups((group,))}
         missing = [horizon.value for horizon in HORIZONS if horizon not in there]
         if missing:
             sides = "" if len(missing) == len(HORIZONS) else f"{missing[0]}一栏"
-            yield Finding(sheet.project, f"绩效指标.{group}", f"{sides}没有{group}")
+            yield Finding(subject.project, f"绩效指标.{group}", f"{sides}没有{group}")
 
 
 @each("I02", Severity.ERROR, COMPLETE, "财预〔2015〕88号：效益指标", "至少写一个效益；不适用的写 {指标: 不适用}")
-def benefit_missing(sheet: Subject) -> Findings:
+def benefit_missing(subject: Subject) -> Findings:
     """效益指标空着。
 
     为什么：四项效益全空是错误；空着其中几项要说明不适用，是提示。
@@ -57,18 +57,18 @@ def benefit_missing(sheet: Subject) -> Findings:
     好例：
         绩效指标: {生态效益指标: [{指标: 不适用, 中长期: 不适用, 年度: 不适用}]}
     """
-    groups = sheet.profile.benefits
-    empty = [group for group in groups if not sheet.in_groups((group,)) and not sheet.declared_none(group)]
+    groups = subject.profile.benefits
+    empty = [group for group in groups if not subject.in_groups((group,)) and not subject.declared_none(group)]
     if len(empty) == len(groups):
-        yield Finding(sheet.project, f"绩效指标.{groups[0]}", "没有一项效益指标")
+        yield Finding(subject.project, f"绩效指标.{groups[0]}", "没有一项效益指标")
         return
     for group in empty:
         hint = "不适用的写 {指标: 不适用, 中长期: 不适用, 年度: 不适用}"
-        yield Finding(sheet.project, f"绩效指标.{group}", f"{group}空着", hint=hint, severity=Severity.INFO)
+        yield Finding(subject.project, f"绩效指标.{group}", f"{group}空着", hint=hint, severity=Severity.INFO)
 
 
 @each("I03", Severity.ERROR, COMPLETE, "财预〔2015〕88号：服务对象满意度指标", "写谁满意、满意到百分之几")
-def satisfaction_missing(sheet: Subject) -> Findings:
+def satisfaction_missing(subject: Subject) -> Findings:
     """没有满意度指标。
 
     为什么：满意度是必备的一项；没有服务对象的，写“不适用”。
@@ -78,11 +78,11 @@ def satisfaction_missing(sheet: Subject) -> Findings:
     好例：
         绩效指标: {社会公众或服务对象满意度指标: [{指标: 群众满意度, 中长期: ≥92%, 年度: ≥90%}]}
     """
-    yield from _empty_groups(sheet, sheet.profile.satisfaction)
+    yield from _empty_groups(subject, subject.profile.satisfaction)
 
 
 @each("I04", Severity.ERROR, COMPLETE, "财政系统：指标值必填", "写指标值，或删去这一侧的键")
-def value_empty(sheet: Subject) -> Findings:
+def value_empty(subject: Subject) -> Findings:
     """有指标没有指标值。
 
     为什么：指标值是考核的尺子；常常是把值写进了名称栏。
@@ -92,17 +92,17 @@ def value_empty(sheet: Subject) -> Findings:
     好例：
         绩效指标: {社会效益指标: [{指标: 群众投诉办结率, 年度: ≥95%}]}
     """
-    for cell in sheet.cells:
+    for cell in subject.cells:
         if not cell.text.strip():
             yield Finding(
-                sheet.project, cell.path, f"“{cell.indicator.name}”没有{cell.horizon.value}指标值", cell.field
+                subject.project, cell.path, f"“{cell.indicator.name}”没有{cell.horizon.value}指标值", cell.field
             )
 
 
 @each(
     "I05", Severity.WARNING, FEASIBLE, "财预〔2015〕88号：细化量化", "写出数和单位；只能定性的，写“定性：…”并说明标准"
 )
-def not_quantified(sheet: Subject) -> Findings:
+def not_quantified(subject: Subject) -> Findings:
     """指标值里没有数。
 
     为什么：没有数就没法考核完成没有。光写年份（2020年）不算数。年度一栏是警告，中长期一栏是提示。
@@ -112,11 +112,11 @@ def not_quantified(sheet: Subject) -> Findings:
     好例：
         绩效指标: {数量指标: [{指标: 督查次数, 年度: ≥30次}]}
     """
-    for cell in sheet.cells:
+    for cell in subject.cells:
         if cell.text.strip() and not cell.quantities and not _QUALITATIVE.search(cell.text):
             level = None if cell.horizon is Horizon.ANNUAL else Severity.INFO
             message = f"“{cell.indicator.name}”的{cell.horizon.value}值没有数：{_short(cell)}"
-            yield Finding(sheet.project, cell.path, message, cell.field, severity=level)
+            yield Finding(subject.project, cell.path, message, cell.field, severity=level)
 
 
 def _short(cell: Cell) -> str:
@@ -127,7 +127,7 @@ def _short(cell: Cell) -> str:
 @each(
     "I06", Severity.WARNING, FEASIBLE, "财预〔2021〕101号：满意度通过调查取得；90% 是惯例", "写成 ≥90%，并做满意度调查"
 )
-def satisfaction_in_words(sheet: Subject) -> Findings:
+def satisfaction_in_words(subject: Subject) -> Findings:
     """满意度没有写成百分数。
 
     为什么：“满意”“基本满意”无从考核；低于一般下限（审核口径里的“满意度下限”）的是提示。
@@ -137,20 +137,20 @@ def satisfaction_in_words(sheet: Subject) -> Findings:
     好例：
         绩效指标: {社会公众或服务对象满意度指标: [{指标: 群众满意度, 中长期: ≥92%, 年度: ≥90%}]}
     """
-    least = sheet.profile.satisfaction_least
-    for cell in sheet.in_groups(sheet.profile.satisfaction):
+    least = subject.profile.satisfaction_least
+    for cell in subject.in_groups(subject.profile.satisfaction):
         rates = [quantity.number for quantity in cell.quantities if quantity.unit == "%"]
         if cell.text.strip() and not rates:
             yield Finding(
-                sheet.project, cell.path, f"“{cell.indicator.name}”的满意度写的是“{_short(cell)}”", cell.field
+                subject.project, cell.path, f"“{cell.indicator.name}”的满意度写的是“{_short(cell)}”", cell.field
             )
         elif rates and max(rates) < least:
             message = f"“{cell.indicator.name}”的满意度 {max(rates)}% 低于 {least}%"
-            yield Finding(sheet.project, cell.path, message, cell.field, severity=Severity.INFO)
+            yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
 @each("I07", Severity.WARNING, FEASIBLE, "财预〔2015〕88号：明确清晰", "换成数、期限或可以查验的标准")
-def vague(sheet: Subject) -> Findings:
+def vague(subject: Subject) -> Findings:
     """整个指标值都是空话。
 
     为什么：“及时高效”“厉行节约”人人都能说已经做到。词表在审核口径的“空泛词”里。
@@ -160,18 +160,18 @@ def vague(sheet: Subject) -> Findings:
     好例：
         绩效指标: {时效指标: [{指标: 文件收发, 年度: 2小时以内送达}]}
     """
-    words = sorted(sheet.profile.vague, key=len, reverse=True)
+    words = sorted(subject.profile.vague, key=len, reverse=True)
     if not words:
         return
     pattern = re.compile("|".join(map(re.escape, words)))
-    for cell in sheet.cells:
+    for cell in subject.cells:
         rest = _FILLING.sub("", pattern.sub("", cell.text))
         if not rest and pattern.search(cell.text):
-            yield Finding(sheet.project, cell.path, f"“{cell.indicator.name}”的值是空话：{_short(cell)}", cell.field)
+            yield Finding(subject.project, cell.path, f"“{cell.indicator.name}”的值是空话：{_short(cell)}", cell.field)
 
 
 @each("I08", Severity.ERROR, SUITABLE, "率是百分数", "写成百分数，例如 ≥95%")
-def rate(sheet: Subject) -> Findings:
+def rate(subject: Subject) -> Findings:
     """叫作“率”的指标，值不是百分数，或超过 100%。
 
     为什么：合格率写“合格”，不知道合格多少；超过 100% 多半是笔误（增长率、完成率除外），是警告。
@@ -181,20 +181,20 @@ def rate(sheet: Subject) -> Findings:
     好例：
         绩效指标: {质量指标: [{指标: 人员考核合格率, 年度: ≥98%}]}
     """
-    for cell in sheet.cells:
+    for cell in subject.cells:
         name = cell.indicator.name
         if not name.endswith("率") or name.endswith(_NO_RATE) or not cell.text.strip():
             continue
         rates = [quantity.number for quantity in cell.quantities if quantity.unit in ("%", "‰")]
         if not rates:
-            yield Finding(sheet.project, cell.path, f"“{name}”的值不是百分数：{_short(cell)}", cell.field)
+            yield Finding(subject.project, cell.path, f"“{name}”的值不是百分数：{_short(cell)}", cell.field)
         elif max(rates) > Decimal(100) and not _RISING.search(name):
             message = f"“{name}”超过 100%：{_short(cell)}"
-            yield Finding(sheet.project, cell.path, message, cell.field, severity=Severity.WARNING)
+            yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.WARNING)
 
 
 @each("I09", Severity.WARNING, SUITABLE, "成本是上限", "成本写“≤”“不超过”")
-def cost_sign(sheet: Subject) -> Findings:
+def cost_sign(subject: Subject) -> Findings:
     """成本指标用了“≥”。
 
     为什么：成本应控制在多少以内；写成不少于，等于鼓励多花钱。
@@ -204,16 +204,16 @@ def cost_sign(sheet: Subject) -> Findings:
     好例：
         绩效指标: {成本指标: [{指标: 每次督查费用, 年度: ≤1.1万元}]}
     """
-    for cell in sheet.in_groups(sheet.profile.costs):
+    for cell in subject.in_groups(subject.profile.costs):
         signs = {quantity.sign for quantity in cell.quantities}
         if signs & {"≥", ">"} and not _SAVING.search(cell.indicator.name + cell.text):
             yield Finding(
-                sheet.project, cell.path, f"成本“{cell.indicator.name}”写的是下限：{_short(cell)}", cell.field
+                subject.project, cell.path, f"成本“{cell.indicator.name}”写的是下限：{_short(cell)}", cell.field
             )
 
 
 @each("I10", Severity.WARNING, SUITABLE, "财预〔2021〕101号：成本指标", "写单价或总额，例如 ≤1.1万元")
-def cost_without_figure(sheet: Subject) -> Findings:
+def cost_without_figure(subject: Subject) -> Findings:
     """年度成本指标没有数。
 
     为什么：“不超年初预算”等于没有说；成本要写单价标准或总额。
@@ -223,13 +223,13 @@ def cost_without_figure(sheet: Subject) -> Findings:
     好例：
         绩效指标: {成本指标: [{指标: 每次督查费用, 年度: ≤1.1万元}]}
     """
-    for cell in sheet.in_groups(sheet.profile.costs, Horizon.ANNUAL):
+    for cell in subject.in_groups(subject.profile.costs, Horizon.ANNUAL):
         if cell.text.strip() and not cell.quantities:
-            yield Finding(sheet.project, cell.path, f"成本“{cell.indicator.name}”没有数：{_short(cell)}", cell.field)
+            yield Finding(subject.project, cell.path, f"成本“{cell.indicator.name}”没有数：{_short(cell)}", cell.field)
 
 
 @each("I15", Severity.WARNING, RELEVANT, "效益是产出带来的结果", "写做完以后谁得到什么、多少")
-def circular_benefit(sheet: Subject) -> Findings:
+def circular_benefit(subject: Subject) -> Findings:
     """效益指标值只是把名称重说一遍。
 
     为什么：“招商工作：完成招商工作”没有说带来什么效益。
@@ -239,16 +239,16 @@ def circular_benefit(sheet: Subject) -> Findings:
     好例：
         绩效指标: {社会效益指标: [{指标: 新增就业人数, 年度: ≥200人}]}
     """
-    for cell in sheet.in_groups(sheet.profile.benefits):
+    for cell in subject.in_groups(subject.profile.benefits):
         said = _DOING.sub("", cell.text.rstrip("。"))
         if said and said in (cell.indicator.name, _DOING.sub("", cell.indicator.name)):
             yield Finding(
-                sheet.project, cell.path, f"“{cell.indicator.name}”的值只是重复名称：{_short(cell)}", cell.field
+                subject.project, cell.path, f"“{cell.indicator.name}”的值只是重复名称：{_short(cell)}", cell.field
             )
 
 
 @each("I16", Severity.INFO, RELEVANT, "财预〔2021〕101号；投入数量不能作为绩效", "写做出了什么、带来了什么")
-def input_not_output(sheet: Subject) -> Findings:
+def input_not_output(subject: Subject) -> Findings:
     """把投入当产出，或把活动当效益。
 
     为什么：资金到位、人员到岗是投入；开活动、搞检修是过程，不是效益。词表在审核口径的“投入词”“活动词”里。
@@ -259,17 +259,17 @@ def input_not_output(sheet: Subject) -> Findings:
         绩效指标: {时效指标: [{指标: 按期办结率, 年度: ≥95%}]}
     """
     seen: set[tuple[str, str]] = set()
-    for cell in sheet.cells:
+    for cell in subject.cells:
         name, group = cell.indicator.name, cell.indicator.group
-        words = (*sheet.profile.inputs, *(sheet.profile.activities if group in sheet.profile.benefits else ()))
+        words = (*subject.profile.inputs, *(subject.profile.activities if group in subject.profile.benefits else ()))
         if any(word in name for word in words) and (group, name) not in seen:
             seen.add((group, name))
-            what = "投入" if any(word in name for word in sheet.profile.inputs) else "活动"
-            yield Finding(sheet.project, cell.path.rpartition(".")[0], f"{group}“{name}”是{what}", cell.field)
+            what = "投入" if any(word in name for word in subject.profile.inputs) else "活动"
+            yield Finding(subject.project, cell.path.rpartition(".")[0], f"{group}“{name}”是{what}", cell.field)
 
 
 @each("I17", Severity.ERROR, FEASIBLE, "目标在项目期内实现", "核对期限和起止年限")
-def deadline_late(sheet: Subject) -> Findings:
+def deadline_late(subject: Subject) -> Findings:
     """期限晚于年度或项目结束。
 
     为什么：年度目标的期限不能晚于本年，中长期的不能晚于中长期年限。
@@ -279,9 +279,9 @@ def deadline_late(sheet: Subject) -> Findings:
     好例：
         绩效指标: {时效指标: [{指标: 完成时间, 年度: 2020年12月底前完成100%}]}
     """
-    ends = {Horizon.ANNUAL: sheet.project.year, Horizon.MEDIUM: sheet.project.window.last}
-    for cell in sheet.in_groups(sheet.profile.deadlines):
+    ends = {Horizon.ANNUAL: subject.project.year, Horizon.MEDIUM: subject.project.window.last}
+    for cell in subject.in_groups(subject.profile.deadlines):
         years = [int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)", cell.text)]
         if years and max(years) > ends[cell.horizon]:
             message = f"期限 {max(years)} 年晚于{cell.horizon.value}的 {ends[cell.horizon]} 年"
-            yield Finding(sheet.project, cell.path, message, cell.field)
+            yield Finding(subject.project, cell.path, message, cell.field)

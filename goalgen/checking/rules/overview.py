@@ -17,7 +17,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @each("B01", Severity.ERROR, COMPLETE, "财预〔2015〕88号；财政系统必填项", "填上；没有就向单位核实")
-def required_missing(sheet: Subject) -> Findings:
+def required_missing(subject: Subject) -> Findings:
     """必填的栏目空着。
 
     为什么：项目名称、预算单位、填报人、电话、日期和两个总体目标缺一项，表就退回。
@@ -29,7 +29,7 @@ def required_missing(sheet: Subject) -> Findings:
         填报人: 张三
         联系电话: 0734-8860000
     """
-    project = sheet.project
+    project = subject.project
     values = {
         "项目名称": project.name,
         "预算单位": project.unit,
@@ -37,7 +37,7 @@ def required_missing(sheet: Subject) -> Findings:
         "联系电话": project.phone,
         "填报日期": project.filed,
     }
-    for key in sheet.profile.required:
+    for key in subject.profile.required:
         if not values.get(key, True):
             yield Finding(project, key, f"“{key}”空着")
     for horizon in HORIZONS:
@@ -53,7 +53,7 @@ def required_missing(sheet: Subject) -> Findings:
     "写成 2020年-2022年，与中长期年限一致",
     worst=Severity.ERROR,
 )
-def period(sheet: Subject) -> Findings:
+def period(subject: Subject) -> Findings:
     """起止年限空着，或与中长期目标的年份对不上。
 
     为什么：空着是错误；年度不在起止年限里也是错误；中长期目标的年份超出起止年限是警告。
@@ -63,22 +63,22 @@ def period(sheet: Subject) -> Findings:
     好例：
         项目概况: {起止年限: 2020年-2022年}
     """
-    words, window = sheet.line(sheet.profile.period), sheet.project.window
+    words, window = subject.line(subject.profile.period), subject.project.window
     if not words.text:
-        yield Finding(sheet.project, words.path, "起止年限空着", severity=Severity.ERROR)
+        yield Finding(subject.project, words.path, "起止年限空着", severity=Severity.ERROR)
         return
     years = [int(year) for year in _YEAR.findall(words.text)]
     if not years:
         return
-    if not years[0] <= sheet.project.year <= years[-1]:
-        message = f"{sheet.project.year} 年度不在起止年限“{words.text}”里"
-        yield Finding(sheet.project, words.path, message, severity=Severity.ERROR)
+    if not years[0] <= subject.project.year <= years[-1]:
+        message = f"{subject.project.year} 年度不在起止年限“{words.text}”里"
+        yield Finding(subject.project, words.path, message, severity=Severity.ERROR)
     elif window.first < years[0] or window.last > years[-1]:
-        yield Finding(sheet.project, words.path, f"中长期目标 {window} 超出起止年限“{words.text}”")
+        yield Finding(subject.project, words.path, f"中长期目标 {window} 超出起止年限“{words.text}”")
 
 
 @each("B03", Severity.ERROR, COMPLETE, "表上的单选栏", "选一项")
-def not_ticked(sheet: Subject) -> Findings:
+def not_ticked(subject: Subject) -> Findings:
     """单选的栏目一项也没有选。
 
     为什么：项目类型、绩效分配方式每栏应恰好勾一项。
@@ -88,13 +88,13 @@ def not_ticked(sheet: Subject) -> Findings:
     好例：
         项目类型: 其他
     """
-    category = sheet.form.category
-    if category.options and not sheet.project.category:
-        yield Finding(sheet.project, category.key, f"{category.label}一项也没有选", hint=_choices(category.options))
-    for line in sheet.form.overview:
-        if line.options and not sheet.project.overview.get(line.key):
+    category = subject.form.category
+    if category.options and not subject.project.category:
+        yield Finding(subject.project, category.key, f"{category.label}一项也没有选", hint=_choices(category.options))
+    for line in subject.form.overview:
+        if line.options and not subject.project.overview.get(line.key):
             path = f"项目概况.{line.key}"
-            yield Finding(sheet.project, path, f"{line.label}一项也没有选", hint=_choices(line.options))
+            yield Finding(subject.project, path, f"{line.label}一项也没有选", hint=_choices(line.options))
 
 
 def _choices(options: tuple[str, ...]) -> str:
@@ -102,7 +102,7 @@ def _choices(options: tuple[str, ...]) -> str:
 
 
 @each("B04", Severity.WARNING, COMPLETE, "财预〔2015〕88号：规范完整", "填上；没有就写“无”")
-def line_empty(sheet: Subject) -> Findings:
+def line_empty(subject: Subject) -> Findings:
     """项目概况里有空着的行。
 
     为什么：空着分不清是没有还是漏填；没有的写“无”。
@@ -112,13 +112,13 @@ def line_empty(sheet: Subject) -> Findings:
     好例：
         项目概况: {使用范围: 督查差旅费、通报印刷费}
     """
-    for words in sheet.overview:
-        if not words.text and words.path not in (sheet.basis.path, f"项目概况.{sheet.profile.period}"):
-            yield Finding(sheet.project, words.path, f"{words.field.partition('.')[2]}空着")
+    for words in subject.overview:
+        if not words.text and words.path not in (subject.basis.path, f"项目概况.{subject.profile.period}"):
+            yield Finding(subject.project, words.path, f"{words.field.partition('.')[2]}空着")
 
 
 @each("B05", Severity.WARNING, RELEVANT, "财预〔2015〕88号：目标与职能、规划和政策相关", "写《文件名》和文号")
-def basis_without_document(sheet: Subject) -> Findings:
+def basis_without_document(subject: Subject) -> Findings:
     """立项依据没有写出文件。
 
     为什么：“根据三定方案及工作需要”查不到，审核人要看《文件名》和文号。
@@ -128,10 +128,10 @@ def basis_without_document(sheet: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
-    text = sheet.basis.text
+    text = subject.basis.text
     if not (_TITLE.search(text) or _NUMBER.search(text)):
         what = "立项依据没有《文件名》，也没有文号" if text else "立项依据空着"
-        yield Finding(sheet.project, sheet.basis.path, what)
+        yield Finding(subject.project, subject.basis.path, what)
 
 
 @each(
@@ -141,7 +141,7 @@ def basis_without_document(sheet: Subject) -> Findings:
     "GB/T 9704-2012：发文年份用六角括号〔〕",
     "用六角括号 〔〕，goalgen fmt 可以自动改",
 )
-def number_brackets(sheet: Subject) -> Findings:
+def number_brackets(subject: Subject) -> Findings:
     """文号的括号不是六角括号。
 
     为什么：文号的形状是 字〔年〕号，例如 衡财行〔2017〕436号。
@@ -151,15 +151,17 @@ def number_brackets(sheet: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《管理办法》（衡财行〔2017〕436号）}
     """
-    for words in sheet.words:
+    for words in subject.words:
         for match in _NUMBER.finditer(words.text):
             if not _GOOD_NUMBER.fullmatch(match.group()):
                 right = f"〔{match['year']}〕{re.sub(r'[第 ]', '', match['no'])}"
-                yield Finding(sheet.project, words.path, f"文号写法不对：{match.group()}", words.field, f"写成 {right}")
+                yield Finding(
+                    subject.project, words.path, f"文号写法不对：{match.group()}", words.field, f"写成 {right}"
+                )
 
 
 @each("B07", Severity.INFO, RELEVANT, "财预〔2015〕88号：依据应在预算之外", "写法规、规划或部署这件事的文件")
-def basis_circular(sheet: Subject) -> Findings:
+def basis_circular(subject: Subject) -> Findings:
     """立项依据是预算批复本身，或照抄资金管理办法。
 
     为什么：用预算批复证明预算，是循环论证；管理办法管钱怎么用，不是为什么立项。
@@ -169,16 +171,16 @@ def basis_circular(sheet: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
-    basis, rules = sheet.basis, sheet.line(sheet.profile.fund_rules)
-    said = next((word for word in sheet.profile.circular if word in basis.text), "")
+    basis, rules = subject.basis, subject.line(subject.profile.fund_rules)
+    said = next((word for word in subject.profile.circular if word in basis.text), "")
     if said:
-        yield Finding(sheet.project, basis.path, f"立项依据写的是预算本身（{said}）")
-    elif basis.text and basis.text == rules.text and not sheet.is_none(basis.text):
-        yield Finding(sheet.project, basis.path, "立项依据与资金管理办法是同一个文件")
+        yield Finding(subject.project, basis.path, f"立项依据写的是预算本身（{said}）")
+    elif basis.text and basis.text == rules.text and not subject.is_none(basis.text):
+        yield Finding(subject.project, basis.path, "立项依据与资金管理办法是同一个文件")
 
 
 @each("B08", Severity.ERROR, RELEVANT, "目标应与本单位职能相关", "写本单位的依据，或核对预算单位")
-def another_office(sheet: Subject) -> Findings:
+def another_office(subject: Subject) -> Findings:
     """项目概况里写的是别的单位。
 
     为什么：多半是从别的表复制过来没有改，或者预算单位填错了。单位的简称写在 projects.yaml 的“单位”里；
@@ -189,20 +191,20 @@ def another_office(sheet: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《市政府办公室三定方案》（衡办发〔2019〕3号）}
     """
-    own = {name for unit in sheet.units if unit.name == sheet.project.unit for name in (unit.name, *unit.aliases)}
-    names = [(name, unit.name) for unit in sheet.units for name in (unit.name, *unit.aliases)]
-    for words in sheet.overview:
+    own = {name for unit in subject.units if unit.name == subject.project.unit for name in (unit.name, *unit.aliases)}
+    names = [(name, unit.name) for unit in subject.units for name in (unit.name, *unit.aliases)]
+    for words in subject.overview:
         text = _TITLE.sub("", words.text)
         for name in sorted(own, key=lambda name: (-len(name), name)):
             text = text.replace(name, "")
         said = next(((name, unit) for name, unit in names if name in text and name not in own), None)
         if said:
-            message = f"写的是“{said[0]}”（{said[1]}），不是{sheet.project.unit}"
-            yield Finding(sheet.project, words.path, message, words.field)
+            message = f"写的是“{said[0]}”（{said[1]}），不是{subject.project.unit}"
+            yield Finding(subject.project, words.path, message, words.field)
 
 
 @each("B09", Severity.WARNING, REGULAR, "单位名称与公章、部门名录一致", "用 projects.yaml“单位”里的全称")
-def unit_name(sheet: Subject) -> Findings:
+def unit_name(subject: Subject) -> Findings:
     """单位不在名录里，或用了不规范的叫法。
 
     为什么：“驻京办”“驻北京联络处”“办事处”混用，审核人对不上单位。
@@ -212,14 +214,14 @@ def unit_name(sheet: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《衡阳市人民政府驻北京联络处三定方案》（衡编〔2019〕3号）}
     """
-    unit = sheet.project.unit
-    if unit and sheet.units and unit not in {known.name for known in sheet.units}:
-        yield Finding(sheet.project, "预算单位", f"“{unit}”不在 projects.yaml 的单位名录里")
-    for words in sheet.overview:
-        for pattern in sheet.profile.drifting:
+    unit = subject.project.unit
+    if unit and subject.units and unit not in {known.name for known in subject.units}:
+        yield Finding(subject.project, "预算单位", f"“{unit}”不在 projects.yaml 的单位名录里")
+    for words in subject.overview:
+        for pattern in subject.profile.drifting:
             match = re.search(pattern, words.text)
             if match:
-                yield Finding(sheet.project, words.path, f"“{match.group()}”不是单位的全称", words.field)
+                yield Finding(subject.project, words.path, f"“{match.group()}”不是单位的全称", words.field)
 
 
 @across("B10", Severity.INFO, REGULAR, "填报人应属于本单位", "核对填报人和预算单位")
@@ -249,13 +251,13 @@ def people(batch: Batch) -> Findings:
     """
     units: dict[tuple[str, str], set[str]] = {}
     fillers: dict[str, set[str]] = {}
-    for sheet in batch.sheets:
-        project = sheet.project
+    for subject in batch.sheets:
+        project = subject.project
         if project.filler:
             units.setdefault((project.filler, project.phone), set()).add(project.unit)
             fillers.setdefault(project.unit, set()).add(project.filler)
-    for sheet in batch.sheets:
-        project = sheet.project
+    for subject in batch.sheets:
+        project = subject.project
         others = units.get((project.filler, project.phone), set()) - {project.unit}
         if others:
             yield Finding(project, "填报人", f"填报人{project.filler}也填了{'、'.join(sorted(others))}的表")
@@ -265,7 +267,7 @@ def people(batch: Batch) -> Findings:
 
 
 @each("B11", Severity.INFO, COMPLETE, "绩效目标随预算编报，先有目标后有预算", "预算年度开始以前填报")
-def filed_late(sheet: Subject) -> Findings:
+def filed_late(subject: Subject) -> Findings:
     """填报日期在预算年度开始以后。
 
     为什么：绩效目标是安排预算的前提，应在年度开始以前报。
@@ -275,6 +277,6 @@ def filed_late(sheet: Subject) -> Findings:
     好例：
         填报日期: 2019-11-20
     """
-    filed = sheet.project.filed
-    if filed and filed.year >= sheet.project.year:
-        yield Finding(sheet.project, "填报日期", f"{filed.isoformat()} 填报，{sheet.project.year} 年度已经开始")
+    filed = subject.project.filed
+    if filed and filed.year >= subject.project.year:
+        yield Finding(subject.project, "填报日期", f"{filed.isoformat()} 填报，{subject.project.year} 年度已经开始")

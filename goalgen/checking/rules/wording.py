@@ -33,8 +33,8 @@ def same_name(batch: Batch) -> Findings:
         编号: other
         项目名称: 机要工作经费
     """
-    for sheet in batch.sheets:
-        project = sheet.project
+    for subject in batch.sheets:
+        project = subject.project
         twins = [
             other.project
             for other in batch.sheets
@@ -48,7 +48,7 @@ def same_name(batch: Batch) -> Findings:
 
 
 @each("N02", Severity.INFO, RELEVANT, "一个项目一张表", "分成两个项目；确是一个项目的，改名")
-def two_in_one(sheet: Subject) -> Findings:
+def two_in_one(subject: Subject) -> Findings:
     """项目名称里像是两个项目。
 
     为什么：两个项目合填一张表，目标和资金对不上号。
@@ -58,12 +58,12 @@ def two_in_one(sheet: Subject) -> Findings:
     好例：
         项目名称: 信访工作经费
     """
-    if "、" in re.sub(r"（[^）]*）", "", sheet.project.name):
-        yield Finding(sheet.project, "项目名称", "项目名称用顿号连着两件事")
+    if "、" in re.sub(r"（[^）]*）", "", subject.project.name):
+        yield Finding(subject.project, "项目名称", "项目名称用顿号连着两件事")
 
 
 @each("N03", Severity.WARNING, REGULAR, "文字差错", "删去重复的字")
-def doubled(sheet: Subject) -> Findings:
+def doubled(subject: Subject) -> Findings:
     """字词写重了。
 
     为什么：“经费经费”“省级级”是笔误。
@@ -73,14 +73,14 @@ def doubled(sheet: Subject) -> Findings:
     好例：
         项目名称: 综合调研经费
     """
-    for words in sheet.words:
+    for words in subject.words:
         match = _DOUBLED.search(words.text)
         if match:
-            yield Finding(sheet.project, words.path, f"“{match.group()}”写重了", words.field)
+            yield Finding(subject.project, words.path, f"“{match.group()}”写重了", words.field)
 
 
 @each("T01", Severity.ERROR, REGULAR, "财政系统拒收含空白字符的文字", "删去空白，goalgen fmt 可以自动改")
-def blanks(sheet: Subject) -> Findings:
+def blanks(subject: Subject) -> Findings:
     """文字里有多余的空白或换行。
 
     为什么：全角空格、首尾空格、汉字之间的空格和值里的换行，导入财政系统时会被拒收。
@@ -90,16 +90,16 @@ def blanks(sheet: Subject) -> Findings:
     好例：
         总体目标: {年度: "提供正常环境，办结率达到95%"}
     """
-    for words in sheet.words:
+    for words in subject.words:
         match = next(stray_blanks(words.text), None)
         if match:
             what = "换行" if "\n" in match.group() else "空白"
             place = "末尾" if match.end() == len(words.text) else f"第 {match.start() + 1} 个字处"
-            yield Finding(sheet.project, words.path, f"{place}有{what}", words.field)
+            yield Finding(subject.project, words.path, f"{place}有{what}", words.field)
 
 
 @each("T02", Severity.WARNING, REGULAR, "GB/T 15834 标点；通用规范汉字表", "goalgen fmt 可以自动改")
-def glyphs(sheet: Subject) -> Findings:
+def glyphs(subject: Subject) -> Findings:
     """有异体字形、半角标点或不成对的括号。
 
     为什么：“査”（U+67FB）不是“查”，搜不到也对不上；汉字之间用全角标点。
@@ -109,15 +109,15 @@ def glyphs(sheet: Subject) -> Findings:
     好例：
         总体目标: {年度: "调查研究10次，办结率达到95%"}
     """
-    for words in sheet.words:
+    for words in subject.words:
         odd = [f"{char}→{FOREIGN_GLYPHS[char]}" for char in dict.fromkeys(words.text) if char in FOREIGN_GLYPHS]
         odd += [f"{old}→{new}" for _, old, new in half_width(words.text)]
         if odd:
-            yield Finding(sheet.project, words.path, f"字形或标点不规范：{'、'.join(odd)}", words.field)
+            yield Finding(subject.project, words.path, f"字形或标点不规范：{'、'.join(odd)}", words.field)
 
 
 @each("T03", Severity.WARNING, REGULAR, "指标值是数，不是句子", "删去句号；打分办法写到评分标准里")
-def sentence(sheet: Subject) -> Findings:
+def sentence(subject: Subject) -> Findings:
     """指标值以句号结尾，或写了打分办法。
 
     为什么：指标值应是可以比较的数，“超过节点扣分。”是评分办法。
@@ -127,16 +127,16 @@ def sentence(sheet: Subject) -> Findings:
     好例：
         绩效指标: {时效指标: [{指标: 按期办结率, 年度: ≥95%}]}
     """
-    for cell in sheet.cells:
-        said = next((word for word in sheet.profile.scoring if word in cell.text), "")
+    for cell in subject.cells:
+        said = next((word for word in subject.profile.scoring if word in cell.text), "")
         if cell.text.endswith("。") or said:
             yield Finding(
-                sheet.project, cell.path, f"指标值{f'里有打分办法（{said}）' if said else '以句号结尾'}", cell.field
+                subject.project, cell.path, f"指标值{f'里有打分办法（{said}）' if said else '以句号结尾'}", cell.field
             )
 
 
 @each("T04", Severity.ERROR, COMPLETE, "财政系统：不得留占位符", "写上真实的内容；没有就写“无”")
-def placeholder(sheet: Subject) -> Findings:
+def placeholder(subject: Subject) -> Findings:
     """留着没有填的占位符。
 
     为什么：**、××、……、待定 说明还没有填完。
@@ -146,14 +146,14 @@ def placeholder(sheet: Subject) -> Findings:
     好例：
         绩效指标: {数量指标: [{指标: 督查次数, 年度: ≥30次}]}
     """
-    for words in sheet.words:
+    for words in subject.words:
         match = _PLACEHOLDER.search(words.text)
         if match:
-            yield Finding(sheet.project, words.path, f"还留着“{match.group()}”", words.field)
+            yield Finding(subject.project, words.path, f"还留着“{match.group()}”", words.field)
 
 
 @each("P01", Severity.WARNING, REGULAR, "绩效目标随预算公开；个人信息保护", "写办公电话")
-def mobile(sheet: Subject) -> Findings:
+def mobile(subject: Subject) -> Findings:
     """写了手机号。
 
     为什么：表要公开，手机号是个人信息；打了星号的也联系不上，应写办公电话。
@@ -163,8 +163,8 @@ def mobile(sheet: Subject) -> Findings:
     好例：
         联系电话: 0734-8860000
     """
-    if _MOBILE.search(sheet.project.phone):
-        yield Finding(sheet.project, "联系电话", "联系电话是手机号")
-    for words in sheet.words:
+    if _MOBILE.search(subject.project.phone):
+        yield Finding(subject.project, "联系电话", "联系电话是手机号")
+    for words in subject.words:
         if _MOBILE.search(words.text):
-            yield Finding(sheet.project, words.path, "文字里有手机号", words.field)
+            yield Finding(subject.project, words.path, "文字里有手机号", words.field)
