@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple, TypeVar
@@ -66,15 +67,15 @@ def _sides(size: int, codes: bool, turn: int) -> tuple[Side, Side]:
     year = load(ROOT).years[0]
     before = [_numbered(year.projects[n % 16], n, turn) for n in range(size)]
     after = [_edited(project, n, turn) for n, project in enumerate(before) if n % 20 != 19]
-    after += [project._replace(code=f"new-{n}", name=f"新增事项{n}") for n, project in enumerate(before) if n % 20 == 3]
+    after += [replace(project, code=f"new-{n}", name=f"新增事项{n}") for n, project in enumerate(before) if n % 20 == 3]
     if not codes:
-        before, after = ([project._replace(code="") for project in side] for side in (before, after))
+        before, after = ([replace(project, code="") for project in side] for side in (before, after))
     return Side("去年", 2020, year.form, tuple(before)), Side("今年", 2020, year.form, tuple(after))
 
 
 def _numbered(project: Project, number: int, turn: int) -> Project:
     rows = tuple(_row(one, f"{turn}.{number}") for one in project.indicators)
-    return project._replace(code=f"p-{number:06d}", name=f"{project.name}（{number}）", indicators=rows)
+    return replace(project, code=f"p-{number:06d}", name=f"{project.name}（{number}）", indicators=rows)
 
 
 def _row(one: Indicator, mark: str) -> Indicator:
@@ -85,7 +86,8 @@ def _row(one: Indicator, mark: str) -> Indicator:
 def _edited(project: Project, number: int, turn: int) -> Project:
     first, *rest = (one._replace() for one in project.indicators)
     changed = Indicator(first.group, f"{first.name}情况", f"不少于{3 * number}次", f"不少于{number}.{turn}次")
-    return project._replace(
+    return replace(
+        project,
         name=f"新{project.name}" if number % 10 == 0 else project.name,
         funding={horizon: {"财政拨款": Amount(str(number), Decimal(number) / 8)} for horizon in HORIZONS},
         goals={horizon: f"{goal}，完成{number}件以上" for horizon, goal in project.goals.items()},

@@ -1,22 +1,21 @@
-"""What can be wrong: a Place in a file, a Problem at that place, and the one exception that carries problems out."""
+"""Describe what can be wrong: a Place in a file, a Problem at that place, and the exception that carries problems out."""
 
 import re
 from collections.abc import Collection, Iterable
 from enum import Enum
 from typing import Final, NamedTuple, Self
 
-# Line ends, terminal controls and changes of the reading direction, which a message may quote from a file. Patterns that
-# only mistakes need are compiled with the first of them: that takes longer than a run without any spends on most things.
-_CONTROL: Final = "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\U0010ffff]"
+# Line ends, terminal controls and changes of the reading direction, which a message may quote from a file.
+_CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\U0010ffff]")
 
 
 def one_line(text: str) -> str:
-    """A text as it may go to a terminal: one line, and nothing in it that moves the cursor or turns the reading."""
-    return re.sub(_CONTROL, "�", text)
+    """Return a text that may go to a terminal: one line, with � for all that moves the cursor or turns the reading."""
+    return _CONTROL.sub("�", text)
 
 
 class Severity(Enum):
-    """How bad a problem is, in the word a person reads."""
+    """Say how bad a problem is, in the word a person reads."""
 
     ERROR = "错误"
     WARNING = "警告"
@@ -24,7 +23,7 @@ class Severity(Enum):
 
 
 class Place(NamedTuple):
-    """A point in a file: `file` as a person would type it, `line` and `column` counted from 1 (0: the whole file)."""
+    """Point into a file: `file` as a person would type it, `line` and `column` counted from 1 (0: the whole file)."""
 
     file: str
     line: int = 0
@@ -35,7 +34,7 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, at its place, with the way to mend it.
+    """Hold one thing that is wrong, its place, and the way to mend it.
 
     `project` is the 编号, `year` its budget year and `field` the path of the value (`项目资金.年度.财政拨款`), where they are
     known; `criterion` is the review heading (完整性, 相关性, …) of a finding of `check`.
@@ -53,7 +52,7 @@ class Problem(NamedTuple):
 
     @property
     def said(self) -> str:
-        """What is wrong with the way to mend it: `说明；改法`."""
+        """Return what is wrong and the way to mend it: `说明；改法`."""
         return f"{self.message}；{self.hint}" if self.hint else self.message
 
     def __str__(self) -> str:
@@ -65,7 +64,7 @@ class Problem(NamedTuple):
 
 
 class GoalgenError(Exception):
-    """Carries problems out of goalgen; `exit_code` is 2 for wrong input or usage, 3 for the surroundings."""
+    """Carry problems out of goalgen; `exit_code` is 2 for wrong input or usage, 3 for the surroundings."""
 
     def __init__(self, problems: Iterable[Problem], exit_code: int = 2) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
@@ -77,7 +76,7 @@ class GoalgenError(Exception):
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that stop the work; warnings and hints are left out."""
+    """Return the problems that stop the work, without the warnings and hints."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 

@@ -1,4 +1,4 @@
-"""Problems as lines, as JSON, as totals, and with the source line under them."""
+"""Write problems as lines, as JSON, as totals, and with the source line under them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from goalgen.errors import Problem, Severity, one_line
 
 
 def text(problems: Iterable[Problem]) -> str:
-    """One line a problem: `文件:行:列: 错误 代码 说明；改法`."""
+    """Return one line for each problem: `文件:行:列: 错误 代码 说明；改法`."""
     return "".join(f"{problem}\n" for problem in problems)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """An array of {code, severity, criterion, message, file, line, column, project, field}."""
+    """Return a JSON array of {code, severity, criterion, message, file, line, column, project, field}."""
     items = [
         {
             "code": problem.code,
@@ -33,13 +33,13 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def totals(problems: Sequence[Problem]) -> str:
-    """`3 个错误，1 个警告`, or 没有问题."""
+    """Count the problems by severity: `3 个错误，1 个警告`, or 没有问题."""
     counts = [(sum(problem.severity is severity for problem in problems), severity.value) for severity in Severity]
     return "，".join(f"{count} 个{word}" for count, word in counts if count) or "没有问题"
 
 
 def with_source(problem: Problem, line: str) -> str:
-    """A problem followed by the source line and a caret under its column (wide characters counted as two)."""
+    """Return a problem, its source line, and a caret under its column (wide characters counted as two)."""
     before = line[: max(problem.place.column - 1, 0)]
     pad = "".join("\t" if char == "\t" else "  " if ord(char) > 0x2E7F else " " for char in before)
     return f"{problem}\n    {one_line(line.rstrip())}\n    {pad}^\n"

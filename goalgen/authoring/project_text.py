@@ -8,7 +8,7 @@ from typing import Final
 from goalgen.forms import Form
 from goalgen.forms.form import Field
 from goalgen.forms.project import HORIZONS, Indicator, Project
-from goalgen.forms.shape import NOTES, project_shape
+from goalgen.forms.shape import NOTES_KEY, project_shape
 from goalgen.forms.values import written_values
 from goalgen.source.writing import entry, scalar
 
@@ -70,15 +70,15 @@ def _lines(value: Project, form: Form, omit: frozenset[str]) -> Iterator[tuple[s
         "绩效指标": _indicators(value, form),
     }
     if value.notes:
-        writers[NOTES] = _notes(value)
+        writers[NOTES_KEY] = _notes(value)
     for key in project_shape(form).keys:
         if key == form.category.key:
             yield key, "", _choice(form.category, value.category)
         elif key in writers:
-            whole = value.notes.get("", "") if key == NOTES else ""
+            whole = value.notes.get("", "") if key == NOTES_KEY else ""
             yield key, "", entry(key, whole)
             yield from writers[key]
-        elif key not in (*omit, NOTES) and (values[(key,)] or key in ("编号", "项目名称", "预算单位")):
+        elif key not in (*omit, NOTES_KEY) and (values[(key,)] or key in ("编号", "项目名称", "预算单位")):
             yield key, "", entry(key, str(values[(key,)]))
 
 
@@ -110,7 +110,7 @@ def _goals(value: Project) -> Iterator[tuple[str, str, str]]:
 def _notes(value: Project) -> Iterator[tuple[str, str, str]]:
     for path, text in value.notes.items():
         if path:
-            yield f"{NOTES}.{path}", "  ", f"{scalar(path)}: {scalar(text)}"
+            yield f"{NOTES_KEY}.{path}", "  ", f"{scalar(path)}: {scalar(text)}"
 
 
 def _indicators(value: Project, form: Form) -> Iterator[tuple[str, str, str]]:

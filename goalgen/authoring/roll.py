@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from goalgen import source
 from goalgen.errors import Place, Problem
-from goalgen.forms.shape import NOTES
+from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.editing import (
     Edit,
     applied,
@@ -23,12 +23,12 @@ from goalgen.source.editing import (
     line_start,
     scalars,
 )
-from goalgen.source.shapes import SPAN, Window
+from goalgen.source.shapes import YEAR_SPAN, Window
 from goalgen.submission.comments import mark_of, old_mark
 
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
-_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES}
+_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES_KEY}
 _DATE: Final = "填报日期"
 _PERIOD: Final = "年限"
 _FIGURES: Final = {"总体目标", "绩效指标"}
@@ -86,12 +86,12 @@ class _Work:
     def move(self, path: tuple[str, ...], scalar: source.Scalar, every: bool) -> str:
         """Shift the spans of years of a value (only the project's own window unless `every`); its text without them."""
         written = self.text[scalar.start : scalar.end]
-        moved = SPAN.sub(lambda match: self._shifted(match, every), written)
+        moved = YEAR_SPAN.sub(lambda match: self._shifted(match, every), written)
         if moved != written:
             self.edits.append(Edit(scalar.start, scalar.end, moved))
-            now = SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
+            now = YEAR_SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
             self.changes.append(Change(scalar.line, ".".join(path), scalar.text, now, False))
-        return SPAN.sub(
+        return YEAR_SPAN.sub(
             lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
         )
 
@@ -117,7 +117,7 @@ class _Work:
 
     def forget(self, root: source.Mapping) -> None:
         """Empty 变更说明, which said why the old year was not like the one before it."""
-        found = next(((key, node) for key, node in root.entries if key.text == NOTES), None)
+        found = next(((key, node) for key, node in root.entries if key.text == NOTES_KEY), None)
         if found is None or found[1].start == found[1].end:
             return
         key, node = found
@@ -125,7 +125,7 @@ class _Work:
         start, end = self.text.index(":", key.end) + 1, block_end(self.text, node, key.column) if block else node.end
         end = start + len(self.text[start:end].rstrip())
         self.edits.append(Edit(start, end, " " if self.text[end : end + 1] in (",", "}") else ""))
-        self.changes.append(Change(key.line, NOTES, "；".join(s.text for s in scalars(node)), "", False))
+        self.changes.append(Change(key.line, NOTES_KEY, "；".join(s.text for s in scalars(node)), "", False))
 
     def mark(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
         """Leave a value as it is, with a mark beside it."""
@@ -230,7 +230,7 @@ def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int
     window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    added = f"中长期年限: {SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
+    added = f"中长期年限: {YEAR_SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
     if not isinstance(own, source.Mapping):
         at = own.start if own else node.entries[0][0].start
         yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_beside(text, at)}")

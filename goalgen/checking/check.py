@@ -16,8 +16,8 @@ from goalgen.forms.project import Project
 from goalgen.submission import Entry
 from goalgen.submission.submission import Submission
 
-_RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-INPUT: Final = "文件"
+_SEVERITY_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+INPUT_HEADING: Final = "文件"
 """The heading of problems that keep a file from being read, which belong to no review criterion."""
 
 _NO_PROJECT: Final = -1
@@ -55,8 +55,8 @@ class Review:
     def by_criterion(self) -> dict[str, dict[Severity, int]]:
         """Per review heading how many problems of each severity; headings without any are left out."""
         table: dict[str, dict[Severity, int]] = {}
-        for heading in (INPUT, *CRITERIA):
-            found = [problem for problem in self.problems if (problem.criterion or INPUT) == heading]
+        for heading in (INPUT_HEADING, *CRITERIA):
+            found = [problem for problem in self.problems if (problem.criterion or INPUT_HEADING) == heading]
             if found:
                 table[heading] = {level: sum(p.severity is level for p in found) for level in Severity}
         return table
@@ -135,7 +135,7 @@ def _group(read: tuple[Project, Form] | None, found: list[Problem]) -> Group:
 
 def _in_file(problem: Problem) -> tuple[int, str, int, int, str]:
     place = problem.place
-    return _RANK[problem.severity], place.file, place.line, place.column, problem.code
+    return _SEVERITY_ORDER[problem.severity], place.file, place.line, place.column, problem.code
 
 
 def _worst_first(group: Group) -> tuple[int, ...]:

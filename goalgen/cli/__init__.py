@@ -14,7 +14,7 @@ import click
 from goalgen import __version__
 from goalgen.cli.chinese import ChineseGroup, explain
 from goalgen.errors import GoalgenError
-from goalgen.files.refusals import reason
+from goalgen.files.refusals import writing_refusal
 from goalgen.reporting import text
 
 COMMANDS: Final[dict[str, str]] = {
@@ -96,7 +96,7 @@ def _failure(error: BaseException) -> tuple[str, int]:
     if isinstance(error, MemoryError):
         return "goalgen: 内存不够；关掉别的程序再运行一次", 3
     if isinstance(error, OSError):
-        said, hint = reason(error)
+        said, hint = writing_refusal(error)
         return f"goalgen: 电脑不让做：{said}；{hint}", 3
     what = f"{type(error).__name__}: {error}".replace("\n", " ")
     return f"goalgen: 内部错误：{what}；请设 GOALGEN_DEBUG=1 再运行一次，把输出报告给维护者", 3

@@ -25,7 +25,7 @@ def command(uninstall: bool, dry_run: bool, console: Console) -> None:
 
     写了什么逐行说出来；运行几次都一样；--uninstall 恢复原样。
     """
-    here = git.find(Path.cwd())
+    here = git.find_repository(Path.cwd())
     (_take_away if uninstall else _set_up)(here, dry_run, console)
 
 

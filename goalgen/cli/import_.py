@@ -76,7 +76,7 @@ def _given(found: Sequence[Imported], year: object, code: object) -> list[Import
     items = [
         replace(
             item,
-            project=item.project._replace(year=int(str(year or item.project.year)), code=str(code or "")),
+            project=replace(item.project, year=int(str(year or item.project.year)), code=str(code or "")),
         )
         for item in found
     ]

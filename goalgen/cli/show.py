@@ -13,7 +13,7 @@ from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError
 from goalgen.exchange.filled_forms.folder import gathered, home, texts
 from goalgen.files.names import shown
-from goalgen.forms.pack import BUILT_IN
+from goalgen.forms.pack import BUILT_IN_FOLDERS
 from goalgen.word.lines import Line
 from goalgen.word.plain_text import rows
 
@@ -47,7 +47,7 @@ def _text(lines: Iterable[Line]) -> str:
 def _for_git(path: Path) -> str:
     """The text of a file for a comparison, which must go on when a version of the file cannot be opened."""
     try:
-        found = texts([path], None, BUILT_IN[0])[1]
+        found = texts([path], None, BUILT_IN_FOLDERS[0])[1]
     except GoalgenError as error:
         return f"（{'；'.join(problem.message for problem in error.problems)}{_digest(path)}）"
     return _text(found[path])

@@ -140,7 +140,7 @@ class _Desk:
         """Find a git revision of the submission one stands in. Raises GoalgenError when git knows none by this word."""
         root = find_root(self.folder)
         try:
-            return GitRevision(root, word, revision.repository(root).files(word))
+            return GitRevision(root, word, revision.files_of(root, word))
         except GoalgenError as error:
             if word == "HEAD" or error.exit_code == 3:
                 raise

@@ -13,7 +13,7 @@ from goalgen.diff.routine import is_routine
 from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
 from goalgen.forms import Form
 from goalgen.forms.project import HORIZONS, Project
-from goalgen.forms.shape import FOOT
+from goalgen.forms.shape import FOOT_KEYS
 from goalgen.text.likeness import folded
 
 
@@ -107,8 +107,8 @@ def _total(unit: str, old: Sequence[Identity], new: Sequence[Identity]) -> Total
 def _compared(match: ProjectMatch, old: Identity, new: Identity, form: Form) -> Pair:
     """Compare two projects that were matched; the changes come in the order of the form."""
     found = list(fields.changes(match.old, match.new, form))
-    head = [change for change in found if change.field not in FOOT]
-    foot = [change for change in found if change.field in FOOT]
+    head = [change for change in found if change.field not in FOOT_KEYS]
+    foot = [change for change in found if change.field in FOOT_KEYS]
     rows = indicators.changes(match.old, match.new, form.all_groups)
     changes = tuple(_completed(change, match.old, match.new) for change in (*head, *rows, *foot))
     return Pair(old, new, match.basis, match.likeness, changes)

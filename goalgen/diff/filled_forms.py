@@ -44,7 +44,7 @@ def side(path: Path) -> Side:
 
 
 def _project(item: Imported) -> Project:
-    return item.project._replace(origin=_origin(item.file))
+    return replace(item.project, origin=_origin(item.file))
 
 
 def _origin(file: str) -> Origin:
@@ -65,7 +65,8 @@ def _printed(project: Project, groups: tuple[str, ...]) -> Project:
     same = {group: project.in_group(group) for group in groups} == {
         group: tuple(row for row in rows if row.group == group) for group in groups
     }
-    return project._replace(
+    return replace(
+        project,
         origin=project.origin if same or project.origin is None else _origin(project.origin.file),
         name=_spaced(project.name),
         unit=_spaced(project.unit),

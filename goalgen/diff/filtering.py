@@ -12,7 +12,7 @@ from goalgen.diff.comparing import assembled
 from goalgen.diff.values import Change, Difference, Identity
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
-from goalgen.forms.shape import INDICATOR, paths_of, project_shape
+from goalgen.forms.shape import INDICATOR_SHAPE, paths_of, project_shape
 from goalgen.submission.selection import is_named
 from goalgen.text.likeness import suggest
 
@@ -54,7 +54,7 @@ def of_fields(difference: Difference, fields: Sequence[str], form: Form) -> Diff
     """
     if not fields:
         return difference
-    rows = (f"绩效指标.{word}" for word in (*INDICATOR.keys, indicators.GROUP_KEY))
+    rows = (f"绩效指标.{word}" for word in (*INDICATOR_SHAPE.keys, indicators.GROUP_KEY))
     known = [*paths_of(project_shape(form)), *rows]
     written = [path for change in difference.changes for path in (change.field, change.was)]
     for pattern in fields:

@@ -7,7 +7,7 @@ from typing import Final
 
 from goalgen.diff.values import Change
 from goalgen.forms.project import Project
-from goalgen.source.shapes import SPAN, Window
+from goalgen.source.shapes import YEAR_SPAN, Window
 
 _FILING_DATE_FIELD: Final = "填报日期"
 _PERIOD_WORD: Final = "年限"
@@ -36,4 +36,4 @@ def _timeless(text: str, project: Project, every: bool) -> str:
             return match.group()
         return f"\0{first - project.year}{match.group(2)}{last - project.year}"
 
-    return SPAN.sub(told, text)
+    return YEAR_SPAN.sub(told, text)

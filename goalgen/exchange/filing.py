@@ -20,7 +20,7 @@ from goalgen.exchange.shared_values import Shared, new_index
 from goalgen.files.names import safe_name, shown
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import FOOT
+from goalgen.forms.shape import FOOT_KEYS
 from goalgen.source.editing import block_end, line_break
 from goalgen.source.shapes import Window
 from goalgen.source.validating import Reader
@@ -70,7 +70,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
     for item in found:
         same = _same(item.project, there)
         code = same[1].code if same else _code(item.project, year, codes)
-        project = item.project._replace(code=code, year=year)
+        project = replace(item.project, code=code, year=year)
         if same is None:
             number += 1
             name = code if not code.startswith(f"xm-{year}-") else item.project.name
@@ -78,7 +78,7 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         else:
             path = same[0].path
         values = defaults.get(project.unit, defaults[""])
-        omit = frozenset(key for key in FOOT if values.get(key) and values[key] == _value(project, key))
+        omit = frozenset(key for key in FOOT_KEYS if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
         text = project_text(project, form, modeline, omit, notes(item))
         files.append(Filed(item, form, project, path, text, same))
@@ -90,7 +90,7 @@ def _dated(item: Imported, year: int, form: Form) -> Imported:
     """An imported project with the 中长期 years that follow from its budget year where none were printed."""
     if item.project.window.first:
         return item
-    return replace(item, project=item.project._replace(window=Window(year, year + form.medium_years - 1)))
+    return replace(item, project=replace(item.project, window=Window(year, year + form.medium_years - 1)))
 
 
 def _entries(submission: Submission | None, year: int) -> tuple[Entry, ...]:
@@ -146,7 +146,7 @@ def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping
     values = Reader("").value(root, INDEX_SHAPE) if root is not None else {}
     own = (values.get("年度") or {}).get(str(year))
     common = {**_given(values.get("共用")), **(_given(own.get("共用")) if own else shared.everyone)}
-    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT}) for row in values.get("单位") or ()}
+    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT_KEYS}) for row in values.get("单位") or ()}
     return {"": common, **{unit: {**common, **row} for unit, row in rows.items()}}
 
 
@@ -165,7 +165,7 @@ def _value(project: Project, key: str) -> str | Window | date | None:
 
 
 def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in FOOT:
+    for key in FOOT_KEYS:
         if values.get(key) and not _value(project, key):
             message = f"{item.where}：{project.name} 的{key}在表上是空的，projects.yaml 的“{values[key]}”会印上去"
             hint = "把它从 projects.yaml 移到用它的项目文件里"

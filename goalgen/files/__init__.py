@@ -1,4 +1,4 @@
-"""Every touch of disk and git: bounded reading, whole writing, locks, names, kept results."""
+"""Touch disk and git, for every other room: bounded reading, whole writing, locks, names, kept results."""
 
 from goalgen.files.reading import DISK, Files
 

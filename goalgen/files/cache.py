@@ -1,4 +1,4 @@
-"""Results kept between runs in the user's cache folder: read when they are sound, never needed, never trusted with code.
+"""Keep results between runs in the user's cache folder: read when they are sound, never needed, never trusted with code.
 
 A result is found by a key that holds everything it depends on, goalgen's own files included; what cannot be read or
 written is passed over in silence, for it can always be made again. GOALGEN_CACHE names another folder, `off` none.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -20,19 +20,17 @@ try:
 except ImportError:  # pragma: no cover - only a Python without the module of its own
     from hashlib import blake2b
 
-MAX_RESULTS: Final = 40
+MAX_KEPT_RESULTS: Final = 40
 """How many results stay; the ones not used for longest go."""
-_ABOVE: Final = ("cli", "diff", "exchange", "authoring", "templates", "__pycache__")
-"""Folders of the package that nothing kept is made by; the architecture test holds the rooms among them above `publish`."""
 
 
 def digest_of(data: bytes, key: bytes = b"") -> str:
-    """A name for bytes, the same for the same bytes (and the same key, 64 bytes at most) only."""
+    """Return a name for bytes, the same for the same bytes (and the same key, 64 bytes at most) only."""
     return blake2b(data, key=key, digest_size=16).hexdigest()
 
 
 def key(*parts: bytes | str) -> str:
-    """A name for everything that a result depends on; goalgen itself and the libraries it was made with are added."""
+    """Return a name for everything that a result depends on; goalgen and the libraries it works with are added."""
     digest = blake2b(fingerprint().encode(), digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -42,7 +40,7 @@ def key(*parts: bytes | str) -> str:
 
 @cache
 def fingerprint() -> str:
-    """What tells this goalgen, and the docxtpl, Jinja and lxml it works with, from any other."""
+    """Return what tells this goalgen, and the docxtpl, Jinja and lxml it works with, from any other."""
     found = [PathFinder.find_spec(library) for library in ("docxtpl", "jinja2", "lxml")]
     libraries = [os.stat(spec.origin) for spec in found if spec and spec.origin]
     stamps = [(about.st_size, about.st_mtime_ns) for about in libraries]
@@ -50,20 +48,20 @@ def fingerprint() -> str:
 
 
 def _stamps(folder: str) -> list[tuple[str, int, int]]:
-    """Name, size and time of every Python file under a folder, but for rooms whose work is never kept."""
+    """Return name, size in bytes and time of change of every Python file under a folder."""
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
                 about = entry.stat()
                 found.append((entry.path, about.st_size, about.st_mtime_ns))
-            elif entry.name not in _ABOVE and entry.is_dir():
+            elif entry.name != "__pycache__" and entry.is_dir():
                 found += _stamps(entry.path)
     return found
 
 
 def folder() -> Path | None:
-    """Where results are kept, None when GOALGEN_CACHE says off or there is no home."""
+    """Return the folder where results are kept, None when GOALGEN_CACHE says off or there is no home."""
     named = os.environ.get("GOALGEN_CACHE", "")
     if named:
         return None if named == "off" else Path(named)
@@ -74,19 +72,19 @@ def folder() -> Path | None:
 
 
 def name_of(kind: str, *about: str) -> str:
-    """A name for what is kept about something, such as a folder and a year."""
+    """Return a name for what is kept about something, such as a folder and a year."""
     text = "\0".join(about).encode("utf-8", "surrogateescape")
     return f"{kind}-{digest_of(text)}"
 
 
 def place(name: str) -> Path | None:
-    """Where something is kept that is read and written piece by piece, None when nothing is kept."""
+    """Return the path of what is read and written piece by piece, None when nothing is kept."""
     where = folder()
     return where / name if where else None
 
 
 def get(name: str) -> bytes | None:
-    """The result under a key, None when there is none."""
+    """Return the result under a key, None when there is none or it is not sound."""
     path = place(name)
     if path is None:
         return None
@@ -100,16 +98,25 @@ def get(name: str) -> bytes | None:
 
 
 def put(name: str, content: bytes) -> None:
-    """Keep a result under its key."""
+    """Keep a result under a key."""
     path = place(name)
     if path is not None:
         with contextlib.suppress(OSError), written_whole(path) as file:
             file.write(digest_of(content).encode() + b"\n" + content)
 
 
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return the result under a key; where there is none, make it and keep it. Raises what `make` raises."""
+    found = get(name)
+    if found is None:
+        found = make()
+        put(name, found)
+    return found
+
+
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file in the cache folder to be written, there when it is complete. Raises OSError."""
+    """Open a file of the cache folder to be written; it is put in its place when it is complete. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
@@ -126,6 +133,6 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
 def _drop_old(files: Iterable[Path]) -> None:
     by_age = sorted(files, key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    for file in by_age[MAX_RESULTS:]:
+    for file in by_age[MAX_KEPT_RESULTS:]:
         with contextlib.suppress(OSError):
             file.unlink()

@@ -1,4 +1,4 @@
-"""A lock on an open file: the operating system's own, which ends with the process that holds it, however it ends."""
+"""Lock open files by the operating system's own lock, which ends with the process that holds it, however it ends."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
 from goalgen.files.refusals import as_problems
 
-LOCK: Final = ".goalgen.lock"
-"""The file that is locked while a folder is written."""
+LOCK_FILE: Final = ".goalgen.lock"
+"""The name of the file that is locked while a folder is written."""
 LOCK_PATIENCE: Final = 60.0
 """Seconds to wait for another run."""
 
-_PAUSE: Final = 0.05
+_RETRY_SECONDS: Final = 0.05
 
 
 @contextlib.contextmanager
@@ -38,25 +38,25 @@ def locked(
     try:
         yield
     finally:
-        _let_go(file, folder / LOCK)
+        _let_go(file, folder / LOCK_FILE)
 
 
 def _await(folder: Path, waiting: Callable[[], object], patience: float) -> IO[bytes]:
     end = time.monotonic() + patience
-    file = _hold(folder / LOCK)
+    file = _hold(folder / LOCK_FILE)
     if not file:
         waiting()
     while not file:
         if time.monotonic() >= end:
             hint = "等它结束再运行一次；如果它停住不动，先把它结束掉"
             raise Problem("O02", "另一个 goalgen 一直在写这个文件夹", Place(shown(folder)), hint).error(3)
-        time.sleep(_PAUSE)
-        file = _hold(folder / LOCK)
+        time.sleep(_RETRY_SECONDS)
+        file = _hold(folder / LOCK_FILE)
     return file
 
 
 def _hold(path: Path) -> IO[bytes] | None:
-    """The lock file, open and locked; None while another run has it or has just removed it."""
+    """Return the lock file, open and locked; None while another run has it or has just removed it."""
     file = open(path, "ab")  # noqa: SIM115 - stays open as long as it is held
     with contextlib.suppress(FileNotFoundError):
         if grab(file) and os.path.samestat(os.fstat(file.fileno()), path.stat()):
@@ -66,13 +66,13 @@ def _hold(path: Path) -> IO[bytes] | None:
 
 
 def _let_go(file: IO[bytes], path: Path) -> None:
-    """Remove the lock file and free it. Windows removes only what nobody has open, so it stays there for who waits."""
+    """Remove the lock file and free it. Windows removes only what nobody has open: there it stays while others wait."""
     for step in (file.close, path.unlink) if sys.platform == "win32" else (path.unlink, file.close):
         with contextlib.suppress(OSError):
             step()
 
 
-_BUSY: Final = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
+_BUSY_ERRNOS: Final = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
 if sys.platform == "win32":  # pragma: no cover - msvcrt is a module of Python on Windows only
     import msvcrt
@@ -81,7 +81,7 @@ if sys.platform == "win32":  # pragma: no cover - msvcrt is a module of Python o
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
     def release(file: IO[Any]) -> None:
-        """Give a file free that `grab` locked; Windows only does it at leisure when the file is closed."""
+        """Unlock a file that `grab` locked; Windows itself would do so only some time after the file is closed."""
         with contextlib.suppress(OSError):
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
@@ -93,15 +93,15 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def release(file: IO[Any]) -> None:
-        """Give a file free that `grab` locked."""
+        """Unlock a file that `grab` locked."""
         with contextlib.suppress(OSError):
             fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def grab(file: IO[Any]) -> bool:
-    """Lock an open file, False when another process has; True also where the file system knows no locks."""
+    """Lock an open file; return False when another process has locked it, True also where no file system locks exist."""
     try:
         _take(file)
     except OSError as error:
-        return error.errno not in _BUSY
+        return error.errno not in _BUSY_ERRNOS
     return True

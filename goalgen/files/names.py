@@ -1,4 +1,4 @@
-"""How a path is shown to a person."""
+"""Name files so that every system can open them, and show paths to a person."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 MAX_STEM_BYTES: Final = 120
+"""How many bytes of UTF-8 a file name may have before its ending."""
 
 _CONTROLS: Final = (range(0x20), range(0x7F, 0xA0), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2066, 0x206A))
 _UNSAFE: Final = dict.fromkeys([*itertools.chain(*_CONTROLS), 0xFEFF, *map(ord, '<>:"/\\|?*')], "_")
@@ -19,7 +20,7 @@ _RESERVED: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com
 
 
 def safe_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[str]:
-    """File names for (name, code) pairs in bundle order: `01-大院保安转辅警经费.docx`.
+    """Return file names for (name, code) pairs in bundle order: `01-大院保安转辅警经费.docx`.
 
     They sort in bundle order, are unique also where case or Unicode form is ignored, and open on Windows. Of two
     projects with one name, both also carry their code.
@@ -36,7 +37,7 @@ def safe_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[
 
 
 def safe_name(name: str) -> str:
-    """A name without what a file name cannot hold on Windows, macOS or Linux, at most MAX_STEM_BYTES long."""
+    """Return a name without what a file name cannot hold on Windows, macOS or Linux, at most MAX_STEM_BYTES long."""
     name = unicodedata.normalize("NFC", name).translate(_UNSAFE)
     name = re.sub(r"\s+", " ", name).strip(" .")
     while len(name.encode("utf-8", "replace")) > MAX_STEM_BYTES:
@@ -45,7 +46,7 @@ def safe_name(name: str) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as a person would type it: relative when inside the working folder, always with forward slashes."""
+    """Return a path as a person would type it: relative when inside the working folder, always with forward slashes."""
     try:
         inside = path.resolve().is_relative_to(Path.cwd())
         return Path(os.path.relpath(path)).as_posix() if inside else path.as_posix()

@@ -1,4 +1,4 @@
-"""Where files are read from, never more of one than is asked for: the disk, or what stands in for it (a git revision)."""
+"""Read files, never more of one than is asked for, from the disk or from what stands in for it (a git revision)."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ MAX_FILE_BYTES: Final = 60_000_000
 
 
 class Files(Protocol):
-    """What the loader asks of a file system. Paths are those of the submission folder on disk."""
+    """Promise what a loader asks of a file system; paths are those of the submission folder on disk."""
 
     def read(self, path: Path, most: int) -> bytes:
-        """The bytes of a file, not more than `most` of them. Raises OSError."""
+        """Return the bytes of a file, not more than `most` of them. Raises OSError."""
         ...
 
     def is_file(self, path: Path) -> bool:
-        """Whether a path names a file; False also for a name no file can have (too long)."""
+        """Say whether a path names a file; False also for a name no file can have (too long)."""
         ...
 
     def is_folder(self, path: Path) -> bool:
-        """Whether a path names a folder."""
+        """Say whether a path names a folder."""
         ...
 
     def matching(self, folder: Path, pattern: str) -> list[Path]:
-        """The files under a folder that a glob pattern fits, sorted."""
+        """Return the files under a folder that a glob pattern fits, sorted."""
         ...
 
     def shown(self, path: Path) -> str:
-        """A path as messages name it."""
+        """Return a path as messages name it."""
         ...
 
 
 class Disk:
-    """The files on disk."""
+    """Read the files on disk."""
 
     def read(self, path: Path, most: int) -> bytes:
-        """See Files. A pipe or a device is refused: it may never end."""
+        """See Files. Raises OSError (EINVAL) for a pipe or a device, which may never end."""
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
@@ -73,7 +73,7 @@ DISK: Final = Disk()
 
 
 def read_whole(path: Path) -> bytes:
-    """All bytes of a file on disk. Raises OSError, EFBIG for one of more than MOST bytes."""
+    """Return all bytes of a file on disk. Raises OSError; EFBIG for one of more than MAX_FILE_BYTES."""
     data = DISK.read(path, MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Say in Chinese what the system refuses when a file is read or written, and the likely remedy."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _WRITING_REASONS: Final = {
     errno.EINVAL: ("那里是设备或管道，不是文件", "换一个文件名"),
     errno.EIO: ("磁盘读写出错", "检查磁盘，换一个文件夹再试"),
 }
-"""What the system's error numbers mean here, and the remedy."""
+"""What the system's error numbers mean when a file is written, and the remedy."""
 
 
 @contextlib.contextmanager
 def as_problems(path: Path) -> Iterator[None]:
-    """What the system refuses in here is a GoalgenError (O01, exit code 3) about this file."""
+    """Raise GoalgenError (O01, exit code 3) about this file for what the system refuses inside the context."""
     try:
         yield
     except OSError as error:
@@ -43,19 +43,18 @@ def as_problems(path: Path) -> Iterator[None]:
 
 
 def cannot_write(path: Path, error: OSError) -> Problem:
-    """The problem of a file that cannot be written, with the likely remedy."""
-    said, hint = reason(error)
+    """Return the problem (O01) of a file that cannot be written."""
+    said, hint = writing_refusal(error)
     return Problem("O01", f"写不了文件：{said}", Place(shown(path)), hint)
 
 
-def reason(error: OSError) -> tuple[str, str]:
-    """What the system refuses, and the likely remedy."""
+def writing_refusal(error: OSError) -> tuple[str, str]:
+    """Return why the system does not let a file be written, and the likely remedy."""
     if isinstance(error, PermissionError):
         return "没有权限", "如果它在 Word 或 WPS 里打开着，请先关闭；否则检查文件夹权限"
     return _WRITING_REASONS.get(error.errno or 0, (error.strerror or str(error), "检查磁盘空间和文件夹"))
 
 
-_CHECK: Final = "检查文件名和权限"
 _READING_REASONS: Final = {
     errno.ENOENT: ("没有这个文件", "检查文件名"),
     errno.ENOTDIR: ("路径中间有一段不是文件夹", "检查文件名"),
@@ -68,15 +67,15 @@ _READING_REASONS: Final = {
     errno.ENAMETOOLONG: ("文件名太长", "检查文件名"),
     errno.EIO: ("磁盘读写出错", "检查磁盘或网络盘"),
 }
-"""What the system's error numbers mean here, and the remedy."""
+"""What the system's error numbers mean when a file is read, and the remedy."""
 
 
 def refusal(error: OSError) -> tuple[str, str]:
-    """Why the system does not let a file be read, and the likely remedy."""
-    return _READING_REASONS.get(error.errno or 0, (error.strerror or str(error), _CHECK))
+    """Return why the system does not let a file be read, and the likely remedy."""
+    return _READING_REASONS.get(error.errno or 0, (error.strerror or str(error), "检查文件名和权限"))
 
 
 def unreadable(label: str, error: OSError) -> Problem:
-    """The problem (Y01) of a file that cannot be read; `label` is its name to report."""
+    """Return the problem (Y01) of a file that cannot be read; `label` is its name to report."""
     why, hint = refusal(error)
     return Problem("Y01", f"文件读不到：{why}", Place(label), hint)

@@ -1,4 +1,4 @@
-"""Files on disk: names that every system can open, and writes that are whole or not at all."""
+"""Write files on disk whole or not at all, and remove them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import IO, Final
 from goalgen.files.locking import grab, release
 from goalgen.files.refusals import as_problems
 
-TEMPORARY: Final = ".goalgen-"
+TEMPORARY_PREFIX: Final = ".goalgen-"
 
 _number = itertools.count()
 
 
 def write(path: Path, data: bytes, lasting: bool = True) -> bool:
-    """Write a file whole: beside the target first, then in its place. False when it already held these bytes.
+    """Write a file whole: beside the target first, then in its place. Return False when it already held these bytes.
 
     `lasting` waits until the disk has it, so that a power cut loses neither the old text nor the new; what can be made
     again need not wait. Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before stays.
@@ -51,8 +51,8 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
     return True
 
 
-class Draft:
-    """A file that grows beside its place and is put there whole; until then what was there before stays.
+class FileDraft:
+    """Write a file that grows beside its place and is put there whole; until then what was there before stays.
 
     Every step raises GoalgenError (O01, exit code 3) when it cannot be done.
     """
@@ -66,14 +66,14 @@ class Draft:
             grab(self.file)
 
     def finish(self) -> None:
-        """All of it is written: it still stands beside its place, but takes no open file."""
+        """Close the file, all written; it still stands beside its place."""
         with as_problems(self.path):
             self.file.flush()
             release(self.file)
             self.file.close()
 
     def place(self) -> bool:
-        """Put it in its place. False when the file there already held these bytes."""
+        """Put the file in its place. Return False when the file there already held these bytes."""
         with as_problems(self.path):
             there = self.path.is_file()
             if there and _same(self.path, self._temporary):
@@ -83,7 +83,7 @@ class Draft:
             return True
 
     def discard(self) -> None:
-        """Take it back."""
+        """Remove what was written so far."""
         with contextlib.suppress(OSError):
             self.file.close()
         with contextlib.suppress(OSError):
@@ -108,12 +108,12 @@ def _fill(temporary: Path, data: bytes, lasting: bool) -> None:
 
 
 def _beside(path: Path) -> Path:
-    """A temporary file in the folder of another, of a name that no other run or write has."""
-    return path.parent / f"{TEMPORARY}{os.getpid()}-{next(_number)}.tmp"
+    """Name a temporary file in the folder of another, as no other run or write does."""
+    return path.parent / f"{TEMPORARY_PREFIX}{os.getpid()}-{next(_number)}.tmp"
 
 
 def _put(temporary: Path, path: Path, there: bool) -> None:
-    """A temporary file in its place; who may read an old file that is there may read the new one, and nobody else."""
+    """Put a temporary file in its place; whoever may read an old file there may read the new one, and nobody else."""
     if there:
         mode = stat.S_IMODE(path.stat().st_mode)
         with contextlib.suppress(OSError):  # some file systems know no modes
@@ -122,7 +122,7 @@ def _put(temporary: Path, path: Path, there: bool) -> None:
 
 
 def remove(folder: Path, names: Iterable[str]) -> list[Path]:
-    """Remove these files of a folder where they are there; gives back what was removed."""
+    """Remove those of these files that a folder has; return the paths that were removed."""
     removed = []
     for path in (folder / name for name in names):
         with as_problems(path), contextlib.suppress(FileNotFoundError):
@@ -134,7 +134,7 @@ def remove(folder: Path, names: Iterable[str]) -> list[Path]:
 def sweep(folder: Path) -> None:
     """Remove temporary files that a run killed half-way left behind, but none that another process is writing."""
     names = os.listdir(folder) if folder.is_dir() else []
-    for path in (folder / name for name in names if name.startswith(TEMPORARY) and name.endswith(".tmp")):
+    for path in (folder / name for name in names if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp")):
         with contextlib.suppress(OSError):
             if _abandoned(path):
                 path.unlink()

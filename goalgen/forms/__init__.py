@@ -1,4 +1,4 @@
-"""What an official form is, as data: its spec, the project that fills it, and what it prints."""
+"""Describe an official form as data: its spec, the project that fills it, and what it prints."""
 
 from goalgen.forms.form import Form
 

@@ -1,8 +1,9 @@
-"""A form pack: the Word template and, as data, what stands on the form (labels, choices, indicator tree, money unit)."""
+"""Hold a form pack: its Word template and, as data, what stands on the form (labels, choices, indicators, money unit)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from goalgen.source.shapes import Amount
 
 
 class Field(NamedTuple):
-    """One line of 项目概况 (or 项目类型): its key in YAML, its label on the form; `options` when it is ticked."""
+    """Describe one line of 项目概况 (or 项目类型): its key in YAML, its label on the form; `options` when it is ticked."""
 
     key: str
     label: str
@@ -23,7 +24,7 @@ class Field(NamedTuple):
 
 
 class FundingLine(NamedTuple):
-    """One line of 项目资金: its key, and its label in either panel."""
+    """Describe one line of 项目资金: its key, and its label in either panel."""
 
     key: str
     labels: Mapping[Horizon, str]
@@ -31,8 +32,12 @@ class FundingLine(NamedTuple):
     example: str = ""
 
 
-class Form(NamedTuple):
-    """One layout of the form; `groups` is the indicator tree, 一级 → 二级 in printed order."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Describe one layout of the form, as its spec says it.
+
+    `folder` is where the spec lies, `template` its Word file; `groups` is the indicator tree, 一级 → 二级 in printed order.
+    """
 
     id: str
     title: str
@@ -57,23 +62,23 @@ class Form(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Tell what stands on this form from any other, wherever its files lie."""
-        return repr(self._replace(folder=Path(), template=Path()))
+        """Return a text that tells what this form says from what any other says, wherever their files lie."""
+        return repr(replace(self, folder=Path(), template=Path()))
 
     @property
     def all_groups(self) -> tuple[str, ...]:
-        """Every 二级指标 in printed order."""
+        """Return every 二级指标 in printed order."""
         return tuple(group for groups in self.groups.values() for group in groups)
 
     def funds(self, lines: Mapping[str, Amount]) -> Decimal:
-        """All money of one panel in the form's unit: the parts added up, or the total where no part is written."""
+        """Return all money of one panel in the form's unit (万元): the parts added up, or the total where no part is written."""
         total, *parts = (lines[line.key].value if line.key in lines else None for line in self.funding)
         known = [value for value in parts if value is not None]
         return sum(known, Decimal(0)) if known else total or Decimal(0)
 
 
 def labels(form: Form) -> Iterator[str]:
-    """The words of the spec that stand on the form as they are."""
+    """Return the words of the spec that stand on the form as they are."""
     yield form.category.label
     yield form.overview_label
     for line in form.overview:

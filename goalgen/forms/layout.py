@@ -1,4 +1,4 @@
-"""A project on a form: the rows and words that the form prints, as plain text for the template."""
+"""Lay a project out on a form: the rows and words that the form prints, as plain text for the template."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from goalgen.forms.form import Field, Form
 from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
 from goalgen.source.shapes import Window
 
-RESTART: Final = "restart"
-CONTINUE: Final = "continue"
+MERGE_RESTART: Final = "restart"
+MERGE_CONTINUE: Final = "continue"
 _COLUMNS: Final = tuple((horizon.value, horizon) for horizon in HORIZONS)
 
 
 def context(project: Project, form: Form) -> dict[str, Any]:
-    """What a template may print of a project: texts, nested by the form's words; nothing missing, empty is ""."""
+    """Return what a template may print of a project: texts, nested by the form's words; nothing missing, empty is ""."""
     return {
         "年度": str(project.year),
         "编号": project.code,
@@ -36,7 +36,7 @@ def context(project: Project, form: Form) -> dict[str, Any]:
 
 
 def indicator_rows(project: Project, form: Form) -> Iterator[dict[str, Any]]:
-    """The rows of the indicator table, top to bottom.
+    """Return the rows of the indicator table, top to bottom.
 
     Each 二级指标 has as many rows as its longer side, at least one; either side fills its rows from the top. 一级 and
     二级 stand in the first row of their group; `合并` says of both whether the cell starts a vertical merge (restart)
@@ -52,7 +52,10 @@ def indicator_rows(project: Project, form: Form) -> Iterator[dict[str, Any]]:
                 yield {
                     "一级": "" if opened else first,
                     "二级": "" if n else group,
-                    "合并": {"一级": CONTINUE if opened else RESTART, "二级": CONTINUE if n else RESTART},
+                    "合并": {
+                        "一级": MERGE_CONTINUE if opened else MERGE_RESTART,
+                        "二级": MERGE_CONTINUE if n else MERGE_RESTART,
+                    },
                     **{name: _side(side, horizon) for (name, horizon), side in zip(_COLUMNS, sides, strict=True)},
                 }
                 opened = True
@@ -90,6 +93,6 @@ def _day(day: date | None, form: Form) -> str:
 
 
 def blank_context(form: Form) -> dict[str, Any]:
-    """The context of a project with nothing written in it: every name a template may use, one row per 二级指标."""
+    """Return the context of a project with nothing written in it: every name a template may use, one row per 二级指标."""
     nothing = Project(2020, "", "", "", (), {}, {}, {}, (), Window(2020, 2020))
     return context(nothing, form)

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Find form packs by name (the submission's own, then goalgen's) and load the form that a spec describes."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from goalgen.forms.form import Form
 from goalgen.forms.spec import form_of, spec_values
 from goalgen.source.reading import MAX_YAML_BYTES
 
-BUILT_IN: Final[tuple[Path, ...]] = (
+BUILT_IN_FOLDERS: Final[tuple[Path, ...]] = (
     Path(__file__).parent.parent / "templates",
     Path(__file__).parent.parent.parent / "templates",
 )
@@ -23,19 +23,19 @@ DIFF_TABLE: Final = "diff_table.docx"
 
 
 def find_spec(name: str, folder: Path, files: Files = DISK) -> Path | None:
-    """The spec of a form by name: the submission's own `templates/` folder (in `files`) first, then goalgen's."""
-    places = ((folder, files), *((place, DISK) for place in BUILT_IN))
+    """Find the spec of a form by name, in `folder` of the submission (in `files`) first, then with goalgen; None: nowhere."""
+    places = ((folder, files), *((place, DISK) for place in BUILT_IN_FOLDERS))
     return next((place / f"{name}.yaml" for place, where in places if name in _specs(place, where)), None)
 
 
 def beside(folder: Path, name: str) -> Path:
-    """Where a file that belongs to no one form lies (the review profile, the 对照表): in the folder, else with goalgen."""
-    return next((place / name for place in (folder, *BUILT_IN) if (place / name).is_file()), folder / name)
+    """Return the path of a file that no one form owns (the review profile, the 对照表): in the folder, else with goalgen."""
+    return next((place / name for place in (folder, *BUILT_IN_FOLDERS) if (place / name).is_file()), folder / name)
 
 
 def form_names(folder: Path, files: Files = DISK) -> list[str]:
-    """The forms there are, by name: specs with a Word file of the same name beside them."""
-    places = ((folder, files), *((place, DISK) for place in BUILT_IN))
+    """Return the names of the forms there are: specs with a Word file of the same name beside them, sorted."""
+    places = ((folder, files), *((place, DISK) for place in BUILT_IN_FOLDERS))
     found = ((place, where, name) for place, where in places for name in _specs(place, where))
     return sorted({name for place, where, name in found if where.is_file(place / f"{name}.docx")})
 
@@ -45,16 +45,14 @@ def _specs(folder: Path, files: Files) -> set[str]:
 
 
 def load_form(spec: Path, label: str = "", files: Files = DISK) -> Form:
-    """The form a spec file describes; `label` is the file name to report. Raises GoalgenError with every fault of it."""
+    """Load the form a spec file describes; `label` is the file name to report. Raises GoalgenError with all its faults."""
     label = label or spec.as_posix()
     try:
         data = files.read(spec, MAX_YAML_BYTES + 1)
     except OSError as error:
         why, hint = refusal(error)
         raise Problem("S05", f"表样说明读不到：{why}", Place(label), hint).error() from error
-    name = cache.key("spec", data)
-    kept = cache.get(name)
-    if kept is None:
-        kept = json.dumps(spec_values(data, label), ensure_ascii=False).encode()
-        cache.put(name, kept)
+    kept = cache.kept(
+        cache.key("spec", data), lambda: json.dumps(spec_values(data, label), ensure_ascii=False).encode()
+    )
     return form_of(json.loads(kept), spec.parent)

@@ -1,4 +1,4 @@
-"""The review profile: how strict `check` is, as data of the form pack that projects.yaml may override."""
+"""Load the review profile: how strict `check` is, as data of the form pack that projects.yaml may override."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,7 +52,10 @@ PROFILE_SHAPE: Final = Table(
 
 
 class Profile(NamedTuple):
-    """How strict the review is: numbers, word lists, the roles of keys and groups, and levels of single rules."""
+    """Say how strict the review is: numbers, word lists, the roles of keys and groups, and levels of single rules.
+
+    The fields stand in the order of PROFILE_SHAPE, which says what each means.
+    """
 
     decimals: int
     cost_tolerance: int
@@ -81,7 +84,7 @@ class Profile(NamedTuple):
     levels: Mapping[str, str]
 
     def level(self, code: str, usual: Severity) -> Severity | None:
-        """How bad a finding of a rule is, None when the rule is off."""
+        """Return how bad a finding of a rule is, None when the rule is off; `usual` holds where the profile says nothing."""
         word = self.levels.get(code)
         return usual if word is None else None if word == RULE_OFF else Severity(word)
 
@@ -90,7 +93,7 @@ _FIELDS: Final = dict(zip(PROFILE_SHAPE.keys, Profile._fields, strict=True))
 
 
 def load_profile(folder: Path, changes: Mapping[str, Any] | None = None) -> Profile:
-    """The profile beside a form pack (goalgen's own when it has none) with the changes of projects.yaml.
+    """Load the profile beside a form pack (goalgen's own when it has none) and make the changes of projects.yaml in it.
 
     Raises GoalgenError with every fault of the file.
     """

@@ -1,6 +1,7 @@
-"""The values goalgen works on: a submission of years of projects, frozen, with the form's own words as keys."""
+"""Hold the values goalgen works on: projects with their money, goals and indicators, frozen, keyed by the form's words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,7 +13,7 @@ from goalgen.source.shapes import Amount, Window
 
 
 class Horizon(Enum):
-    """The two panels of the form: 中长期 on the left, 年度 on the right."""
+    """Name the two panels of the form: 中长期 on the left, 年度 on the right."""
 
     MEDIUM = "中长期"
     ANNUAL = "年度"
@@ -22,7 +23,7 @@ HORIZONS: Final = tuple(Horizon)
 
 
 class Unit(NamedTuple):
-    """A 预算单位: its full name, the other names it goes by, and its declared 项目支出 per year, in 万元."""
+    """Describe a 预算单位: its full name, the other names it goes by, and its declared 项目支出 per year, in 万元."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -30,7 +31,7 @@ class Unit(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """One 三级指标 under its 二级指标; a value per horizon, None where that side does not print it.
+    """Hold one 三级指标 under its 二级指标 (`group`); a value per horizon, None where that side does not print it.
 
     An empty string is a side that prints the name with an empty value.
     """
@@ -41,16 +42,18 @@ class Indicator(NamedTuple):
     annual: str | None = None
 
     def value(self, horizon: Horizon) -> str | None:
-        """The 指标值 printed on one side, None when the indicator is not on that side."""
+        """Return the 指标值 printed on one side, None when the indicator is not on that side."""
         return self.medium if horizon is Horizon.MEDIUM else self.annual
 
 
-class Project(NamedTuple):
-    """One 项目 of one year: everything its form prints.
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Hold one 项目 of one year: everything its form prints.
 
     `overview` holds 项目概况 by the form pack's keys: a text, or the options ticked. `funding` holds per horizon the
     lines that are written (总额, 财政拨款, 其他资金), in 万元. `notes` are 变更说明: why a field is not what it was, by the
-    path of the field, or one text under "" for the project as a whole; they are not printed on the form.
+    path of the field, or one text under "" for the project as a whole; they are not printed on the form. Two projects are
+    equal that say the same, wherever they were read.
     """
 
     year: int
@@ -66,23 +69,16 @@ class Project(NamedTuple):
     filler: str = ""
     phone: str = ""
     filed: date | None = None
-    notes: Mapping[str, str] = {}
-    origin: Origin | None = None
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both say the same, wherever they were read."""
-        return isinstance(other, Project) and self[:-1] == other[:-1]
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
+    notes: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = field(default=None, compare=False)
 
     def __hash__(self) -> int:
         return hash((self.year, self.code, self.name, self.unit))
 
     def in_group(self, group: str) -> tuple[Indicator, ...]:
-        """The indicators of one 二级指标, in the order written."""
+        """Return the indicators of one 二级指标, in the order written."""
         return tuple(indicator for indicator in self.indicators if indicator.group == group)
 
     def place(self, path: str = "") -> Place:
-        """Where a value of this project was written (see Origin.place)."""
+        """Return where the value at a path of this project was written (see Origin.place)."""
         return self.origin.place(path) if self.origin else Place(self.code)

@@ -1,4 +1,4 @@
-"""What an indicator value says in numbers: `不少于30次` is ≥, 30 and 次; the text itself is never changed."""
+"""Read what an indicator value says in numbers: `不少于30次` is ≥, 30 and 次; the text itself is never changed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from goalgen.text.characters import full_width_to_ascii
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number of a text: `sign` is ≥ ≤ > < or =, `unit` as written (`%`, `次`, `万元`, `元/人`; "" for none).
+    """Hold one number of a text: `sign` is ≥ ≤ > < or =, `unit` as written (`%`, `次`, `万元`, `元/人`; "" for none).
 
     `text[start:end]` is the whole phrase, sign words and 以上/以内 included.
     """
@@ -25,7 +27,7 @@ class Quantity:
 
     @property
     def base(self) -> tuple[Decimal, str]:
-        """Number and unit without 百 千 万 亿, so that `0.5万元` and `5000元` compare: (5000, 元)."""
+        """Return number and unit without 百 千 万 亿, so that `0.5万元` and `5000元` compare: (5000, 元)."""
         scale = _SCALED.match(self.unit)
         if not scale:
             return self.number, _SAME_UNITS.get(self.unit, self.unit)
@@ -40,7 +42,7 @@ _FACTORS: Final = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_
 _SCALED: Final = re.compile(r"[百千万亿]+(?!分)")
 _SAME_UNITS: Final = {"㎡": "平方米", "m²": "平方米", "名": "人", "位": "人", "天": "日", "个月": "月", "公里": "千米"}
 
-_ASCII: Final = str.maketrans("０１２３４５６７８９．％＞＜＝－／：", "0123456789.%><=-/:")
+_ASCII: Final = full_width_to_ascii("0123456789.%><=-/:")
 
 _SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys(("≥", "≧", "⩾", "≮", ">=", "=>", "大于或等于", "大于等于", "不少于", "不低于", "不小于"), "≥"),
@@ -98,7 +100,7 @@ _RANGE: Final = re.compile(r"\s*(?:-|—|–|~|～|至|到)+\s*")
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a text, in order; years, dates, ordinals and document numbers are none.
+    """Return the quantities of a text, in order; years, dates, ordinals and document numbers are none.
 
     `5-10次` gives ≥5次 and ≤10次; a number after 达到 or without a word is `=`; `10万` without 元 has the unit 万.
     """
@@ -142,7 +144,7 @@ _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 
 
 def _with_ranges(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
-    """`5-10次`: two neighbours joined by a dash, the first taking the unit of the second when it has none."""
+    """Join neighbours with a dash between them (`5-10次`) to ≥ and ≤; the first takes the unit of the second if it has none."""
     for n, (first, second) in enumerate(pairwise(found)):
         joined = _RANGE.fullmatch(text, first.end, second.start)
         if joined and first.sign == second.sign == "=" and first.unit in ("", second.unit):

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Read and check a form pack's spec, `templates/<表样>.yaml`, and make the Form it describes."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -71,7 +71,10 @@ SPEC_SHAPE: Final = Table(
 
 
 def spec_values(data: bytes, label: str) -> Mapping[str, Any]:
-    """What a spec file says, by the keys of SPEC. Raises GoalgenError."""
+    """Read a spec file and return its values by the keys of SPEC_SHAPE; `label` is the file name to report.
+
+    Raises GoalgenError with every fault of the file.
+    """
     document = source.read(data, label)
     reader = Reader(label)
     values = reader.value(document.root, SPEC_SHAPE) if document.root is not None else None
@@ -91,7 +94,7 @@ _Fault: TypeAlias = tuple[str, str, str]
 
 
 def _check_spec(reader: Reader, root: source.Node, values: Mapping[str, Any]) -> None:
-    """What the shape alone cannot say, as D05 at its place."""
+    """Add what the shape alone cannot find to the reader's problems, as D05 at its place."""
     for path, message, hint in (*_wrong_date_format(values), *_wrong_names(values), *_wrong_required(values)):
         place = Origin(reader.file, root).place(path) if isinstance(root, source.Mapping) else Place(reader.file)
         reader.problems.append(Problem("D05", message, place, hint, field=path))
@@ -133,7 +136,7 @@ _PROJECT_KEYS: Final = (
 
 
 def _repeated(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The (path, name) pairs whose name an earlier one has."""
+    """Return the (path, name) pairs whose name an earlier one has."""
     seen: set[str] = set()
     return [pair for pair in named if pair[1] in seen or seen.add(pair[1])]  # type: ignore[func-returns-value]
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Turn the values of a project file into a Project, and a Project back into values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from goalgen.forms.form import Form
 from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
-from goalgen.forms.shape import NOTES
+from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.nodes import Origin
 from goalgen.source.shapes import Amount, Window
 
@@ -34,7 +34,7 @@ def project_of(values: Mapping[str, Any], form: Form, year: int, origin: Origin)
         filler=values.get("填报人") or "",
         phone=values.get("联系电话") or "",
         filed=values.get("填报日期"),
-        notes=values.get(NOTES) or {},
+        notes=values.get(NOTES_KEY) or {},
         origin=origin,
     )
 
@@ -50,14 +50,14 @@ def _indicators(groups: Mapping[str, Any], form: Form) -> Iterator[Indicator]:
 
 
 def _side(row: Mapping[str, str | None], horizon: Horizon) -> str | None:
-    """The value of one side: absent key None, empty value an empty string."""
+    """Return the value of one side: None when the key is absent, an empty string when its value is empty."""
     return (row[horizon.value] or "") if horizon.value in row else None
 
 
 def written_values(project: Project, form: Form) -> dict[tuple[str, ...], str | tuple[str, ...]]:
-    """A project back to its values by path, as a project file writes them; "" or no options where there is none.
+    """Return a project's values by path, as a project file writes them; "" or no options where there is none.
 
-    Everything that the form prints but the indicators, which are told apart by more than their path.
+    They are everything that the form prints but the indicators, which are told apart by more than their path.
     """
     values: dict[tuple[str, ...], str | tuple[str, ...]] = {
         ("编号",): project.code,

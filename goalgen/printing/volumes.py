@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from goalgen.files.refusals import as_problems
-from goalgen.files.writing import Draft
+from goalgen.files.writing import FileDraft
 from goalgen.word.bundle import Binder
 from goalgen.word.document import Assembler, Leaf
 
@@ -30,14 +30,14 @@ class Volumes:
         self._assembler = assembler
         self._folder = folder
         self._most = most
-        self._drafts: list[Draft] = []
+        self._drafts: list[FileDraft] = []
         self._binder: Binder | None = None
 
     def add(self, leaf: Leaf) -> None:
         """Bind the next form, into a new volume where the one at hand is full."""
         if self._binder is None or self._binder.size + leaf.bound.main.size > self._most:
             self._end_volume()
-            self._drafts.append(Draft(self._folder / volume_name(len(self._drafts) + 1)))
+            self._drafts.append(FileDraft(self._folder / volume_name(len(self._drafts) + 1)))
             with as_problems(self._drafts[-1].path):
                 self._binder = Binder(self._assembler, self._drafts[-1].file)
         with as_problems(self._drafts[-1].path):

@@ -1,4 +1,4 @@
-"""YAML text, located: read into nodes, judged by shapes, edited so that the rest stays as it was."""
+"""Read YAML text into nodes that know their place, judge it by shapes, edit it so that the rest stays as it was."""
 
 from goalgen.source.nodes import Mapping, Node, Scalar, Sequence
 from goalgen.source.reading import Document, decode, encode, parse, read

@@ -1,4 +1,4 @@
-"""Changes to a YAML text at node offsets; everything between them stays as it was, byte for byte."""
+"""Change a YAML text at the offsets of its nodes; everything between stays as it was, byte for byte."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from goalgen import source
 
 
 class Edit(NamedTuple):
-    """The characters from `start` up to `end` become `text`."""
+    """Replace the characters from `start` up to `end` by `text`."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Edit(NamedTuple):
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """The text with every edit made; edits must not overlap, several at one point keep their order."""
+    """Return the text with every edit made; several at one point keep their order. Raises ValueError when edits overlap."""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -30,12 +30,12 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def line_start(text: str, at: int) -> int:
-    """Where the line that holds an offset begins."""
+    """Return where the line that holds an offset begins."""
     return text.rfind("\n", 0, at) + 1
 
 
 def line_end(text: str, at: int) -> int:
-    """Where the line that holds an offset ends, before its line break (LF or CRLF)."""
+    """Return where the line that holds an offset ends, before its line break (LF or CRLF)."""
     end = text.find("\n", at)
     if end < 0:
         return len(text)
@@ -43,12 +43,12 @@ def line_end(text: str, at: int) -> int:
 
 
 def line_break(text: str) -> str:
-    """How the lines of a text end: CRLF where it has any, else LF."""
+    """Return how the lines of a text end: CRLF where it has any, else LF."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
 def block_end(text: str, node: source.Node, column: int) -> int:
-    """The end of a value's last line, with the comments that follow, indented deeper than its key (in `column`)."""
+    """Return the end of a value's last line and of the comments below it that are indented by `column` blanks or more."""
     last = max((scalar.end for scalar in scalars(node)), default=node.start)
     end = line_end(text, last)
     comments = re.compile(rf"(?:\r?\n[ \t]{{{column},}}#[^\r\n]*)*").match(text, end)
@@ -56,7 +56,7 @@ def block_end(text: str, node: source.Node, column: int) -> int:
 
 
 def is_comment(text: str, at: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a `#` begins a comment: it is in none of these spans of values, or behind the `|` of one over several lines."""
+    """Say whether the `#` at an offset begins a comment: it is in no span of a value, or behind the `|` that begins one."""
     return not any(start <= at < end and not _is_header(text[start:at]) for start, end in spans)
 
 
@@ -65,7 +65,7 @@ def _is_header(before: str) -> bool:
 
 
 def leaves(node: source.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], source.Scalar]]:
-    """Every value below a node with its path of keys and item numbers, in the order written."""
+    """Yield every value below a node with its path of keys and item numbers, in the order written."""
     if isinstance(node, source.Scalar):
         yield path, node
     elif isinstance(node, source.Sequence):
@@ -77,7 +77,7 @@ def leaves(node: source.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tupl
 
 
 def scalars(node: source.Node) -> Iterator[source.Scalar]:
-    """Every scalar below a node, keys included, in the order written."""
+    """Yield every scalar below a node, keys included, in the order written."""
     if isinstance(node, source.Scalar):
         yield node
     elif isinstance(node, source.Sequence):
@@ -90,7 +90,7 @@ def scalars(node: source.Node) -> Iterator[source.Scalar]:
 
 
 def comment_point(text: str, scalar: source.Scalar, spans: Iterable[source.Scalar]) -> int:
-    """Where a comment on a value can stand: the end of its last line (of the header line of a block scalar).
+    """Return where a comment on a value can stand: the end of its last line (of the header line of a block scalar).
 
     `spans` are the scalars of the document; where the line ends inside another one, the point is after that one.
     """
@@ -102,5 +102,5 @@ def comment_point(text: str, scalar: source.Scalar, spans: Iterable[source.Scala
 
 
 def is_block(text: str, scalar: source.Scalar) -> bool:
-    """Whether a scalar is written as a block (`|` or `>`)."""
+    """Say whether a scalar is written as a block (`|` or `>`)."""
     return not scalar.plain and text[scalar.start : scalar.start + 1] in ("|", ">")

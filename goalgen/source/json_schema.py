@@ -1,4 +1,4 @@
-"""Shapes as draft-07 JSON Schema: completion, hover help and red underlines in VS Code."""
+"""Write shapes as draft-07 JSON Schema: completion, hover help and red underlines in VS Code."""
 
 from __future__ import annotations
 
@@ -7,16 +7,32 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from goalgen.source.shapes import Choice, Code, Date, Key, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
+from goalgen.source.shapes import (
+    CODE_PATTERN,
+    MONEY_PATTERN,
+    Choice,
+    Code,
+    Date,
+    Key,
+    Money,
+    Named,
+    Notes,
+    Number,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    Years,
+)
 
-DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+_DRAFT_07: Final = "http://json-schema.org/draft-07/schema#"
 # Editors see YAML's own types: an unquoted 152.5 is a number to them, an empty value null.
 _SCALAR: Final = ["string", "number", "boolean", "null"]
 
 
 def json_schema(title: str, shape: Shape) -> str:
     """Write a shape as a JSON Schema under a title: JSON text that ends with a line feed."""
-    schema = {"$schema": DRAFT, "title": title, **_schema(shape)}
+    schema = {"$schema": _DRAFT_07, "title": title, **_schema(shape)}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -29,11 +45,11 @@ def _text(_shape: Text) -> dict[str, Any]:
 
 
 def _code(_shape: Code) -> dict[str, Any]:
-    return {"type": ["string", "number"], "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"}
+    return {"type": ["string", "number"], "pattern": f"^{CODE_PATTERN}$"}
 
 
 def _money(_shape: Money) -> dict[str, Any]:
-    return {"type": ["number", "string", "null"], "pattern": r"^-?(0|[1-9]\d{0,11})(\.\d{1,8})?$"}
+    return {"type": ["number", "string", "null"], "pattern": f"^{MONEY_PATTERN}$"}
 
 
 def _date(_shape: Date) -> dict[str, Any]:

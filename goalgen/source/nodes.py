@@ -1,4 +1,4 @@
-"""YAML as nodes that know where they stand: every scalar the text that was written."""
+"""Hold YAML as nodes that know where they stand; every scalar is the text that was written."""
 
 from collections import abc
 from typing import NamedTuple, TypeAlias
@@ -7,7 +7,9 @@ from goalgen.errors import Place
 
 
 class Scalar(NamedTuple):
-    """A text as written; `line` and `column` count from 1, `start` and `end` are character offsets in the file."""
+    """Hold a text as written; `line` and `column` count from 1, `start` and `end` are character offsets
+    in the file; `plain` says that it stands without quotes and is no block.
+    """
 
     text: str
     line: int
@@ -18,7 +20,7 @@ class Scalar(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys and values in the order written; a key appears once."""
+    """Hold keys and values in the order written; a key appears once."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     line: int
@@ -27,12 +29,12 @@ class Mapping(NamedTuple):
     end: int
 
     def get(self, name: str) -> "Node | None":
-        """The value under a key, None when it is not there."""
+        """Return the value under a key, None when it is not there."""
         return next((value for key, value in self.entries if key.text == name), None)
 
 
 class Sequence(NamedTuple):
-    """Items in the order written."""
+    """Hold items in the order written."""
 
     items: tuple["Node", ...]
     line: int
@@ -71,7 +73,7 @@ class Origin:
         return self._node
 
     def place(self, path: str) -> Place:
-        """Find where the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`) stands, or its nearest parent."""
+        """Return the place of the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`), or of its nearest parent."""
         if path in self.shared:
             return self.shared[path]
         node: Node = self.node
@@ -85,7 +87,7 @@ class Origin:
 
 
 def _step(node: Node, word: str) -> tuple[Node | None, Node | None]:
-    """One word down: what stands for the value in the text (the value itself, or its key when empty), and the value."""
+    """Go one word down: return what stands for the value in the text (itself, or its key when empty), and the value."""
     if isinstance(node, Mapping):
         for key, value in node.entries:
             if key.text == word:

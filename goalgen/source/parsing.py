@@ -1,4 +1,4 @@
-"""YAML text to nodes by the parser's events; the only door to PyYAML.
+"""Parse YAML text into nodes by the parser's events; only this module knows PyYAML.
 
 Anchors, tags and further documents are refused, so that no file can grow on loading.
 """
@@ -13,17 +13,18 @@ from goalgen.errors import Place, Problem
 from goalgen.source.nodes import Mapping, Node, Scalar, Sequence
 from goalgen.text.characters import UNKNOWN, refused, unprintable
 
-MAX_DEPTH: Final = 12
+MAX_NESTING: Final = 12
+"""How many mappings and sequences may lie in each other."""
 _STANDARD: Final = "tag:yaml.org,2002:"
 """What the parser makes of `!!`."""
 
 _Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 NotYaml = yaml.MarkedYAMLError
-"""What `build` raises where the text is no YAML; it carries the marks of where the parser stopped and what it was in."""
+"""The error of `build` for a text that is no YAML, with the marks of where the parser stopped and what it was in."""
 
 
 class _Open:
-    """A mapping or sequence whose end has not come yet."""
+    """Collect a mapping or sequence whose end has not come yet."""
 
     __slots__ = ("entries", "items", "key", "mapping", "mark", "seen")
 
@@ -37,9 +38,10 @@ class _Open:
 
 
 def build(text: str, file: str, problems: list[Problem]) -> Node | None:
-    """The root node of a text, None when it is empty or too deep; faults that do not stop the reading join `problems`.
+    """Build the nodes of a text; return the root, None when the text is empty or too deep.
 
-    An explicit stack and no recursion, whatever the depth of the file. Raises NotYaml.
+    Faults that do not stop the reading join `problems`. A stack and no recursion: a file may be as deep as it likes.
+    Raises NotYaml.
     """
     next_event = _Parser(text).get_event
     stack: list[_Open] = []
@@ -55,7 +57,7 @@ def build(text: str, file: str, problems: list[Problem]) -> Node | None:
             continue
         elif kind in _ENDS:
             node = _alias(event, file, problems) if kind is _ALIAS else _close(stack.pop(), event.end_mark)
-        elif kind is _END or (kind is _DOCUMENT and _further(event, root, file, problems)):
+        elif kind is _STREAM_END or (kind is _DOCUMENT_START and _further(event, root, file, problems)):
             return root
         else:
             continue
@@ -69,28 +71,28 @@ _SCALAR: Final = yaml.ScalarEvent
 _STARTS: Final = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ALIAS: Final = yaml.AliasEvent
 _ENDS: Final = (yaml.MappingEndEvent, yaml.SequenceEndEvent, _ALIAS)
-_DOCUMENT: Final = yaml.DocumentStartEvent
-_END: Final = yaml.StreamEndEvent
+_DOCUMENT_START: Final = yaml.DocumentStartEvent
+_STREAM_END: Final = yaml.StreamEndEvent
 
 
 def _open(event: Any, mapping: bool, stack: list[_Open], file: str, problems: list[Problem]) -> bool:
-    """Open a mapping or sequence; False when that is too deep."""
+    """Open a mapping or sequence; return False when that is too deep."""
     if event.anchor is not None or event.tag is not None:
         _refuse_features(event, file, problems)
     stack.append(_Open(event.start_mark, mapping))
-    if len(stack) <= MAX_DEPTH:
+    if len(stack) <= MAX_NESTING:
         return True
     problems.append(too_deep(_place(event, file)))
     return False
 
 
 def too_deep(place: Place) -> Problem:
-    """The problem (Y11) of a file nested too deep."""
-    return Problem("Y11", f"嵌套超过 {MAX_DEPTH} 层", place, "是文字就给整个值加引号")
+    """Return the problem (Y11) of a file nested too deep."""
+    return Problem("Y11", f"嵌套超过 {MAX_NESTING} 层", place, "是文字就给整个值加引号")
 
 
 def _further(event: Any, root: Node | None, file: str, problems: list[Problem]) -> bool:
-    """Whether a second document begins, which nobody reads."""
+    """Say whether a second document begins, which nobody reads, and add the problem."""
     if root is None:
         return False
     problems.append(Problem("Y10", "一个文件里有多份文档（---）", _place(event, file), "一个项目一个文件"))
@@ -98,7 +100,7 @@ def _further(event: Any, root: Node | None, file: str, problems: list[Problem]) 
 
 
 def _alias(event: Any, file: str, problems: list[Problem]) -> Scalar:
-    """An alias is a problem and stands for an empty text."""
+    """Add the problem of an alias and return an empty text in its place."""
     problems.append(_feature("别名（*）", _place(event, file)))
     mark = event.start_mark
     return Scalar("", mark.line + 1, mark.column + 1, mark.index, mark.index, True)

@@ -1,4 +1,4 @@
-"""YAML text to nodes that know their line and column, read past the slips that have a known repair.
+"""Read YAML text into nodes that know their line and column, past the slips that have a known repair.
 
 Every scalar stays the text that was written (`0012`, `1.10`, `no`, `8:30`). A mistake that has a known repair is reported,
 repaired in memory and read past, so that one run tells all of them.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.source.nodes import Mapping, Node, Scalar, Sequence
 from goalgen.source.parsing import NotYaml, build, too_deep
-from goalgen.text.characters import without_unprintable
+from goalgen.text.characters import line_and_column, without_unprintable
 
 if TYPE_CHECKING:
     from goalgen.source.slips.slip import Diagnosis
@@ -33,15 +33,17 @@ __all__ = [
 
 
 MAX_YAML_BYTES: Final = 2_000_000
+"""How many bytes a YAML file may have."""
 MAX_REPAIRS: Final = 50
-MAX_REPAIRED: Final = 3_000_000
+"""How many slips of one file are repaired to read on."""
+MAX_REPAIRED_CHARACTERS: Final = 3_000_000
 """How many characters may be read again after repairs, so that a large file full of mistakes stays quick."""
 
-_START: Final = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
+_START_HINT: Final = "项目文件用 goalgen new 生成，projects.yaml 和表样用 goalgen init 生成"
 
 
 class Document(NamedTuple):
-    """A file read: `root` is None when nothing could be made of it; `problems` holds every fault found."""
+    """Hold a file that was read: `root` is None when nothing could be made of it; `problems` holds every fault found."""
 
     file: str
     root: Node | None
@@ -49,7 +51,7 @@ class Document(NamedTuple):
 
 
 def read(data: bytes, file: str, most: int = MAX_YAML_BYTES) -> Document:
-    """The nodes of a file's bytes; `file` is the name to report, `most` how many bytes are taken."""
+    """Read the bytes of a file into nodes; `file` is the name to report, `most` how many bytes are taken."""
     if len(data) > most:
         fault = Problem("Y11", f"文件有 {len(data):,} 字节，超过 {most:,}", Place(file), "一个项目一个文件")
         return Document(file, None, (fault,))
@@ -60,7 +62,7 @@ def read(data: bytes, file: str, most: int = MAX_YAML_BYTES) -> Document:
 
 
 def decode(data: bytes, file: str) -> str | Problem:
-    """UTF-8 bytes, with or without a byte order mark, as text; otherwise the problem, at the first wrong byte."""
+    """Return UTF-8 bytes, with or without a byte order mark, as text; else the problem (Y02) at the first wrong byte."""
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         return body.decode()
@@ -68,7 +70,7 @@ def decode(data: bytes, file: str) -> str | Problem:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return Problem("Y02", "文件是 UTF-16 编码", Place(file, 1, 1), "请另存为 UTF-8")
         good = re.sub("\r\n?", "\n", body[: error.start].decode())
-        place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
+        place = Place(file, *line_and_column(good, len(good)))
         if error.reason == "unexpected end of data":
             return Problem("Y02", "文件末尾缺了半个字，像是没有保存完整", place, "找回完整的文件，或补上最后一个字")
         if b"\0" in data[:1000]:
@@ -79,7 +81,7 @@ def decode(data: bytes, file: str) -> str | Problem:
 
 
 def parsed_for_editing(data: bytes, file: str) -> tuple[str, Mapping]:
-    """The text of a file of keys and its nodes, for who writes it anew. Raises GoalgenError with the faults it has."""
+    """Return the text of a file of keys and its nodes, to be edited. Raises GoalgenError with the faults of the file."""
     text = decode(data, file)
     if isinstance(text, Problem):
         raise text.error()
@@ -92,20 +94,20 @@ def parsed_for_editing(data: bytes, file: str) -> tuple[str, Mapping]:
 
 
 def encode(text: str, like: bytes) -> bytes:
-    """Text as UTF-8 bytes, with a byte order mark where the file it came from (`like`) has one."""
+    """Return a text as UTF-8 bytes, with a byte order mark where the file it came from (`like`) has one."""
     return text.encode("utf-8-sig" if like.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
 def parse(text: str, file: str) -> Document:
-    """The nodes of YAML text."""
+    """Read YAML text into nodes; `file` is the name to report."""
     if "\r" in text:
         text = re.sub("\r(?!\n)", "\n", text)
     text, problems = without_unprintable(text, file)
     if not text.strip():
-        problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), _START))
+        problems.append(Problem("Y09", "文件是空的", Place(file, 1, 1), _START_HINT))
         return Document(file, None, tuple(problems))
     inserted: list[_Inserted] = []
-    for _ in range(max(1, min(MAX_REPAIRS, MAX_REPAIRED // len(text)))):
+    for _ in range(max(1, min(MAX_REPAIRS, MAX_REPAIRED_CHARACTERS // len(text)))):
         found: list[Problem] = []
         root, fault = _attempt(text, file, found)
         if fault is None:
@@ -120,7 +122,7 @@ def parse(text: str, file: str) -> Document:
 
 
 def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, Diagnosis | None]:
-    """The root node, or the slip for which YAML gave up; `found` takes the problems that do not stop the reading."""
+    """Return the root node, or the slip for which YAML gave up; problems that do not stop the reading join `found`."""
     try:
         root = build(text, file, found)
     except NotYaml as error:
@@ -140,19 +142,19 @@ def _attempt(text: str, file: str, found: list[Problem]) -> tuple[Node | None, D
 
 
 def _unix(text: str) -> str:
-    """A text whose lines end with a line feed alone, so that no repair comes between it and a carriage return."""
+    """End every line with a line feed alone, so that no repair comes between it and a carriage return."""
     return text.replace("\r\n", "\n")
 
 
 def _read(file: str, root: Node | None, problems: list[Problem], inserted: list[_Inserted]) -> Document:
     if not problems and (root is None or (isinstance(root, Scalar) and not root.text.strip())):
-        return Document(file, None, (Problem("Y09", "文件里只有注释或空行，没有内容", Place(file, 1, 1), _START),))
+        return Document(file, None, (Problem("Y09", "文件里只有注释或空行，没有内容", Place(file, 1, 1), _START_HINT),))
     root = _unmoved_node(root, inserted) if root is not None and inserted else root
     return Document(file, root, _in_order(problems))
 
 
 class _Inserted(NamedTuple):
-    """A repair that made a line longer: later columns of that line count from where they stand in the file."""
+    """Describe a repair that made a line longer: later columns of that line are counted without it."""
 
     line: int
     column: int

@@ -1,4 +1,4 @@
-"""What a YAML file may hold, as data: the one table behind validation, the editors' JSON Schema, `new` and the docs."""
+"""Say as data what a YAML file may hold: the one table behind validation, the editors' JSON Schema, `new` and the docs."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
-SPAN: Final = re.compile(
+MONEY_PATTERN: Final = r"-?(0|[1-9]\d{0,11})(\.\d{1,8})?"
+"""How an amount of money is written; the digits are those of ASCII."""
+CODE_PATTERN: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
+"""How a 编号 is written."""
+YEAR_SPAN: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)((?:[年.](?:\d{1,2}月?(?:\d{1,2}日)?)?)?\s*[-—–－至到~～]+\s*)((?:19|20)\d\d)(?!\d|-\d)"
 )
 """A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""
 
 
 class Amount(NamedTuple):
-    """Money in the form's unit (万元): `text` as written and printed, `value` exact."""
+    """Hold money in the form's unit (万元): `text` as written and printed, `value` exact."""
 
     text: str
     value: Decimal
 
 
 class Window(NamedTuple):
-    """Years from `first` to `last`, both included; printed `2020年-2022年`."""
+    """Hold the years from `first` to `last`, both included; printed `2020年-2022年`."""
 
     first: int
     last: int
@@ -31,56 +35,56 @@ class Window(NamedTuple):
 
 
 class Text:
-    """Any text, as written."""
+    """Take any text, as written."""
 
     __slots__ = ()
 
 
 class Code:
-    """A 编号: letters, digits, `-` and `_`, so that it serves in file names."""
+    """Take a 编号: letters, digits, `-` and `_`, so that it serves in file names."""
 
     __slots__ = ()
 
 
 class Money:
-    """An exact amount in the form's unit."""
+    """Take an exact amount in the form's unit (万元)."""
 
     __slots__ = ()
 
 
 class Date:
-    """A day: 2020-02-10 or 2020年2月10日."""
+    """Take a day: 2020-02-10 or 2020年2月10日."""
 
     __slots__ = ()
 
 
 class Years:
-    """A span of years: 2020-2022."""
+    """Take a span of years: 2020-2022."""
 
     __slots__ = ()
 
 
 class Number(NamedTuple):
-    """A whole number from `least` up."""
+    """Take a whole number from `least` up."""
 
     least: int = 0
 
 
 class Choice(NamedTuple):
-    """One of the options printed on the form, or several (as a list) where `many`."""
+    """Take one of the options printed on the form, or several (as a list) where `many`."""
 
     options: tuple[str, ...]
     many: bool = False
 
 
 class Rows(NamedTuple):
-    """A list of things of one shape."""
+    """Take a list of things of one shape."""
 
     item: Shape
 
 
 class Named(NamedTuple):
-    """A mapping whose keys are free (years, names): `label` says in Chinese what a key is."""
+    """Take a mapping whose keys are free: `label` says in Chinese what a key is, `numeric` that it is a year."""
 
     label: str
     item: Shape
@@ -88,7 +92,7 @@ class Named(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """What is to be said of some values: one text for all, or a text by the path of a value.
+    """Take what is said of some values: one text for all, or a text by the path of a value.
 
     `paths` are the paths there are; below those in `open` any name may follow (`绩效指标.数量指标.督查次数`).
     """
@@ -98,7 +102,7 @@ class Notes(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One key of a Table: its shape, what goes there, an example; `required` when it must be there and not empty."""
+    """Describe one key of a Table: its shape, what goes there, an example; `required`: it must be there and not empty."""
 
     shape: Shape
     help: str = ""
@@ -107,7 +111,7 @@ class Key(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A mapping with known keys, in the form's order."""
+    """Take a mapping with known keys, in the form's order."""
 
     keys: Mapping[str, Key]
 

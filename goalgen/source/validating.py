@@ -1,4 +1,4 @@
-"""Located nodes against a shape: plain values on the one hand, every problem at its place on the other."""
+"""Hold nodes against a shape: make plain values of them, and a problem at its place of everything wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any, Final
 from goalgen import source
 from goalgen.errors import Place, Problem
 from goalgen.source.shapes import (
+    CODE_PATTERN,
+    MONEY_PATTERN,
     Amount,
     Choice,
     Code,
@@ -27,19 +29,19 @@ from goalgen.source.shapes import (
     Window,
     Years,
 )
-from goalgen.text.characters import UNKNOWN, hidden, visible
+from goalgen.text.characters import UNKNOWN, full_width_to_ascii, hidden, visible
 from goalgen.text.likeness import suggest
 
-_MONEY: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
+_MONEY: Final = re.compile(MONEY_PATTERN, re.ASCII)
 _DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
-_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_EDGES: Final = r"^[\s“”‘’\"']+|[\s“”‘’\"']+$"
-_ASCII: Final = str.maketrans("０１２３４５６７８９．－，：／", "0123456789.-,:/")
+_CODE: Final = re.compile(CODE_PATTERN)
+_EDGES: Final = re.compile(r"^[\s“”‘’\"']+|[\s“”‘’\"']+$")
+_ASCII: Final = full_width_to_ascii("0123456789.-,:/")
 
 
 class Reader:
-    """Collects the problems of one file while its nodes are turned into values.
+    """Turn the nodes of one file into values and collect its problems.
 
     Values come out as: Text → str, Code → str, Money → Amount, Date → date, Years → Window, Number → int,
     Choice → tuple of options, Rows → tuple, Named, Notes and Table → dict (the one text of Notes under ""). What is
@@ -51,13 +53,13 @@ class Reader:
         self.problems: list[Problem] = []
 
     def value(self, node: source.Node, shape: Shape, path: str = "") -> Any:
-        """The value of a node, None when it is empty or wrong."""
+        """Return the value of a node, None when it is empty or wrong; `path` is the field's name in problems."""
         if isinstance(node, source.Scalar) and UNKNOWN in node.text:
             return None
         return _READERS[type(shape)](self, node, shape, path)
 
     def fail(self, code: str, node: source.Node, path: str, message: str, hint: str = "") -> None:
-        """Note a problem at a node."""
+        """Add a problem at a node."""
         if isinstance(node, source.Scalar) and UNKNOWN in node.text:
             return  # already reported, and repaired only to read on
         text = f"{path}：{message}" if path else message
@@ -67,12 +69,12 @@ class Reader:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text may serve as 编号."""
+    """Say whether a text may serve as 编号."""
     return bool(_CODE.fullmatch(text))
 
 
 def _scalar(reader: Reader, node: source.Node, path: str) -> str | None:
-    """The text of a scalar without the line end of a block scalar, None when it is empty or no scalar."""
+    """Return the text of a scalar without the line end of a block scalar, None when it is empty or no scalar."""
     if isinstance(node, source.Scalar):
         return node.text.rstrip("\n") or None
     what = "列表" if isinstance(node, source.Sequence) else "带键的内容"
@@ -103,7 +105,7 @@ def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amoun
 
 
 def _plain_amount(text: str) -> str:
-    """The way to mend an amount: the number meant, where that is beyond doubt."""
+    """Say how to mend an amount: write the number meant, where that is beyond doubt."""
     if re.search("(?<!万)元", text):
         return "这里的单位是万元，请换算，只写数字，例如 152.5"
     plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
@@ -201,7 +203,7 @@ def _notes(reader: Reader, node: source.Node, shape: Notes, path: str) -> dict[s
 
 
 def _nearest_path(word: str, shape: Notes) -> str:
-    """The way to mend a path: the one with this ending, else the likeliest."""
+    """Say how to mend a path: write the one with this ending, else the likeliest."""
     ends = [path for path in shape.paths if path.endswith(f".{word}")]
     return f"写 {ends[-1]}" if ends else suggest(word, shape.paths) or "写项目文件里的键，例如 项目资金.年度"
 
@@ -218,7 +220,7 @@ def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> 
 
 
 def _colon(node: source.Scalar) -> source.Scalar:
-    """The node moved to its full-width colon, where that certainly is on its first line: a blank may be a line end."""
+    """Move a node to its full-width colon, where that certainly is on its first line: a blank may be a line end."""
     word = node.text.partition("：")[0] if node.plain else ""
     return node if re.search(r"\s", word) else node._replace(column=node.column + len(word))
 
@@ -248,13 +250,13 @@ def _blank(node: source.Node) -> bool:
 
 
 def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: str, alone: bool) -> None:
-    """A key that is not on offer; `alone` when nothing stands behind it, as after `{财政拨款: 1,520.5}`."""
+    """Add the problem of an unknown key; `alone` when nothing stands behind it, as after `{财政拨款: 1,520.5}`."""
     if "：" in key.text:
         word = key.text.split("：")[0]
         reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
     elif key.text.startswith("\0"):
         return  # a mapping or list as key: reported when read
-    elif (plain := re.sub(_EDGES, "", key.text)) in keys and not hidden(key.text):
+    elif (plain := _EDGES.sub("", key.text)) in keys and not hidden(key.text):
         reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有特殊的空格或引号")
     else:
         hint = suggest(visible(key.text), keys)
@@ -275,7 +277,7 @@ def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path
 
 
 def _as_meant(node: source.Mapping) -> set[str]:
-    """The keys of a mapping as they were meant where they are written wrong, which is reported already."""
+    """Return the keys of a mapping as they were meant where they are written wrong, which is reported already."""
     return {visible(re.split("：", key.text)[0]).strip("“”‘’") for key, _ in node.entries}
 
 

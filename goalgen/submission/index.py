@@ -16,18 +16,18 @@ from goalgen.forms import Form
 from goalgen.forms.pack import find_spec, form_names, load_form
 from goalgen.forms.profile import PROFILE_SHAPE
 from goalgen.forms.project import Unit
-from goalgen.forms.shape import NOTES, SHARED, project_shape
+from goalgen.forms.shape import NOTES_KEY, SHARED_KEYS, project_shape
 from goalgen.source.shapes import Key, Money, Named, Rows, Table, Text
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in
 from goalgen.submission.project_file import Defaults, read_data
 from goalgen.text.likeness import nearest
 
-PEOPLE: Final = {key: SHARED[key] for key in ("填报人", "联系电话")}
+PEOPLE: Final = {key: SHARED_KEYS[key] for key in ("填报人", "联系电话")}
 INDEX_SHAPE: Final = Table(
     {
         "部门": Key(Text(), "报送这套表的部门", "衡阳市人民政府办公室"),
-        "共用": Key(Table(SHARED), "各项目共用的值；项目文件里写了的，以项目文件为准"),
+        "共用": Key(Table(SHARED_KEYS), "各项目共用的值；项目文件里写了的，以项目文件为准"),
         "单位": Key(
             Rows(
                 Table(
@@ -52,11 +52,11 @@ INDEX_SHAPE: Final = Table(
                 Table(
                     {
                         "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
-                        "共用": Key(Table(SHARED), "只用于这一年度的共用值"),
+                        "共用": Key(Table(SHARED_KEYS), "只用于这一年度的共用值"),
                         "项目": Key(
                             Rows(Text()), "项目文件，按合订本的顺序；相对于本文件", "2020/01-xiang-mu.yaml", True
                         ),
-                        NOTES: Key(
+                        NOTES_KEY: Key(
                             Named("编号", Text()),
                             "上年有、这一年不再报的项目，按编号写原因；goalgen diff 的对照表列出",
                             "{lin-pin-gong-zi: 并入部门预算的人员经费}",
@@ -192,7 +192,7 @@ def _year(
     listed = _listed(root, node, document.file, problems, files)
     defaults = _defaults(index, node, document.file, values, own)
     unlisted = _unlisted(root, year, listed, files)
-    gone = {code: text for code, text in (own.get(NOTES) or {}).items() if text}
+    gone = {code: text for code, text in (own.get(NOTES_KEY) or {}).items() if text}
     shape = project_shape(form)
     return ListedYear(year, form, tuple(listed), defaults, shape, tuple(problems), tuple(unlisted), gone)
 

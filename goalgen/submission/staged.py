@@ -19,7 +19,7 @@ def submissions(folder: Path) -> Iterator[list[tuple[Path, list[Path]]]]:
     While it lasts, they lie in a folder of their own, which is the working folder, so that files are named as in the
     repository. Raises GoalgenError (R01, R03).
     """
-    here = git.find(folder)
+    here = git.find_repository(folder)
     roots = [path.removesuffix(INDEX.as_posix()) for path in here.tracked(f":(glob)**/{INDEX.as_posix()}")]
     changed = {root: [path for path in here.staged() if _concerns(path, root)] for root in roots}
     touched = {root: paths for root, paths in changed.items() if paths}

@@ -1,1 +1,1 @@
-"""What a piece of Chinese text is: its characters, typography, likeness to another, its place in markup."""
+"""Judge pieces of Chinese text: their characters, typography and likeness, and how markup writes them."""

@@ -1,4 +1,4 @@
-"""How like two texts are, and things of two lists paired by likeness; the same whichever side comes first."""
+"""Measure how like two texts are and pair the things of two lists by it, the same whichever side comes first."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-T = TypeVar("T")
+Thing = TypeVar("Thing")
 
 
 def folded(text: str) -> str:
-    """A text to compare names by: no white space, one width of brackets and digits, no capitals."""
+    """Return a text to compare names by: no white space, one width of brackets and digits, no capitals."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 @lru_cache(maxsize=16384)
 def grams(text: str) -> frozenset[str]:
-    """The characters of a text and its pairs of neighbours, white space left out."""
+    """Return the characters of a text and its pairs of neighbours, white space left out."""
     plain = "".join(text.split())
     return frozenset(plain) | {plain[n : n + 2] for n in range(len(plain) - 1)}
 
 
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """The share (0 to 1) that two sets have in common (Dice)."""
+    """Return the share (0 to 1) that two sets have in common (Dice)."""
     whole = len(first) + len(second)
     return 2 * len(first & second) / whole if whole else 1.0
 
 
 def likeness(first: str, second: str) -> float:
-    """How like two texts are, 0 to 1."""
+    """Return how like two texts are, 0 to 1."""
     return 1.0 if first == second else overlap(grams(first), grams(second))
 
 
 def best_pairs(
-    old: Sequence[T],
-    new: Sequence[T],
-    score: Callable[[T, T], float],
+    old: Sequence[Thing],
+    new: Sequence[Thing],
+    score: Callable[[Thing, Thing], float],
     least: float,
     candidates: Iterable[tuple[int, int]] | None = None,
 ) -> list[tuple[int, int, float]]:
-    """Pairs (position in old, position in new, score), each thing once, the best score first, none under `least`.
+    """Pair the things of two lists: (position in old, position in new, score), each thing once, the best score first.
 
-    `candidates` are the positions to look at (all when None). Of equal scores those nearest in position win, so that
-    exchanging the sides gives the same pairs.
+    A score under `least` makes no pair; `candidates` are the positions to look at (all when None). Of equal scores those
+    nearest in position win, so that exchanging the sides gives the same pairs.
     """
     every = ((i, j) for i in range(len(old)) for j in range(len(new)))
     scored = ((score(old[i], new[j]), i, j) for i, j in (every if candidates is None else candidates))
@@ -58,14 +58,14 @@ def best_pairs(
 
 
 def nearest(word: str, offered: Iterable[str], least: float = 0.5) -> list[str]:
-    """The word on offer most like this one, in a list; an empty list when none is like enough (0 to 1)."""
+    """Return the word on offer most like this one, in a list; an empty list when none is like it by `least` (0 to 1)."""
     from difflib import get_close_matches  # late: only for mistakes
 
     return get_close_matches(word, list(offered), 1, least)
 
 
 def suggest(word: str, offered: Iterable[str]) -> str:
-    """`你是不是想写 “…”` for the likeliest of the words on offer, or all of them when they are few."""
+    """Suggest the likeliest of the words on offer (`你是不是想写“…”`), or all of them when they are few; else ""."""
     words = list(offered)
     near = nearest(word, words)
     near = near or [other for other in words if len(word) > 1 and (word in other or other in word)][:1]

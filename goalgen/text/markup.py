@@ -1,4 +1,4 @@
-"""What the .html reports share: their controls."""
+"""Write texts into the markup of reports: drop-down lists in HTML, cells of Markdown tables."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from html import escape
 
 
 def choice(name: str, label: str, values: Iterable[str]) -> str:
-    """A drop-down list of values with 全部 on top."""
+    """Write a drop-down list of values in HTML, with 全部 on top."""
     options = "".join(f"<option>{escape(value)}</option>" for value in values)
     return f'<label>{label} <select name="{name}"><option value="">全部</option>{options}</select></label>'
 
 
 def cell(value: str) -> str:
-    """A text as it may stand in a cell of a Markdown table."""
+    """Return a text as it may stand in a cell of a Markdown table."""
     for char in "\\|*_<>[]`":
         value = value.replace(char, f"\\{char}")
     return " ".join(value.split())

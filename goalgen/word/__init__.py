@@ -1,1 +1,1 @@
-"""Word files both ways, knowing no form: the zip, sections, documents, bundles, lines read, templates filled."""
+"""Read and write Word files, knowing no form: zip, sections, documents, bundles, lines, templates filled."""

@@ -1,4 +1,4 @@
-"""CRC-32 of two texts joined, from the CRC-32 of each: what Python's zlib does not offer of zlib's crc32_combine."""
+"""Compute the CRC-32 of two texts joined from the CRC-32 of each: zlib's crc32_combine, which Python does not offer."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Final, TypeAlias
 from zlib import crc32
 
 _POLYNOMIAL: Final = 0xEDB88320
-_ONE: Final = 1 << 31
-_FEW: Final = 2048
-_ZEROS: Final = bytes(_FEW)
+_HIGHEST_BIT: Final = 1 << 31
+_MAX_DIRECT_BYTES: Final = 2048
+_ZEROS: Final = bytes(_MAX_DIRECT_BYTES)
 
-Table: TypeAlias = tuple[int, ...]
+BitTable: TypeAlias = tuple[int, ...]
 
 
 def combined(first: int, second: int, size: int) -> int:
-    """The CRC-32 of bytes with the CRC-32 `first` followed by `size` bytes with the CRC-32 `second`."""
-    if size <= _FEW:  # what so many zeros do to it, by zlib itself
+    """Return the CRC-32 of bytes with the CRC-32 `first` followed by `size` bytes with the CRC-32 `second`."""
+    if size <= _MAX_DIRECT_BYTES:  # what so many zeros do to it, by zlib itself
         return crc32(_ZEROS[:size], first) ^ crc32(_ZEROS[:size]) ^ second
     position = 0
     while size:
@@ -32,9 +32,9 @@ def combined(first: int, second: int, size: int) -> int:
 
 
 @cache
-def _shift(position: int, digit: int) -> tuple[Table, ...]:
-    """What `digit` times 16 to the `position` more bytes do to a CRC before them, by each four bits of it, lowest first."""
-    product = _ONE
+def _shift(position: int, digit: int) -> tuple[BitTable, ...]:
+    """Tell what `digit` · 16^`position` more zero bytes make of a CRC: a table for each four bits of it, lowest first."""
+    product = _HIGHEST_BIT
     for bit in range(4):
         if digit >> bit & 1:
             product = _times(_square(3 + 4 * position + bit), product)
@@ -46,8 +46,8 @@ def _shift(position: int, digit: int) -> tuple[Table, ...]:
     return tuple(_sums(bits[place : place + 4]) for place in range(0, 32, 4))
 
 
-def _sums(bits: Sequence[int]) -> Table:
-    """What becomes of any four bits, from what becomes of each."""
+def _sums(bits: Sequence[int]) -> BitTable:
+    """Tell what becomes of any four bits, from what becomes of each."""
     found = [0]
     for bit in bits:
         found += [bit ^ other for other in found]
@@ -56,18 +56,18 @@ def _sums(bits: Sequence[int]) -> Table:
 
 @cache
 def _square(times: int) -> int:
-    """x squared so many times, modulo the polynomial."""
+    """Square x so many times, modulo the polynomial."""
     if not times:
-        return _ONE >> 1
+        return _HIGHEST_BIT >> 1
     root = _square(times - 1)
     return _times(root, root)
 
 
 def _times(a: int, b: int) -> int:
-    """a times b modulo the polynomial, in the bit order of CRC-32 (the highest bit is x to the 0)."""
+    """Multiply a by b modulo the polynomial, in the bit order of CRC-32 (the highest bit is x to the 0)."""
     product = 0
     while a:
-        if a & _ONE:
+        if a & _HIGHEST_BIT:
             product ^= b
         a = (a << 1) & 0xFFFFFFFF
         b = (b >> 1) ^ _POLYNOMIAL if b & 1 else b >> 1

@@ -1,19 +1,19 @@
-"""Filled parts to whole documents: one form as a .docx, and what a bundle takes of it."""
+"""Make whole documents of filled parts: one form as a .docx, and what a bundle takes of it."""
 
 import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from goalgen.word.sections import last_paragraph, own_ids
-from goalgen.word.template.compiled import BODY, CORE, FOOTNOTES, Compiled, Filled
+from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled, Filled
 from goalgen.word.zip_writing import Packed, Piece, deflated, join, pack
 
-RELATIONSHIPS: Final = "word/_rels/document.xml.rels"
-TYPES: Final = "[Content_Types].xml"
+RELATIONSHIPS_PART: Final = "word/_rels/document.xml.rels"
+CONTENT_TYPES_PART: Final = "[Content_Types].xml"
 
 
 class Link(NamedTuple):
-    """How the document refers to a part: its relationship, as XML and id, and its content type, as XML."""
+    """Say how the document refers to a part: its relationship, as XML and id, and its content type, as XML."""
 
     relationship: str
     id: str
@@ -21,14 +21,14 @@ class Link(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A body in two: all before its last paragraph, deflated; and that paragraph, in which a section may end."""
+    """Hold a body in two: all before its last paragraph, deflated; and that paragraph, in which a section may end."""
 
     main: Piece
     closing: bytes
 
 
 class Leaf(NamedTuple):
-    """One form made ready to stand alone and in a bundle; where its ids may be the same there, so is the body."""
+    """Hold one form ready to stand alone and in a bundle; where its ids may be the same there, so is the body."""
 
     number: int
     alone: Body
@@ -37,7 +37,7 @@ class Leaf(NamedTuple):
 
 
 class Assembler:
-    """Makes documents from the filled parts of one template; the parts that never change are deflated once."""
+    """Make documents of the filled parts of one template; the parts that never change are deflated once."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
@@ -47,20 +47,20 @@ class Assembler:
         self._ending = f"{compiled.section}{compiled.tail}".encode()
 
     def leaf(self, filled: Filled, number: int = 1) -> Leaf:
-        """A filled form made ready; `number` (from 1) is its place in the bundle."""
+        """Make a filled form ready; `number` (from 1) is its place in the bundle."""
         alone = _body(filled.body)
         numbered = self.compiled.numbered and number > 1
         bound = _body(own_ids(filled.body.decode(), number).encode()) if numbered else alone
         return Leaf(number, alone, bound, filled.parts)
 
     def form(self, leaf: Leaf) -> bytes:
-        """One form as the bytes of a .docx."""
+        """Return one form as the bytes of a .docx."""
         main, closing = leaf.alone
-        body = Packed(BODY, (self.opening, main, deflated(closing + self._ending, last=True)))
-        return join(body if name == BODY else self.part(name, leaf.parts) for name in self.compiled.order)
+        body = Packed(BODY_PART, (self.opening, main, deflated(closing + self._ending, last=True)))
+        return join(body if name == BODY_PART else self.part(name, leaf.parts) for name in self.compiled.order)
 
     def part(self, name: str, texts: Mapping[str, str]) -> Packed:
-        """A part by name: with its own text where there is one, else as the template has it."""
+        """Return a part by name: with its own text where there is one, else as the template has it."""
         return pack(name, texts[name].encode()) if name in texts else self._static[name]
 
 
@@ -70,12 +70,12 @@ def _body(body: bytes) -> Body:
 
 
 def _links(compiled: Compiled) -> dict[str, Link]:
-    """The links of the headers and footers that hold tags, by part name."""
-    names = [name for name in compiled.filled if name not in (BODY, CORE, FOOTNOTES)]
+    """Return the links of the headers and footers that hold tags, by part name."""
+    names = [name for name in compiled.filled if name not in (BODY_PART, PROPERTIES_PART, FOOTNOTES_PART)]
     if not names:
         return {}
-    types = re.findall(r"<Override [^>]*>", compiled.static[TYPES].decode("utf-8"))
-    relationships = re.findall(r"<Relationship [^>]*>", compiled.static[RELATIONSHIPS].decode("utf-8"))
+    types = re.findall(r"<Override [^>]*>", compiled.static[CONTENT_TYPES_PART].decode("utf-8"))
+    relationships = re.findall(r"<Relationship [^>]*>", compiled.static[RELATIONSHIPS_PART].decode("utf-8"))
     links = {}
     for name in names:
         file = name.rpartition("/")[2]

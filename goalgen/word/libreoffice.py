@@ -1,4 +1,4 @@
-"""Old .doc files as .docx, by LibreOffice where it is installed."""
+"""Convert old .doc files to .docx by LibreOffice, where it is installed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable
 
-_SECONDS: Final = 180
+_TIMEOUT_SECONDS: Final = 180
 
 
 @contextmanager
 def converted(paths: Sequence[Path]) -> Iterator[dict[Path, Path]]:
-    """While the context lasts, a .docx for each of these .doc files.
+    """Give the path of a .docx for each of these .doc files, there while the context lasts.
 
     Raises GoalgenError (K06, exit code 3) when LibreOffice is missing or does not convert one of them.
     """
@@ -57,6 +57,8 @@ def _run(program: str, folder: Path) -> None:
     words = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "docx"]
     files = [str(path) for path in sorted(folder.glob("*.doc"))]
     try:
-        subprocess.run([*words, "--outdir", str(folder), *files], capture_output=True, timeout=_SECONDS, check=False)
+        subprocess.run(
+            [*words, "--outdir", str(folder), *files], capture_output=True, timeout=_TIMEOUT_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Problem("K06", f"LibreOffice 没有完成：{error}", Place(program)).error(3) from error

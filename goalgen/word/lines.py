@@ -1,4 +1,4 @@
-"""A Word document as lines of cells in reading order: paragraphs, table rows, and the rows of tables inside cells."""
+"""Read a Word document as lines of cells in reading order: paragraphs, table rows, rows of tables inside cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ _DROPPED: Final = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _BREAKS: Final = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-# Tick boxes that Word writes as symbols of the Wingdings fonts.
 _SYMBOLS: Final = {
     ("Wingdings", 0xFE): "☑",
     ("Wingdings", 0xFC): "✔",
@@ -30,10 +29,11 @@ _SYMBOLS: Final = {
     ("Wingdings 2", 0x54): "☒",
     ("Wingdings 2", 0xA3): "□",
 }
+"""Tick boxes that Word writes as symbols of a font, by the font and the code in it."""
 
 
 class Cell(NamedTuple):
-    """A cell: its text, the grid columns it covers (`end` excluded), whether it goes on with the cell above it."""
+    """Hold a cell: its text, the grid columns it covers (`end` excluded), whether it goes on with the cell above it."""
 
     text: str
     start: int
@@ -42,7 +42,7 @@ class Cell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A table row, or a paragraph outside tables as one cell; `where` says to a person where it stands."""
+    """Hold a table row, or a paragraph outside tables as one cell; `where` says to a person where it stands."""
 
     cells: tuple[Cell, ...]
     where: str
@@ -50,7 +50,7 @@ class Line(NamedTuple):
 
 
 def lines(data: bytes, is_form: Callable[[str], bool]) -> list[Line]:
-    """The lines of a .docx, top to bottom.
+    """Read the lines of a .docx, top to bottom.
 
     A cell that holds a table of which `is_form` says so (by its text) gives lines like a page of its own; any other
     table in a cell is text of that cell. Tracked deletions are left out, insertions and content controls are text like any
@@ -71,7 +71,7 @@ def lines(data: bytes, is_form: Callable[[str], bool]) -> list[Line]:
 
 
 class _Walk:
-    """Counts tables and paragraphs while it goes through a body."""
+    """Go through a body, counting tables and paragraphs."""
 
     def __init__(self, is_form: Callable[[str], bool]) -> None:
         self.is_form = is_form
@@ -108,7 +108,7 @@ class _Walk:
 
 
 def _unwrapped(parent: Any) -> Iterator[Any]:
-    """The children of an element, with content controls, tracked insertions and other wrappers opened."""
+    """Yield the children of an element, with content controls, tracked insertions and other wrappers opened."""
     for child in parent:
         if child.tag in _DROPPED or not isinstance(child.tag, str):
             continue
@@ -120,7 +120,7 @@ def _unwrapped(parent: Any) -> Iterator[Any]:
 
 
 def _deleted(element: Any) -> bool:
-    """Whether a table row was deleted with changes being tracked."""
+    """Say whether a table row was deleted with changes being tracked."""
     return element.tag == f"{_W}tr" and element.find(f"{_W}trPr/{_W}del") is not None
 
 
@@ -168,7 +168,7 @@ def _continued(cell: Any) -> bool:
 
 
 def text_lines(text: str) -> list[Line]:
-    """The lines of what a text extractor makes of a form: a tab starts a cell, a blank line ends a row.
+    """Read the lines of what a text extractor makes of a form: a tab starts a cell, a blank line ends a row.
 
     A line that begins with text and follows no open row is a paragraph, or with tabs in it a row of its own.
     """

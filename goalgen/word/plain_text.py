@@ -1,4 +1,4 @@
-"""The lines of a Word document as text to read and to compare: a table row to a line, its cells apart by bars."""
+"""Write the lines of a Word document as text to read and compare: a table row to a line, bars between its cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 
 
 def rows(lines: Iterable[Line]) -> Iterator[str]:
-    """A line of text for each line; a cell that goes on with the one above says its text again.
+    """Yield a line of text for each line; a cell that goes on with the one above says its text again.
 
     So each row is understood alone: `产出指标 | 数量指标 | 督查次数 | ≥90次 | 督查次数 | ≥30次`. Breaks inside a cell are ` / `.
     """
@@ -29,10 +29,10 @@ def rows(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _ended(texts: list[str]) -> list[str]:
-    """The texts up to the last that says something."""
+    """Return the texts up to the last that is not empty."""
     return texts[: max((n for n, text in enumerate(texts, 1) if text), default=0)]
 
 
 def _said(cell: Cell) -> str:
-    """A cell's text in one line, with single spaces."""
+    """Return a cell's text in one line, with single spaces."""
     return one_line(_BREAK.sub(" / ", _SPACE.sub(" ", cell.text).strip()))

@@ -44,7 +44,7 @@ def by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def git(folder: Path, *words: str) -> str:
-    return git_door.git(folder, *words).decode("utf-8")
+    return git_door.git_output(folder, *words).decode("utf-8")
 
 
 def commit(folder: Path, *words: str) -> tuple[int, str]:
@@ -327,7 +327,7 @@ def test_staged_goes_with_no_paths_and_fmt_only_looks(repo: Path) -> None:
 
 
 def test_the_program_is_quoted_for_the_shell_and_for_git(repo: Path) -> None:
-    here = git_door.find(repo)
+    here = git_door.find_repository(repo)
     strange = Path('/tmp/张 三\'s "x"/python')
     settings = next(c for c in installation(here, strange) if c.path.name == git_setup.SETTINGS)
     assert settings.data is not None

@@ -54,7 +54,7 @@ def test_cells_are_the_printed_values_group_by_group_without_what_is_declared_no
 )
 def test_a_group_is_declared_none_by_any_word_of_an_indicator(indicator: Indicator, declared: bool) -> None:
     one = sheet()
-    assert replace(one, project=one.project._replace(indicators=(indicator,))).declared_none("质量指标") is declared
+    assert replace(one, project=replace(one.project, indicators=(indicator,))).declared_none("质量指标") is declared
 
 
 def test_words_are_every_text_but_people_and_numbers() -> None:
@@ -85,7 +85,7 @@ def test_words_are_every_text_but_people_and_numbers() -> None:
 
 def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     one = sheet()
-    bare = replace(one, project=one.project._replace(overview={}, goals={}, funding={}, indicators=()))
+    bare = replace(one, project=replace(one.project, overview={}, goals={}, funding={}, indicators=()))
     assert [word.path for word in bare.words] == ["项目名称"]
     assert {word.text for word in bare.overview} == {""}
     assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
@@ -104,7 +104,7 @@ def test_money_is_read_line_by_line_and_as_a_whole() -> None:
 
 def test_what_every_form_must_say_is_asked_of_a_project_that_says_nothing() -> None:
     one = sheet()
-    nothing = replace(one, project=one.project._replace(name="", unit="", filler="", phone="", filed=None, goals={}))
+    nothing = replace(one, project=replace(one.project, name="", unit="", filler="", phone="", filed=None, goals={}))
     (rule_of_all,) = (found for found in catalogue() if found.code == "B01")
     asked = rule_of_all.run(replace(batch(""), subjects=(nothing,)))
     assert [(finding.path, finding.message) for finding in asked] == [

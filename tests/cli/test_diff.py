@@ -17,7 +17,7 @@ from unittest.mock import patch
 import pytest
 
 from goalgen.cli import main
-from goalgen.files.revision import repository
+from goalgen.files.revision import files_of
 from goalgen.submission.submission import load
 from tests.support.places import ROOT
 from tests.support.year_2020 import copied
@@ -246,7 +246,7 @@ def test_a_revision_reads_as_the_disk_does(desk: Desk) -> None:
     desk.change("data/projects.yaml", "  2020:\n    表样: form_2020", "  2020:\n    表样: form_2021")
     desk.git("commit", "-qam", "几处写错")
     root = desk.folder.resolve()
-    disk, revision = load(root), load(root, (), repository(root).files("HEAD"))
+    disk, revision = load(root), load(root, (), files_of(root, "HEAD"))
     assert [year.projects for year in revision.years] == [year.projects for year in disk.years]
     here = f"{root.as_posix()}/"
     problems = [str(problem).replace(here, "") for problem in disk.problems]
@@ -382,7 +382,7 @@ def test_a_file_with_a_mistake_is_told_as_check_tells_it(desk: Desk, monkeypatch
         desk.change("data/projects.yaml", "表样: form_2020", "表样: form_2002")
     desk.run("diff", ".", ".", code=2)
     assert desk.said.count("data/projects.yaml:") == desk.said.count("错误 S05 找不到表样 form_2002") == 2
-    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN", ())
+    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN_FOLDERS", ())
     (desk.folder / "templates" / "form_2020.yaml").unlink()
     desk.run("diff", "同事改的.yaml", "同事改的.yaml", code=2)
     assert desk.said == "同事改的.yaml: 错误 S05 找不到表样 form_2020\n"

@@ -156,7 +156,7 @@ def row(group: str, name: str, annual: str | None = "≥5次", medium: str | Non
 def test_indicators_are_recognised_by_identity(
     sixteen: Sixteen, form: Form, old: list[Indicator], new: list[Indicator], found: list[str]
 ) -> None:
-    before, after = (sixteen[0]._replace(indicators=tuple(rows)) for rows in (old, new))
+    before, after = (replace(sixteen[0], indicators=tuple(rows)) for rows in (old, new))
     changes = list(indicators.changes(before, after, form.all_groups))
     assert [change.field.rpartition(".")[2] for change in changes] == found
 
@@ -172,9 +172,9 @@ def test_of_two_indicators_of_one_name_the_one_with_the_same_value_is_the_same()
 
 def test_projects_without_codes_are_recognised_by_name_then_by_likeness(sixteen: Sixteen, form: Form) -> None:
     """As in filled forms: one renamed, one of two with the same name told apart by its unit, one in another unit."""
-    new = [project._replace(code="") for project in sixteen]
-    new[0] = new[0]._replace(name="机关大院保安转辅警专项经费")
-    new[6] = new[6]._replace(unit="衡阳市机关事务管理局")
+    new = [replace(project, code="") for project in sixteen]
+    new[0] = replace(new[0], name="机关大院保安转辅警专项经费")
+    new[6] = replace(new[6], unit="衡阳市机关事务管理局")
     difference = compare(side(sixteen, form), side(new, form))
     assert (difference.added, difference.removed) == ((), ())
     assert [pair.basis for pair in difference.pairs].count(Basis.NAME) == 15
@@ -186,25 +186,25 @@ def test_projects_without_codes_are_recognised_by_name_then_by_likeness(sixteen:
 
 def test_forms_of_one_name_are_paired_by_what_they_say(sixteen: Sixteen, form: Form) -> None:
     """Without 编号 and all of one name: the same ones are the same, and only what is different is told."""
-    old = [project._replace(code="", name="专项经费", unit="乙") for project in sixteen * 4]
+    old = [replace(project, code="", name="专项经费", unit="乙") for project in sixteen * 4]
     assert not compare(side(old, form), side(old, form))
-    new = [project._replace(code="", name="专项经费", unit="乙") for project in sixteen]
-    new[3] = new[3]._replace(filler="某某", goals={**new[3].goals, Horizon.ANNUAL: "按月足额发放"})
+    new = [replace(project, code="", name="专项经费", unit="乙") for project in sixteen]
+    new[3] = replace(new[3], filler="某某", goals={**new[3].goals, Horizon.ANNUAL: "按月足额发放"})
     difference = compare(side(new[::-1], form), side(old[:16], form))
     assert (difference.added, difference.removed) == ((), ())
     assert [change.field for change in difference.changes] == ["总体目标.年度", "填报人"]
 
 
 def test_another_code_of_the_same_project_is_told(sixteen: Sixteen, form: Form) -> None:
-    new = [sixteen[0]._replace(code="bao-an"), *sixteen[1:]]
+    new = [replace(sixteen[0], code="bao-an"), *sixteen[1:]]
     (change,) = compare(side(sixteen, form), side(new, form)).changes
     assert (change.field, change.old, change.new) == ("编号", "bao-an-zhuan-fu-jing", "bao-an")
 
 
 def test_unlike_projects_are_not_taken_for_one(sixteen: Sixteen, form: Form) -> None:
-    new = [sixteen[11]._replace(code="hui-yi", name="全市经济工作会议经费"), *sixteen[:11]]
+    new = [replace(sixteen[11], code="hui-yi", name="全市经济工作会议经费"), *sixteen[:11]]
     old = list(sixteen[:12])
-    new[0] = new[0]._replace(overview={}, goals={}, indicators=(row("数量指标", "参会人数", "≥300人"),))
+    new[0] = replace(new[0], overview={}, goals={}, indicators=(row("数量指标", "参会人数", "≥300人"),))
     difference = compare(side(old, form), side(new, form))
     assert ([one.code for one in difference.added], [one.code for one in difference.removed]) == (
         ["hui-yi"],
@@ -214,7 +214,7 @@ def test_unlike_projects_are_not_taken_for_one(sixteen: Sixteen, form: Form) -> 
 
 def test_money_is_exact_and_added_up_by_unit(sixteen: Sixteen, form: Form) -> None:
     lines = {"财政拨款": Amount("152.60", Decimal("152.60")), "其他资金": Amount("0.30", Decimal("0.30"))}
-    new = [sixteen[0]._replace(funding={**sixteen[0].funding, Horizon.ANNUAL: lines}), *sixteen[1:]]
+    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: lines}), *sixteen[1:]]
     difference = compare(side(sixteen, form), side(new, form))
     assert [(c.field, str(c.delta), c.percent) for c in difference.changes] == [
         ("项目资金.年度.财政拨款", "+0.1万元", Decimal("0.1")),
@@ -228,7 +228,7 @@ def test_a_total_that_was_not_written_counts_as_the_sum_of_its_parts(sixteen: Si
     written = {
         key: Amount(text, Decimal(text)) for key, text in (("总额", "160"), ("财政拨款", "152.5"), ("其他资金", "0"))
     }
-    new = [sixteen[0]._replace(funding={**sixteen[0].funding, Horizon.ANNUAL: written}), *sixteen[1:]]
+    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: written}), *sixteen[1:]]
     changes = compare(side(sixteen, form), side(new, form)).changes
     assert [(change.field, change.old, change.new, str(change.delta), change.percent) for change in changes] == [
         ("项目资金.年度.总额", None, "160", "+7.5万元", Decimal("4.9")),
@@ -238,7 +238,7 @@ def test_a_total_that_was_not_written_counts_as_the_sum_of_its_parts(sixteen: Si
 
 def test_an_amount_written_otherwise_is_the_same_amount(sixteen: Sixteen, form: Form) -> None:
     lines = {"财政拨款": Amount("152.50", Decimal("152.50"))}
-    new = [sixteen[0]._replace(funding={**sixteen[0].funding, Horizon.ANNUAL: lines}), *sixteen[1:]]
+    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: lines}), *sixteen[1:]]
     assert not compare(side(sixteen, form), side(new, form))
 
 
@@ -268,8 +268,8 @@ def test_what_every_new_year_brings_is_routine(
     sixteen: Sixteen, form: Form, old: dict[str, object], new: dict[str, object], routine: bool
 ) -> None:
     later = {"year": 2021, "window": Window(2021, 2023), "filed": None}
-    before = sixteen[0]._replace(**old)  # type: ignore[arg-type]
-    after = sixteen[0]._replace(**{**later, **new})  # type: ignore[arg-type]
+    before = replace(sixteen[0], **old)  # type: ignore[arg-type]
+    after = replace(sixteen[0], **{**later, **new})  # type: ignore[arg-type]
     difference = compare(Side("甲", 2020, form, (before,)), Side("乙", 2021, form, (after,)))
     changes = [
         change for change in difference.changes if change.field not in ("填报日期", "中长期年限") or "window" in new
@@ -281,7 +281,7 @@ def test_what_every_new_year_brings_is_routine(
 
 
 def test_within_one_year_nothing_is_routine(sixteen: Sixteen, form: Form) -> None:
-    new = [sixteen[0]._replace(filed=None, window=Window(2021, 2023))]
+    new = [replace(sixteen[0], filed=None, window=Window(2021, 2023))]
     difference = compare(side(sixteen[:1], form), side(new, form))
     assert [(change.field, change.routine) for change in difference.changes] == [
         ("中长期年限", False),
@@ -307,7 +307,7 @@ def test_notes_go_with_the_field_they_speak_of(sixteen: Sixteen, form: Form) -> 
         "项目资金.年度": "压减一成",
         "绩效指标.数量指标.保安转辅警人数": "写成数",
     }
-    new = first._replace(funding={h: lines for h in Horizon}, indicators=rows, filler="甲", notes=notes)
+    new = replace(first, funding={h: lines for h in Horizon}, indicators=rows, filler="甲", notes=notes)
     difference = compare(side(sixteen[:1], form), side([new], form))
     assert difference.pairs[0].note == "机构改革"
     assert [(change.field, change.note) for change in difference.changes] == [
@@ -320,7 +320,7 @@ def test_notes_go_with_the_field_they_speak_of(sixteen: Sixteen, form: Form) -> 
 
 def test_the_later_year_says_why_a_project_is_gone(sixteen: Sixteen, form: Form) -> None:
     """What the project itself said in its last year was of another change."""
-    old = [project._replace(notes={"": "上年的原因"}) for project in sixteen]
+    old = [replace(project, notes={"": "上年的原因"}) for project in sixteen]
     new = replace(side(old[:14], form), gone={old[14].code: "任务完成"})
     assert [one.note for one in compare(side(old, form), new).removed] == ["任务完成", ""]
 
@@ -328,8 +328,8 @@ def test_the_later_year_says_why_a_project_is_gone(sixteen: Sixteen, form: Form)
 def test_a_change_knows_where_it_stands(sixteen: Sixteen, form: Form) -> None:
     """In the file of the new side, or where it stood when it is gone."""
     first = sixteen[0]
-    old = first._replace(indicators=(*first.indicators[:-1], first.indicators[-1]._replace(annual="满意")))
-    new = first._replace(indicators=first.indicators[1:])
+    old = replace(first, indicators=(*first.indicators[:-1], first.indicators[-1]._replace(annual="满意")))
+    new = replace(first, indicators=first.indicators[1:])
     difference = compare(side([old], form), side([new], form))
     assert str(difference.changes[0].place).startswith(f"{first.place().file}:22:")
     assert all(change.place and change.place.line for change in difference.changes)
@@ -341,7 +341,7 @@ def one(difference: Difference, *fields: str, form: Form) -> list[str]:
 
 def test_narrowing_to_projects_and_fields(sixteen: Sixteen, form: Form) -> None:
     lines = {"财政拨款": Amount("1", Decimal(1))}
-    new = [p._replace(funding={h: lines for h in Horizon}, filler="甲", name=f"{p.name}新") for p in sixteen]
+    new = [replace(p, funding={h: lines for h in Horizon}, filler="甲", name=f"{p.name}新") for p in sixteen]
     difference = compare(side(sixteen, form), side(new, form))
     some = filtering.of_projects(
         difference, ["驻长办", "01-*", "政务督查经费"], {"驻长办": "衡阳市人民政府驻长沙办事处"}

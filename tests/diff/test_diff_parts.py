@@ -44,7 +44,7 @@ FILE = "data/2020/x.yaml"
 
 
 def made(code: str = "a", name: str = "甲", unit: str = "乙", **fields: Any) -> Project:
-    return project()._replace(code=code, name=name, unit=unit, **fields)
+    return replace(project(), code=code, name=name, unit=unit, **fields)
 
 
 def bare(code: str = "a", name: str = "甲", unit: str = "乙", **fields: Any) -> Project:
@@ -506,7 +506,7 @@ def test_money_where_there_was_none_at_all_is_filled_in() -> None:
 
 def test_an_identity_says_where_a_project_is_and_what_it_costs() -> None:
     one = project(money(("40.5", None, None), (None, 100, 8)))
-    one = one._replace(notes={"": "为什么", "项目名称": "改名"})
+    one = replace(one, notes={"": "为什么", "项目名称": "改名"})
     (found,) = compare(side([], form()), side([one], form())).added
     assert found == Identity(
         "zheng-wu-du-cha",
@@ -665,12 +665,12 @@ def test_a_change_is_routine_when_it_only_says_that_a_year_has_passed(one: Chang
     old = bare(window=Window(2020, 2022), year=2020)
     new = bare(window=Window(2021, 2023), year=2021)
     assert is_routine(one, old, new) is routine
-    assert not is_routine(one, old, new._replace(year=2020))
+    assert not is_routine(one, old, replace(new, year=2020))
 
 
 def test_a_comparison_says_which_changes_are_routine() -> None:
     old = bare(filler="张三", window=Window(2020, 2022))
-    new = old._replace(year=2021, filler="李四", window=Window(2021, 2023))
+    new = replace(old, year=2021, filler="李四", window=Window(2021, 2023))
     found = compare(side([old], form()), side([new], form())).changes
     assert [(one.field, one.routine) for one in found] == [("中长期年限", True), ("填报人", False)]
 
@@ -824,6 +824,6 @@ def test_routine_changes_are_left_out_and_counted() -> None:
 
 def test_a_side_of_another_form_counts_money_by_its_own(sixteen: tuple[Project, ...]) -> None:
     """The unit of money told is that of the new side."""
-    other = form()._replace(money_unit="元")
+    other = replace(form(), money_unit="元")
     found = compare(Side("", 2020, form(), sixteen[:1]), Side("", 2020, other, sixteen[:1]))
     assert found.money_unit == "元"

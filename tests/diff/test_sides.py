@@ -18,8 +18,8 @@ from goalgen.diff.sides import ReadSide, SubmissionYears
 from goalgen.diff.values import Side, Unread
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import revision
-from goalgen.files.git import git as git_answers
-from goalgen.files.revision import Repository, Revision, repository
+from goalgen.files.git import git_output
+from goalgen.files.revision import Revision, commit_of, files_of
 from goalgen.forms import pack
 from goalgen.forms.project import Horizon, Indicator
 from goalgen.printing.printer import Printer
@@ -160,7 +160,7 @@ def test_a_project_file_that_nobody_lists_is_read_by_itself(at: At, tmp_path: Pa
 
 
 def test_without_the_form_a_project_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack, "BUILT_IN", ())
+    monkeypatch.setattr(pack, "BUILT_IN_FOLDERS", ())
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     found = refused(lambda: sides.read_project(tmp_path / "a.yaml"))
     assert found == Problem("S05", "找不到表样 form_2020", Place((tmp_path / "a.yaml").as_posix()))
@@ -173,7 +173,7 @@ def test_without_the_form_a_project_file_cannot_be_read(tmp_path: Path, monkeypa
 
 
 def test_a_revision_is_read_as_the_disk_is(at: At) -> None:
-    files = repository(at("data/2020")).files("v1")
+    files = files_of(at("data/2020"), "v1")
     assert (files.root, files.name, len(files.blobs)) == (at(".").resolve(), "v1", 5)
     path = at("data/2021/a.yaml")
     assert "人2021" in files.read(path).decode()
@@ -188,7 +188,7 @@ def test_a_revision_is_read_as_the_disk_is(at: At) -> None:
 
 
 def test_a_revision_finds_files_by_pattern_never_across_folders(at: At) -> None:
-    files = repository(at(".")).files("v1")
+    files = files_of(at("."), "v1")
     assert files.matching(at("data"), "*/*.yaml") == [
         at("data/2020/a.yaml"), at("data/2020/坏 的.yaml"), at("data/2021/a.yaml"),
     ]  # fmt: skip
@@ -199,14 +199,14 @@ def test_a_revision_finds_files_by_pattern_never_across_folders(at: At) -> None:
 
 def test_files_of_one_kind_in_one_folder_are_read_together(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
-    answer = git_answers
+    answer = git_output
 
     def counted(root: Path, *words: str, data: bytes = b"") -> bytes:
         asked.append(data)
         return answer(root, *words, data=data)
 
-    files = repository(at(".")).files("v1")
-    monkeypatch.setattr(revision, "git", counted)
+    files = files_of(at("."), "v1")
+    monkeypatch.setattr(revision, "git_output", counted)
     first = files.read(at("data/2020/a.yaml"))
     assert set(files.contents) == {"data/2020/a.yaml", "data/2020/坏 的.yaml"}
     assert files.read(at("data/2020/坏 的.yaml")).startswith("编号: B\n".encode())
@@ -227,7 +227,7 @@ def test_only_plain_files_are_taken_from_a_revision(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("run.sh")
     in_git(tmp_path, "add", "-A")
     in_git(tmp_path, "commit", "-qm", "一")
-    files = repository(tmp_path).files("HEAD")
+    files = files_of(tmp_path, "HEAD")
     assert sorted(files.blobs) == ["a\tb", "run.sh", "空"]
     assert (files.read(tmp_path / "run.sh"), files.read(tmp_path / "空")) == (b"x\n\n", b"")
 
@@ -241,19 +241,19 @@ def test_a_content_that_git_has_lost_is_told(at: At) -> None:
 
 
 def test_a_revision_that_is_not_there_is_told(at: At, tmp_path: Path) -> None:
-    found = refused(lambda: Repository(at(".")).files("v9"))
+    found = refused(lambda: files_of(at("."), "v9"))
     assert found == Problem(
         "R02", "没有 v9 这个版本", Place("."), "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"
     )
-    assert len(Repository(at(".")).commit("HEAD") or "") == 40
-    assert Repository(at(".")).commit("HEAD") == Repository(at(".")).commit("v1")
-    assert Repository(at(".")).commit("--all") is None
+    assert len(commit_of(at("."), "HEAD") or "") == 40
+    assert commit_of(at("."), "HEAD") == commit_of(at("."), "v1")
+    assert commit_of(at("."), "--all") is None
     in_git(tmp_path, "init", "-q")
-    assert refused(lambda: Repository(tmp_path).files("HEAD")).hint == "这个仓库还没有提交过"
+    assert refused(lambda: files_of(tmp_path, "HEAD")).hint == "这个仓库还没有提交过"
     bare = tmp_path / "not"
     bare.mkdir()
     shutil.rmtree(tmp_path / ".git")
-    found = refused(lambda: repository(bare))
+    found = refused(lambda: files_of(bare, "HEAD"))
     assert (found.code, found.hint) == ("R01", "写年度、文件夹或文件；要对照以前的版本，先用 git init 建仓库并提交")
 
 
@@ -467,7 +467,8 @@ def test_what_could_not_be_placed_on_a_form_is_told(
 
 
 def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
-    one = project()._replace(
+    one = replace(
+        project(),
         name=" 甲  乙 ",
         unit="丙\n丁",
         overview={"使用范围": "一\n二", "绩效分配方式": ("因素法",)},
@@ -491,15 +492,15 @@ def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
     # its indicators are other rows than in its file: places in it would be wrong
     assert one.origin and found.origin
     assert (found.origin.file, found.origin.node.entries) == (one.origin.file, ())
-    same = one._replace(indicators=(Indicator("数量指标", "次数", "9次", "3次"),))
+    same = replace(one, indicators=(Indicator("数量指标", "次数", "9次", "3次"),))
     assert filled_forms.as_printed(Side("", 2020, form(), (same,))).projects[0].origin == one.origin
-    without = one._replace(origin=None)
+    without = replace(one, origin=None)
     assert filled_forms.as_printed(Side("", 2020, form(), (without,))).projects[0].origin is None
 
 
 def test_only_beside_a_filled_form(at: At, printed: Path) -> None:
     year = whole_side(at(".")).side(2020)
-    spaced = replace(year, projects=(year.projects[0]._replace(name="甲  乙"),))
+    spaced = replace(year, projects=(replace(year.projects[0], name="甲  乙"),))
     form_side = filled_forms.side(printed / "一.docx")
     assert sides.pairs(spaced, year, None)[0][0].projects[0].name == "甲  乙"
     for old, new in ((spaced, form_side), (form_side, spaced)):

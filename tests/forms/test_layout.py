@@ -1,6 +1,7 @@
 """What a form prints of a project, value by value: the texts of `layout.context` and the rows of the indicator table."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -49,7 +50,7 @@ def test_every_value_stands_under_its_name(form: Form) -> None:
 
 def test_money_is_printed_as_written_and_blank_where_it_is_not(form: Form) -> None:
     funding = {Horizon.MEDIUM: {"总额": Amount("30.10", Decimal("30.1"))}, Horizon.ANNUAL: {}}
-    assert context(PROJECT._replace(funding=funding), form)["项目资金"] == {
+    assert context(replace(PROJECT, funding=funding), form)["项目资金"] == {
         "中长期": {"总额": "30.10", "财政拨款": "", "其他资金": ""},
         "年度": {"总额": "", "财政拨款": "", "其他资金": ""},
     }
@@ -57,12 +58,12 @@ def test_money_is_printed_as_written_and_blank_where_it_is_not(form: Form) -> No
 
 
 def test_a_text_where_options_belong_ticks_none(form: Form) -> None:
-    printed = context(PROJECT._replace(overview={"绩效分配方式": "项目法"}), form)["项目概况"]["绩效分配方式"]
+    printed = context(replace(PROJECT, overview={"绩效分配方式": "项目法"}), form)["项目概况"]["绩效分配方式"]
     assert set(printed.values()) == {form.unticked}
 
 
 def test_a_field_of_text_prints_several_options_with_the_chinese_comma(form: Form) -> None:
-    texts = context(PROJECT._replace(overview={"立项依据": ("甲", "乙")}), form)
+    texts = context(replace(PROJECT, overview={"立项依据": ("甲", "乙")}), form)
     assert texts["项目概况"]["立项依据"] == "甲、乙"
     assert texts["项目概况"]["绩效分配方式"] == dict.fromkeys(texts["项目概况"]["绩效分配方式"], form.unticked)
 

@@ -13,6 +13,7 @@ pytest.importorskip("resource", reason="limits as POSIX has them")
 
 LIMITED = """
 import resource, sys
+from dataclasses import replace
 from pathlib import Path
 from goalgen.errors import GoalgenError
 from goalgen.exchange.filled_forms.imported import read_docx
@@ -29,7 +30,7 @@ try:
     if path.suffix == ".yaml":
         print(*{problem.code for problem in read_file(path).problems})
     elif sys.argv[2] == "template":
-        Printer(form._replace(template=path))
+        Printer(replace(form, template=path))
     else:
         read_docx(path, form)
 except GoalgenError as error:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def resaved(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Printer:
     """The official template after LibreOffice opened and saved it, as a clerk who restyles it would."""
     folder = tmp_path_factory.mktemp("resaved")
     convert([ROOT / "templates" / "form_2020.docx"], "docx:MS Word 2007 XML", folder)
-    return Printer(form._replace(template=folder / "form_2020.docx"))
+    return Printer(replace(form, template=folder / "form_2020.docx"))
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_a_form_too_long_for_a_page_flows_over_with_its_heads_repeated(
     """Many rows, and cells taller than a page: every word is there, under the head of its block."""
     indicators = tuple(sixteen[0].indicators[0]._replace(name=f"第{n}项指标") for n in range(200))
     tall = dict.fromkeys(HORIZONS, "很长的目标，" * 600)
-    long = sixteen[0]._replace(indicators=indicators, goals=tall)
+    long = replace(sixteen[0], indicators=indicators, goals=tall)
     source = tmp_path / "long.docx"
     source.write_bytes(printer.bundle([printer.fill(long), printer.fill(sixteen[1])]))
     convert([source], "pdf", tmp_path)

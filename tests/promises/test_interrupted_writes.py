@@ -372,7 +372,7 @@ def test_a_file_system_that_knows_no_locks_is_written_all_the_same(
 def test_a_sweep_leaves_what_another_process_is_writing(tmp_path: Path) -> None:
     from goalgen.files.locking import grab
 
-    live, dead = (tmp_path / f"{writing.TEMPORARY}{number}-0.tmp" for number in (1, 2))
+    live, dead = (tmp_path / f"{writing.TEMPORARY_PREFIX}{number}-0.tmp" for number in (1, 2))
     dead.write_bytes(b"half")
     with open(live, "wb") as file:
         assert grab(file)

@@ -1,6 +1,7 @@
 """变更说明: told of the whole project or of its fields, kept out of print, written and read back, forgotten by roll."""
 
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -86,7 +87,7 @@ def test_notes_are_written_as_they_are_read(notes: dict[str, str]) -> None:
         notes = {"": notes[""]}
     base, _ = read(HEAD)
     assert base
-    project, problems = read(project_text(base._replace(notes=notes), FORM))
+    project, problems = read(project_text(replace(base, notes=notes), FORM))
     assert problems == []
     assert project and project.notes == notes
 
@@ -101,7 +102,7 @@ def test_the_editor_agrees_with_goalgen() -> None:
 
 
 def test_notes_are_neither_printed_nor_exported(sixteen: tuple[Project, ...], form: Form) -> None:
-    told = sixteen[0]._replace(notes={"": "按压减一般性支出的要求下调"})
+    told = replace(sixteen[0], notes={"": "按压减一般性支出的要求下调"})
     assert context(told, form) == context(sixteen[0], form)
     assert "变更说明" not in [column.title for column in columns.projects(form)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def documents(
     made = {
         "bundle": printer.bundle(map(printer.fill, sixteen)),
         "odd": printer.bundle(printer.fill(project_of(sixteen[0], [text] * 8)) for text in ODD),
-        "long": printer.document(printer.fill(sixteen[0]._replace(indicators=many))),
+        "long": printer.document(printer.fill(replace(sixteen[0], indicators=many))),
         "diff": docx(
             compare(*(Side(f"{y.year} 年度", y.year, y.form, y.projects[:4]) for y in submission.years)), Path()
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -60,7 +61,8 @@ SLOW = docx(
 def project_of(base: Project, texts: list[str]) -> Project:
     """A project with these texts in eight fields of every kind."""
     name, unit, basis, medium, annual, indicator, value, filler = texts
-    return base._replace(
+    return replace(
+        base,
         name=name,
         unit=unit,
         overview={**base.overview, "立项依据": basis},
@@ -116,7 +118,7 @@ def test_any_number_of_indicators_keeps_the_table_whole(
     printer: Printer, sixteen: tuple[Project, ...], count: int
 ) -> None:
     indicators = tuple(Indicator("数量指标", f"指标{n}", "中", "年") for n in range(count))
-    data = printer.document(printer.fill(sixteen[0]._replace(indicators=indicators)))
+    data = printer.document(printer.fill(replace(sixteen[0], indicators=indicators)))
     assert structure_faults(data) == []
     assert sum(text.startswith("指标") and text[2:].isdecimal() for text in texts_in(data)) == 2 * count
 

@@ -249,7 +249,7 @@ def test_nothing_matching_is_wrong_usage(folder: Path) -> None:
 def test_litter_of_a_killed_run_is_swept(year: Year, tmp_path: Path) -> None:
     forms = tmp_path / "2020" / "forms"
     forms.mkdir(parents=True)
-    (forms / f"{writing.TEMPORARY}4711.tmp").write_bytes(b"half")
+    (forms / f"{writing.TEMPORARY_PREFIX}4711.tmp").write_bytes(b"half")
     publish_whole(year, tmp_path)
     assert not [*tmp_path.rglob("*.tmp")]
 

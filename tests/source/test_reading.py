@@ -9,7 +9,7 @@ import pytest
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.source import Document, decode, encode, parse, read
 from goalgen.source.nodes import Mapping, Node, Scalar, Sequence
-from goalgen.source.parsing import MAX_DEPTH
+from goalgen.source.parsing import MAX_NESTING
 from goalgen.source.reading import MAX_REPAIRS, parsed_for_editing
 
 BOM = b"\xef\xbb\xbf"
@@ -130,8 +130,8 @@ def deep(levels: int) -> str:
 
 
 def test_nesting_has_a_limit() -> None:
-    assert parse(deep(MAX_DEPTH), "f").problems == ()
-    assert parse(deep(MAX_DEPTH + 1), "f") == Document(
+    assert parse(deep(MAX_NESTING), "f").problems == ()
+    assert parse(deep(MAX_NESTING + 1), "f") == Document(
         "f", None, (fault("Y11", "嵌套超过 12 层", 1, 15, "是文字就给整个值加引号"),)
     )
 

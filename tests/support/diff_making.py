@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def set_text(work: Edited, project: Project, data: st.DataObject) -> None:
     )
     if old == new:
         return
-    work.put(project._replace(overview={**project.overview, key: new}))
+    work.put(replace(project, overview={**project.overview, key: new}))
     path = f"项目概况.{key}"
     work.note(project.code, path, path, old or None, new or None)
 
@@ -111,7 +111,7 @@ def set_money(work: Edited, project: Project, data: st.DataObject) -> None:
     after = Amount(f"{Decimal(cents) / 100:f}", Decimal(cents) / 100)
     if before and before.value == after.value:
         return
-    work.put(project._replace(funding={**project.funding, horizon: {**lines, key: after}}))
+    work.put(replace(project, funding={**project.funding, horizon: {**lines, key: after}}))
     path = f"项目资金.{horizon.value}.{key}"
     work.note(project.code, path, path, before.text if before else None, after.text)
 
@@ -121,7 +121,7 @@ def set_goal(work: Edited, project: Project, data: st.DataObject) -> None:
     if not work.first_time(project.code, f"目标{horizon}"):
         return
     new = project.goals[horizon] + data.draw(st.sampled_from(["，一次办结", "。", "（全年）"]))
-    work.put(project._replace(goals={**project.goals, horizon: new}))
+    work.put(replace(project, goals={**project.goals, horizon: new}))
     path = f"总体目标.{horizon.value}"
     work.note(project.code, path, path, project.goals[horizon] or None, new)
 
@@ -150,7 +150,7 @@ def add_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
         return
     at = data.draw(st.integers(0, len(project.indicators)))
     rows = project.indicators
-    work.put(project._replace(indicators=(*rows[:at], Indicator(group, name, None, "≥8件"), *rows[at:])))
+    work.put(replace(project, indicators=(*rows[:at], Indicator(group, name, None, "≥8件"), *rows[at:])))
     path = f"绩效指标.{group}.{name}"
     work.note(project.code, path, path, None, "年度 ≥8件", Kind.ADDED)
 
@@ -187,18 +187,18 @@ def move_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
 def shuffle(work: Edited, project: Project, data: st.DataObject) -> None:
     """An order of indicators is no difference."""
     at = data.draw(st.integers(0, len(project.indicators)))
-    work.put(project._replace(indicators=(*project.indicators[at:][::-1], *project.indicators[:at])))
+    work.put(replace(project, indicators=(*project.indicators[at:][::-1], *project.indicators[:at])))
 
 
 def rename_project(work: Edited, project: Project, data: st.DataObject) -> None:
     if work.first_time(project.code, "名称"):
-        work.put(project._replace(name=data.draw(st.sampled_from(["综合保障经费", f"{project.name}（二期）"]))))
+        work.put(replace(project, name=data.draw(st.sampled_from(["综合保障经费", f"{project.name}（二期）"]))))
         work.expected.renamed.append((project.code, project.name, work.project(project.code).name))
 
 
 def move_project(work: Edited, project: Project, data: st.DataObject) -> None:
     if work.first_time(project.code, "单位"):
-        work.put(project._replace(unit="衡阳市机关事务管理局"))
+        work.put(replace(project, unit="衡阳市机关事务管理局"))
         work.note(project.code, "预算单位", "预算单位", project.unit, "衡阳市机关事务管理局")
 
 
@@ -206,7 +206,7 @@ def add_project(work: Edited, project: Project, data: st.DataObject) -> None:
     """A new project of which nothing was there before."""
     number = len(work.expected.added)
     name = f"{NEW_NAMES[number % len(NEW_NAMES)]}专项{number}"
-    new = project._replace(code=f"new-{number}", name=name, overview={}, goals={}, indicators=(), unit="衡阳市信访局")
+    new = replace(project, code=f"new-{number}", name=name, overview={}, goals={}, indicators=(), unit="衡阳市信访局")
     work.projects.insert(data.draw(st.integers(0, len(work.projects))), new)
     work.touched.add((new.code, ""))
     work.expected.added.append(new.code)
@@ -230,7 +230,7 @@ def _row(work: Edited, project: Project, data: st.DataObject) -> Indicator | Non
 
 def _swap(work: Edited, project: Project, row: Indicator, new: Indicator | None) -> None:
     rows = (new if one is row else one for one in project.indicators)
-    work.put(project._replace(indicators=tuple(one for one in rows if one is not None)))
+    work.put(replace(project, indicators=tuple(one for one in rows if one is not None)))
 
 
 def _path(row: Indicator) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -62,7 +63,7 @@ def hold_import(data: bytes) -> None:
         except (GoalgenError, PackageError):
             continue
         for one in imported:
-            project = one.project._replace(code="a", year=2020)
+            project = replace(one.project, code="a", year=2020)
             written = project_text(project, form())
             again, problems = read(written.encode())
             assert again is None or again == project, written

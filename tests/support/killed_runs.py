@@ -92,7 +92,7 @@ def main(folder: Path, kills: int) -> None:
 
 def state(name: str, data: bytes, before: dict[str, bytes], new: dict[str, bytes]) -> str:
     """What a file that a killed run left behind is."""
-    if name.endswith(locking.LOCK) or Path(name).name.startswith(writing.TEMPORARY):
+    if name.endswith(locking.LOCK_FILE) or Path(name).name.startswith(writing.TEMPORARY_PREFIX):
         return "temporary"
     if data == new.get(name):
         return "new"

@@ -1,6 +1,7 @@
 """A year that was read whole, published as the command does it."""
 
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,4 +18,4 @@ def publish_whole(year: Year, out: Path, executor: Executor | None = None, force
 def changed(entry: Entry, **values: Any) -> Entry:
     """The entry with its project changed."""
     assert entry.project
-    return entry_of(entry.number, entry.path, entry.file, entry.project._replace(**values))
+    return entry_of(entry.number, entry.path, entry.file, replace(entry.project, **values))

@@ -123,7 +123,7 @@ def submissions(draw: st.DrawFn) -> Written:
         years[year] = []
         for number in draw(st.permutations(range(draw(st.integers(1, 3))))):
             project, omitted = draw(_projects_that_share({**shared, **own}))
-            project = project._replace(year=year, code=f"p{number}")
+            project = replace(project, year=year, code=f"p{number}")
             years[year].append(project)
             name = f"{year}/{number}.yaml"
             texts[f"data/{name}"] = project_text(project, form(), omit=omitted)
@@ -145,7 +145,7 @@ def _projects_that_share(draw: st.DrawFn, shared: Mapping[str, object]) -> tuple
     attributes: dict[str, str] = {"填报人": "filler", "联系电话": "phone", "填报日期": "filed"}
     taken |= {key for key in shared if not getattr(project, attributes[key])}  # a file that says nothing takes it too
     changed: dict[str, Any] = {attributes[key]: shared[key] for key in taken}
-    return project._replace(**changed), frozenset(taken)
+    return replace(project, **changed), frozenset(taken)
 
 
 SLIPS: Final[tuple[bytes, ...]] = (

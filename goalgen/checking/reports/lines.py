@@ -1,4 +1,4 @@
-"""The review as lines: for a terminal, for GitHub's annotations, as Markdown."""
+"""Write the review as lines: for a terminal, for GitHub's annotations, as Markdown."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def heading(group: Group) -> str:
-    """The line over a project's problems."""
+    """Return the line over a project's problems."""
     code = f" {group.project.code}" if group.project else ""
     return one_line(f"── {group.title}{code}：{totals(group.problems)}")
 
 
 def closing(review: Review) -> str:
-    """Totals per criterion, and what no rule can decide."""
+    """Return the totals per criterion, and what no rule can decide."""
     lines = [f"{name}：{_counts(counts)}" for name, counts in review.by_criterion().items()]
     projects = sum(group.project is not None for group in review.groups)
     whole = f"合计：{totals(review.problems)}；{projects} 个项目有问题，{review.clean} 个没有"
@@ -32,18 +32,18 @@ def _counts(counts: dict[Severity, int]) -> str:
 
 
 def text(review: Review) -> str:
-    """Grouped by project, worst first, one line a problem, totals per criterion at the end."""
+    """Write the problems grouped by project, worst first, a line each, and the totals per criterion at the end."""
     parts = ["\n".join([heading(group), *map(str, group.problems), ""]) for group in review.groups]
     return "\n".join([*parts, closing(review)]) + "\n"
 
 
 def json(review: Review) -> str:
-    """An array of {code, severity, criterion, message, file, line, column, project, field}."""
+    """Return a JSON array of {code, severity, criterion, message, file, line, column, project, field}."""
     return as_json(review.problems)
 
 
 def github(review: Review) -> str:
-    """Workflow commands: GitHub shows each problem at its line of a pull request."""
+    """Write workflow commands: GitHub shows each problem at its line of a pull request."""
     return "".join(_annotation(problem) for problem in review.problems)
 
 
@@ -63,7 +63,7 @@ def _property(value: str) -> str:
 
 
 def markdown(review: Review) -> str:
-    """A page with a table per project, for an issue, a mail or a merge request."""
+    """Write a page with a table per project, for an issue, a mail or a merge request."""
     return "\n".join(_markdown(review)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The review as one self-contained .html: every form as printed, its findings beside it, filters on top."""
+"""Write the review as one self-contained .html: every form as printed, its findings beside it, filters on top."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from goalgen.checking.check import INPUT, Group, Review
+from goalgen.checking.check import INPUT_HEADING, Group, Review
 from goalgen.checking.manual import FOOT
 from goalgen.checking.reports.page_assets import SCRIPT, STYLE
 from goalgen.checking.rule import CRITERIA
@@ -21,7 +21,7 @@ _CLASSES: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severit
 
 
 def html(review: Review) -> str:
-    """The whole page; it needs no network and no other file."""
+    """Write the whole page; it needs no network and no other file."""
     title = f"{escape(review.department)}绩效目标审核意见"
     units = sorted({group.project.unit for group in review.groups if group.project})
     body = "".join(_group(number, group) for number, group in enumerate(review.groups))
@@ -31,7 +31,7 @@ def html(review: Review) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         f"<header><h1>{title}</h1><p>{escape(totals(review.problems))}；{review.clean} 个项目没有问题</p>"
         f"<form>{choice('unit', '单位', units)}{choice('severity', '轻重', [s.value for s in Severity])}"
-        f"{choice('criterion', '标准', [INPUT, *CRITERIA])}<output></output></form></header>"
+        f"{choice('criterion', '标准', [INPUT_HEADING, *CRITERIA])}<output></output></form></header>"
         f"<main>{body}</main><footer>{foot}</footer><script>{SCRIPT}</script></body></html>\n"
     )
 
@@ -58,7 +58,7 @@ def _finding(number: int, problem: Problem, field: str) -> str:
     hint = f'<span class="hint">{escape(problem.hint)}</span>' if problem.hint else ""
     return (
         f'<li class="{_CLASSES[problem.severity]}" data-severity="{problem.severity.value}" tabindex="0"'
-        f' data-criterion="{escape(problem.criterion or INPUT)}" data-cell="{_id(number, field)}">'
+        f' data-criterion="{escape(problem.criterion or INPUT_HEADING)}" data-cell="{_id(number, field)}">'
         f"<b>{problem.severity.value} {escape(problem.code)}</b> {escape(problem.message)}{hint}"
         f"<code>{escape(str(problem.place))}</code></li>"
     )
@@ -77,7 +77,7 @@ def _head_fields(form: Form) -> Iterator[str]:
 
 
 def _fields(project: Project, form: Form) -> frozenset[str]:
-    """Every field that has a cell in the table."""
+    """Return every field that has a cell in the table."""
     names = set(_head_fields(form)) | {f"绩效指标.{group}" for group in form.all_groups}
     for indicator in project.indicators:
         base = f"绩效指标.{indicator.group}.{indicator.name}"
@@ -86,14 +86,14 @@ def _fields(project: Project, form: Form) -> frozenset[str]:
 
 
 def _nearest(field: str, fields: frozenset[str]) -> str:
-    """The cell of a field, or of what it belongs to."""
+    """Return the field, or the nearest one above it, that has a cell; "" when there is none."""
     while field and field not in fields:
         field = field.rpartition(".")[0]
     return field
 
 
 class _Table:
-    """Writes the cells of one form, those with findings coloured by the worst."""
+    """Write one form as a table; cells with findings are coloured by the worst."""
 
     def __init__(self, number: int, worst: dict[str, Severity]) -> None:
         self.number = number
@@ -107,7 +107,7 @@ class _Table:
         return f"<{kind}{name}{mark}{size}>{escape(text)}</{kind}>"
 
     def form(self, project: Project, form: Form) -> str:
-        """The form as a table of six columns."""
+        """Write the form as a table of six columns."""
         rows = [*self._head(project, form), *self._funding(project, form), *self._indicators(project, form)]
         words = context(project, form)
         people = "".join(self.cell(f"{key}：{words[key]}", key, 2) for key in ("填报人", "联系电话", "填报日期"))

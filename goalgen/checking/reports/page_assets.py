@@ -1,4 +1,4 @@
-"""Style and script of the .html report."""
+"""Hold the style and the script of the .html report."""
 
 from __future__ import annotations
 

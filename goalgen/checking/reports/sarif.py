@@ -1,4 +1,4 @@
-"""The review as SARIF 2.1.0, which code hosts and editors show beside the lines."""
+"""Write the review as SARIF 2.1.0, which code hosts and editors show beside the lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def sarif(review: Review) -> str:
-    """One run with every rule that hit."""
+    """Write one run with every rule that hit."""
     codes = sorted({problem.code for problem in review.problems})
     driver = {"name": "goalgen", "version": __version__, "rules": _rules(codes)}
     results = [_result(problem, codes.index(problem.code)) for problem in review.problems]

@@ -1,4 +1,4 @@
-"""The review as an .xlsx that goes round the office: a filterable list and the counts; the same bytes each time."""
+"""Write the review as an .xlsx that goes round the office: a filterable list and the counts; the same bytes each time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FILLS: Final = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severit
 
 
 def xlsx(review: Review) -> bytes:
-    """A workbook: 问题 (one row a problem, autofilter, frozen head, link to the file) and 汇总 (counts per project)."""
+    """Write a workbook: 问题 (one row a problem, autofilter, frozen head, link to the file) and 汇总 (counts per project)."""
     return workbook_bytes(f"{review.department}绩效目标审核意见", partial(_write_sheets, review))
 
 

@@ -1,4 +1,4 @@
-"""Rules across the projects of a year: copied text, the same output for different money."""
+"""Look across the projects of a year: copied text, the same output for different money."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
 from goalgen.forms.project import HORIZONS
 
-_SHINGLE = 2
+_PAIR_LENGTH = 2
 
 
 @across("X01", Severity.WARNING, RELEVANT, "目标应与项目内容对应", "写各自的内容；确是一件事的，合成一个项目")
@@ -61,11 +61,11 @@ def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
 
 
 def _said(batch: Batch) -> Iterator[tuple[Subject, int, int]]:
-    """Each project with the pairs of neighbouring characters in its goals and indicators, a bit for each, and their count."""
+    """Yield each project with the pairs of neighbouring characters in its goals and indicators, as bits, and their count."""
     bits: dict[str, int] = {}
     for subject in batch.subjects:
         texts = [words.text for words in subject.words if not words.path.startswith("项目")]
-        pairs = {text[n : n + _SHINGLE] for text in texts for n in range(len(text) - _SHINGLE + 1)}
+        pairs = {text[n : n + _PAIR_LENGTH] for text in texts for n in range(len(text) - _PAIR_LENGTH + 1)}
         yield subject, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
 
 

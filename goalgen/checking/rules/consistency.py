@@ -1,4 +1,4 @@
-"""Rules that hold things against each other in one project: 年度 and 中长期, quantities and money."""
+"""Hold things against each other in one project: 年度 and 中长期, quantities and money."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from goalgen.forms.quantity import Quantity, decimal_text, parse
 _MONTHLY: Final = re.compile("每月|月均|每个月|月工资|月租|/月|[·・]月")
 _PER: Final = re.compile("每(?P<unit>次|篇|期|场|人|名|个|户|家|件|项|台|套|份)|人均|单价|平均|标准")
 _YUAN: Final = {"元": Decimal(10_000), "人民币": Decimal(10_000)}
-_WEAK: Final = ("基本", "较", "比较")
-_LASTING: Final = {"年", "小时"}
+_WEAKENING: Final = ("基本", "较", "比较")
+_UNITS_OF_DURATION: Final = {"年", "小时"}
 
 
 def money(quantity: Quantity) -> Decimal | None:
-    """An amount in 万元 (of 元/次 too), None when the quantity is no money; a bare 万 counts as 万元."""
+    """Return an amount in 万元 (of 元/次 too), None when the quantity is no money; a bare 万 counts as 万元."""
     number, unit = quantity.base
     unit, _, _ = unit.partition("/")
     if unit in _YUAN:
@@ -63,7 +63,7 @@ def cost_against_funds(subject: Subject) -> Findings:
 
 
 def _yearly(subject: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -> tuple[str, Decimal | None, bool]:
-    """What a sum of money means for a year: in words, in 万元 (None: unknown), and whether it should be all the money."""
+    """Say what a sum of money means for a year: in words, in 万元 (None: unknown), and whether it should be all the money."""
     about = f"{cell.indicator.name} {cell.text}"
     per_head = re.search("每名|每人|人均|/人", about)
     heads = _count(subject, "人") if per_head else None
@@ -85,7 +85,7 @@ def _yearly(subject: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -
 
 
 def _count(subject: Subject, unit: str) -> Decimal | None:
-    """The number of 人, 次, … among this year's 数量指标, when there is exactly one."""
+    """Return the number of 人, 次, … among this year's 数量指标; None unless there is exactly one."""
     wanted = Quantity("=", Decimal(1), unit, 0, 0).base[1]
     cells = subject.in_groups(subject.profile.counts, Horizon.ANNUAL)
     counts = [q.base[0] for cell in cells for q in cell.quantities if q.base[1] == wanted and unit]
@@ -119,7 +119,7 @@ def annual_against_medium(subject: Subject) -> Findings:
 
 def _contradiction(subject: Subject, cell: Cell, medium: str) -> Findings:
     name = cell.indicator.name
-    if any(cell.text == weak + medium for weak in _WEAK):
+    if any(cell.text == weak + medium for weak in _WEAKENING):
         message = f"“{name}”年度“{cell.text}”弱于中长期“{medium}”"
         yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
     ours, theirs = cell.quantities, parse(medium)
@@ -130,13 +130,13 @@ def _contradiction(subject: Subject, cell: Cell, medium: str) -> Findings:
     upper = {ours[0].sign, theirs[0].sign} & {"≤", "<"}
     if annual > later and not upper and unit not in ("%", "‰"):
         yield Finding(subject.project, cell.path, f"“{name}”年度大于中长期：{pair}", cell.field)
-    elif annual < later and unit in _LASTING and not upper:
+    elif annual < later and unit in _UNITS_OF_DURATION and not upper:
         message = f"“{name}”年度标准低于中长期：{pair}"
         yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
 def _only_medium(subject: Subject) -> Findings:
-    """Indicators with a number in the medium term and only words this year."""
+    """Find indicators with a number in the medium term and only words this year."""
     for cell in subject.cells:
         annual = cell.indicator.annual
         if cell.horizon is Horizon.MEDIUM and cell.quantities and annual and not parse(annual):
@@ -191,5 +191,5 @@ def _printed_rows(subject: Subject, group: str) -> Iterator[tuple[Cell, Cell]]:
 
 
 def same_outputs(indicators: tuple[Indicator, ...]) -> tuple[tuple[str, str], ...]:
-    """What a project puts out this year: names and values with a number."""
+    """Return what a project puts out this year: names and values with a number."""
     return tuple((i.name, i.annual) for i in indicators if i.annual and parse(i.annual))

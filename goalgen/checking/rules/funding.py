@@ -1,4 +1,4 @@
-"""Rules on 项目资金: totals that are there and add up, money that follows the goals."""
+"""Check 项目资金: totals that are there and add up, money that follows the goals."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def mechanical(subject: Subject) -> Findings:
 
 
 def _flat(subject: Subject) -> int:
-    """The years of the window when the money is the same in each of them, else 0."""
+    """Return how many years the window has when the money is the same in each of them, else 0."""
     window = subject.project.window
     years = window.last - window.first + 1
     medium, annual = (subject.funds(horizon) for horizon in HORIZONS)

@@ -1,4 +1,4 @@
-"""Rules on single indicators: the groups that must be filled, values that can be measured."""
+"""Check single indicators: the groups that must be filled, values that can be measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules on the head and the foot of the form: 项目概况, required fields, units, people and dates."""
+"""Check the head and the foot of the form: 项目概况, required fields, units, people and dates."""
 
 from __future__ import annotations
 

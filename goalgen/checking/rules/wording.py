@@ -1,4 +1,4 @@
-"""Rules on how things are written: names, blanks, punctuation, placeholders, telephone numbers."""
+"""Check how things are written: names, blanks, punctuation, placeholders, telephone numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
-from goalgen.text.typography import FOREIGN, half_width, stray_blanks
+from goalgen.text.typography import FOREIGN_GLYPHS, half_width, stray_blanks
 
 # Doubled single characters that are hardly ever right (经费费用 and 工作作风 are).
 _DOUBLED: Final = re.compile(r"([\u4e00-\u9fff]{2,})\1|([级绩效率额])\2")
@@ -110,7 +110,7 @@ def glyphs(subject: Subject) -> Findings:
         总体目标: {年度: "调查研究10次，办结率达到95%"}
     """
     for words in subject.words:
-        odd = [f"{char}→{FOREIGN[char]}" for char in dict.fromkeys(words.text) if char in FOREIGN]
+        odd = [f"{char}→{FOREIGN_GLYPHS[char]}" for char in dict.fromkeys(words.text) if char in FOREIGN_GLYPHS]
         odd += [f"{old}→{new}" for _, old, new in half_width(words.text)]
         if odd:
             yield Finding(subject.project, words.path, f"字形或标点不规范：{'、'.join(odd)}", words.field)

@@ -13,7 +13,7 @@ from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import refusal
-from goalgen.forms.layout import CONTINUE, RESTART
+from goalgen.forms.layout import MERGE_CONTINUE, MERGE_RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
 from goalgen.forms.quantity import decimal_text
 from goalgen.word.document import Assembler
@@ -107,7 +107,7 @@ def _rows(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
             "本年": _parts(row.new, row),
             "增减": row.measure.replace("（", "\n（").replace("） ", "）\n"),
             "说明": row.note,
-            "合并": {"项目": CONTINUE if number else RESTART},
+            "合并": {"项目": MERGE_CONTINUE if number else MERGE_RESTART},
         }
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import INDICATOR, NOTES, project_shape
+from goalgen.forms.shape import INDICATOR_SHAPE, NOTES_KEY, project_shape
 from goalgen.forms.values import written_values
 from goalgen.source.shapes import Choice, Key, Table
 
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 def projects(form: Form) -> list[Column]:
     """The columns of the sheet 项目, 编号 first; 变更说明 stays with the project file."""
     table = project_shape(form)
-    keys = {key: value for key, value in table.keys.items() if key not in ("绩效指标", NOTES)}
+    keys = {key: value for key, value in table.keys.items() if key not in ("绩效指标", NOTES_KEY)}
     return [column for name, key in keys.items() for column in _columns((name,), key)]
 
 
@@ -46,7 +46,7 @@ def _columns(path: tuple[str, ...], key: Key) -> list[Column]:
 
 def indicators(form: Form) -> list[Column]:
     """The columns of the sheet 指标: 编号, 二级指标, and the keys of an indicator."""
-    rows = [Column(name, (name,), key.help) for name, key in INDICATOR.keys.items()]
+    rows = [Column(name, (name,), key.help) for name, key in INDICATOR_SHAPE.keys.items()]
     code = Column("编号", ("编号",), "“项目”表里的编号；新项目写它的项目名称")
     return [code, Column("二级指标", ("二级指标",), "从表上的二级指标里选", form.all_groups), *rows]
 

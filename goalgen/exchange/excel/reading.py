@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +16,7 @@ from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import INDICATOR
+from goalgen.forms.shape import INDICATOR_SHAPE
 from goalgen.submission.project_file import Setting, convert
 from goalgen.text.likeness import suggest
 
@@ -76,7 +77,7 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
         project, faults = convert(source.Document(file, tree, ()), setting)
         problems += [_celled(fault, file) for fault in faults]
         if project:
-            made.append(project._replace(code="" if project.code.startswith(_NEW) else project.code, origin=None))
+            made.append(replace(project, code="" if project.code.startswith(_NEW) else project.code, origin=None))
     problems += _repeated(rows, heads, file)
     if problems:
         raise GoalgenError(problems)
@@ -179,7 +180,7 @@ def _indicator(number: int, row: Sequence[str], heads: Mapping[int, Column]) -> 
     cells = []
     for n, head in heads.items():
         text = row[n] if n < len(row) else ""
-        if head.title in INDICATOR.keys and text:
+        if head.title in INDICATOR_SHAPE.keys and text:
             value = text if head.title == "指标" else columns.unside(text)
             cells.append((_scalar(head.title, line, n), _scalar(value, line, n)))
     name = next(n for n, head in heads.items() if head.title == "指标")

@@ -1,1 +1,1 @@
-"""Slips in YAML text that have a known repair: found, named, mended in memory."""
+"""Find the slips in YAML text that have a known repair, name them, and mend them in memory."""

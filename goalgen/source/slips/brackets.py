@@ -1,11 +1,11 @@
-"""Slips with quotes, brackets and commas: a value that begins like YAML and goes on like text."""
+"""Detect slips with quotes, brackets and commas: values that begin like YAML and go on like text."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from goalgen.source.slips.slip import QUOTE, Diagnosis, Spot, with_line
+from goalgen.source.slips.slip import QUOTE_HINT, Diagnosis, Spot, with_line
 from goalgen.text.characters import UNKNOWN
 
 _VALUE: Final = re.compile(r"(?:^\s*(?:- +)+|[^\s\"']:\s+|[{\[,]\s*)(?P<value>[^\s].*?)\s*$")
@@ -14,7 +14,7 @@ _PAIRS: Final = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 def value_to_quote(spot: Spot) -> Diagnosis | None:
-    """`[2017]436号`, `"八项规定"精神`, `>=95%`, `*保密*`, `&…`, `!…`: a value that begins like YAML and goes on like text."""
+    """Find a value that begins like YAML and goes on like text: `[2017]436号`, `"八项规定"精神`, `>=95%`, `*保密*`, `&…`, `!…`."""
     for index in (spot.line, spot.line - 1):
         match = _VALUE.search(spot.lines[index]) if index >= 0 else None
         if match and _looks_like_text(match.group("value")):
@@ -23,7 +23,7 @@ def value_to_quote(spot: Spot) -> Diagnosis | None:
             return Diagnosis(
                 "Y06",
                 f"值以 {value[0]} 开头，YAML 会当成特殊符号",
-                QUOTE,
+                QUOTE_HINT,
                 index + 1,
                 at + 1,
                 with_line(spot, index, new),
@@ -41,7 +41,7 @@ def _looks_like_text(value: str) -> bool:
 
 
 def unclosed(spot: Spot) -> Diagnosis | None:
-    """A quote or bracket that is opened and never closed."""
+    """Find a quote or bracket that is opened and never closed."""
     for index in (spot.opened, spot.line, spot.line - 1):
         old = spot.lines[index] if index >= 0 else ""
         match = _BARE.match(old) or _VALUE.search(old)
@@ -57,7 +57,7 @@ def unclosed(spot: Spot) -> Diagnosis | None:
 
 
 def closed_too_early(spot: Spot) -> Diagnosis | None:
-    """`{依据: [2017]4号}`, `{依据: "八项"精神}`: text goes on after a value in brackets or quotes."""
+    """Find text that goes on after a value in brackets or quotes: `{依据: [2017]4号}`, `{依据: "八项"精神}`."""
     old, at = spot.lines[spot.line], spot.column
     match = re.search(r"[{\[,]\s*(?:[^\s,:{}\[\]\"']+:\s+)?(?P<value>\[[^\[\]]*\]|\"[^\"]*\"|'[^']*')$", old[:at])
     rest = re.match(r"[^\s,}\]#：:][^,}\]]*", old[at:])
@@ -66,11 +66,11 @@ def closed_too_early(spot: Spot) -> Diagnosis | None:
     start, end = match.start("value"), at + rest.end()
     message = f"值以 {old[start]} 开头，YAML 会当成特殊符号"
     new = old[:start] + UNKNOWN * (end - start) + old[end:]
-    return Diagnosis("Y06", message, QUOTE, spot.line + 1, start + 1, with_line(spot, spot.line, new))
+    return Diagnosis("Y06", message, QUOTE_HINT, spot.line + 1, start + 1, with_line(spot, spot.line, new))
 
 
 def comma(spot: Spot) -> Diagnosis | None:
-    """`{指标: 甲，年度: 乙}`, `{指标: 甲 年度: 乙}`: in brackets only `, ` parts one thing from the next."""
+    """Find things in brackets that no `, ` parts: `{指标: 甲，年度: 乙}`, `{指标: 甲 年度: 乙}`."""
     old = spot.lines[spot.line]
     before = old[: spot.column]
     if spot.column >= len(old) or not re.search(r"[{\[]", before):
@@ -87,7 +87,7 @@ def comma(spot: Spot) -> Diagnosis | None:
         return Diagnosis(
             "Y06",
             "值里又有冒号加空格",
-            QUOTE,
+            QUOTE_HINT,
             spot.line + 1,
             spot.column + 1,
             with_line(spot, spot.line, f"{before}{UNKNOWN}{old[spot.column + 1 :]}"),
@@ -101,7 +101,7 @@ def comma(spot: Spot) -> Diagnosis | None:
 
 
 def stray(spot: Spot) -> Diagnosis | None:
-    """A closing bracket or comma that nothing opened; `a: - b`, a list begun behind its key."""
+    """Find a closing bracket or comma that nothing opened, or a list begun behind its key: `a: - b`."""
     old, at = spot.lines[spot.line], spot.column
     sign = old[at : at + 1]
     if sign and sign in "}],":

@@ -1,4 +1,4 @@
-"""From the point where YAML gave up to the slip that a person made there, and a repair to read on with.
+"""Detect the slip that a person made where YAML gave up, and a repair to read on with.
 
 YAML reports where it noticed; the slip is often a line earlier (a full-width colon makes the *next* line wrong). Each
 detector looks at the text round that point for one slip and gives None when it is not there.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from goalgen.source.slips import brackets
-from goalgen.source.slips.slip import QUOTE, Diagnosis, Spot, depth, with_line
+from goalgen.source.slips.slip import QUOTE_HINT, Diagnosis, Spot, depth, with_line
 from goalgen.text.characters import UNKNOWN
 
 _FULL_COLON: Final = re.compile(r"^(?P<lead>\s*(?:- +)?\{?\s*)(?P<key>[^\s:：#\"'{}\[\],-][^:：#\"'{}\[\],]*)：")
@@ -25,7 +25,7 @@ _SPECIAL: Final = "%@`"
 
 
 def diagnose(text: str, line: int, column: int, opened: int) -> Diagnosis:
-    """The likeliest slip behind a YAML error noticed at `line`, `column`, in something opened on a line (all from 0)."""
+    """Return the likeliest slip behind a YAML error at `line`, `column`, in something opened on line `opened` (all from 0)."""
     lines = text.split("\n")
     spot = Spot(lines, min(line, len(lines) - 1), column, min(opened, len(lines) - 1))
     for detector in _DETECTORS:
@@ -43,12 +43,12 @@ def diagnose(text: str, line: int, column: int, opened: int) -> Diagnosis:
 
 
 def full_width_colon(text: str, line: int) -> Diagnosis | None:
-    """A full-width colon after the first word of a line (from 0): where the whole file came out as one text."""
+    """Find a full-width colon after the first word of a line (from 0), where the whole file came out as one text."""
     return _colon_in(Spot(text.split("\n"), line, 0, line), line)
 
 
 def _conflict(spot: Spot) -> Diagnosis | None:
-    """The marks that git leaves where two people changed one place; what they part is read no further."""
+    """Find the marks that git leaves where two people changed one place; the repair keeps the first side."""
     marks = [index for index, line in enumerate(spot.lines) if _CONFLICT.match(line)]
     first = next((index for index in marks if spot.lines[index].startswith("<")), None)
     last = next((index for index in marks if spot.lines[index].startswith(">") and index > (first or 0)), None)
@@ -62,7 +62,7 @@ def _conflict(spot: Spot) -> Diagnosis | None:
 
 
 def _tab(spot: Spot) -> Diagnosis | None:
-    """A tab where only spaces may indent."""
+    """Find a tab where only spaces may indent."""
     for index in (spot.line, spot.line - 1):
         old = spot.lines[index] if index >= 0 else ""
         lead = re.match(r"\s*(?:- *)?\s*", old)
@@ -76,7 +76,7 @@ def _tab(spot: Spot) -> Diagnosis | None:
 
 
 def _full_width_colon(spot: Spot) -> Diagnosis | None:
-    """`项目名称：大院`: YAML notices only on one of the following lines."""
+    """Find a full-width colon (`项目名称：大院`); YAML notices only on one of the following lines."""
     candidates = [i for i in range(spot.line, max(spot.line - 4, -1), -1) if spot.lines[i].strip()][:3]
     return next((found for index in candidates if (found := _colon_in(spot, index))), None)
 
@@ -93,18 +93,18 @@ def _colon_in(spot: Spot, index: int) -> Diagnosis | None:
 
 
 def _starts_special(spot: Spot) -> Diagnosis | None:
-    """A value that starts with a character YAML keeps for itself: `%`, `@`, a back quote."""
+    """Find a value that starts with a character YAML keeps for itself: `%`, `@`, a back quote."""
     old = spot.lines[spot.line]
     if old.startswith("%"):
         new = f"#{old[1:]}"
-        return Diagnosis("Y06", "一行不能以 % 开头", QUOTE, spot.line + 1, 1, with_line(spot, spot.line, new))
+        return Diagnosis("Y06", "一行不能以 % 开头", QUOTE_HINT, spot.line + 1, 1, with_line(spot, spot.line, new))
     at = spot.column
     if at < len(old) and (old[at] in _SPECIAL or (old[at] in ">|&*!" and re.search(r"[{\[,:]\s*$", old[:at]))):
         new = f"{old[:at]}{UNKNOWN}{old[at + 1 :]}"
         return Diagnosis(
             "Y06",
             f"值不能以 {old[at]} 开头，YAML 会当成特殊符号",
-            QUOTE,
+            QUOTE_HINT,
             spot.line + 1,
             at + 1,
             with_line(spot, spot.line, new),
@@ -113,18 +113,20 @@ def _starts_special(spot: Spot) -> Diagnosis | None:
 
 
 def _colon_inside(spot: Spot) -> Diagnosis | None:
-    """`依据: 文件: 第三条`: a second colon and space in one line."""
+    """Find a second colon and space in one line: `依据: 文件: 第三条`."""
     old = spot.lines[spot.line]
     second = re.match(r"^\s*(?:- +)?[^\s:#\"'{\[][^:#]*:\s+[^\s\"'{\[#][^#]*?(?P<colon>:)(?:\s|$)", old)
     if second:
         at = second.start("colon")
         new = f"{old[:at]}{UNKNOWN}{old[at + 1 :]}"
-        return Diagnosis("Y06", "值里又有冒号加空格", QUOTE, spot.line + 1, at + 1, with_line(spot, spot.line, new))
+        return Diagnosis(
+            "Y06", "值里又有冒号加空格", QUOTE_HINT, spot.line + 1, at + 1, with_line(spot, spot.line, new)
+        )
     return None
 
 
 def _no_key(spot: Spot) -> Diagnosis | None:
-    """A line of bare words between keys; YAML notices on the next line."""
+    """Find a line of bare words between keys; YAML notices on the next line."""
     old = spot.lines[spot.opened]
     if spot.opened == spot.line or not old.strip() or re.search(r"^\s*- |[:：#\"'{}\[\]]", old):
         return None
@@ -136,7 +138,7 @@ def _no_key(spot: Spot) -> Diagnosis | None:
 
 
 def _no_colon(spot: Spot) -> Diagnosis | None:
-    """A line that is neither `键: 值` nor `- 项`: the colon is missing, or the blank after it."""
+    """Find a line that is neither `键: 值` nor `- 项`: the colon is missing, or the blank after it."""
     for index in (spot.line, spot.line - 1):
         old = spot.lines[index].rstrip() if index >= 0 else ""
         wide = re.search(r":(?P<blank>[^\S \t])", old)
@@ -155,7 +157,7 @@ def _no_colon(spot: Spot) -> Diagnosis | None:
 
 
 def _document_end(spot: Spot) -> Diagnosis | None:
-    """A line of three dots, which ends a YAML document."""
+    """Find a line of three dots, which ends a YAML document."""
     for index in range(spot.line - 1, -1, -1):
         if spot.lines[index].rstrip() == "...":
             text = with_line(spot, index, "#..")
@@ -166,7 +168,7 @@ def _document_end(spot: Spot) -> Diagnosis | None:
 
 
 def _indent(spot: Spot) -> Diagnosis | None:
-    """A line that stands deeper or shallower than its neighbours."""
+    """Find a line that stands deeper or shallower than its neighbours."""
     old = spot.lines[spot.line]
     above = next((x for x in reversed(spot.lines[: spot.line]) if x.strip() and not x.lstrip().startswith("#")), "")
     if old.strip() and above and depth(old) != depth(above):
@@ -182,7 +184,7 @@ def _indent(spot: Spot) -> Diagnosis | None:
 
 
 def _bad_escape(spot: Spot) -> Diagnosis | None:
-    """`"\\ud83d"`, `"D:\\data"`: a backslash in double quotes that YAML cannot resolve to a character."""
+    """Find a backslash in double quotes that is no character to YAML: `"\\ud83d"`, `"D:\\data"`."""
     old = spot.lines[spot.line]
     for match in _ESCAPE.finditer(old):
         if match.start() <= spot.column <= match.end() + 1:
@@ -201,7 +203,7 @@ def _bad_escape(spot: Spot) -> Diagnosis | None:
 
 
 def _long_key(spot: Spot) -> Diagnosis | None:
-    """A key longer than the 1,024 characters that YAML looks ahead for its colon."""
+    """Find a key longer than the 1,024 characters that YAML looks ahead for its colon."""
     key = re.match(r"\s*(?:- +)?(?P<key>[^\s:][^:]{1024,}):", spot.lines[spot.line])
     if not key:
         return None

@@ -1,4 +1,4 @@
-"""A place where YAML gave up, and what a detector makes of it: the slip, and a repair to read on with."""
+"""Describe where YAML gave up, and the slip that a detector found there, with a repair to read on with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 
 class Diagnosis(NamedTuple):
-    """A slip: `line` and `column` count from 1; `repaired` is the whole text with it mended, None when unsure."""
+    """Describe a slip: `line` and `column` count from 1; `repaired` is the whole text with it mended, None when unsure."""
 
     code: str
     message: str
@@ -17,7 +17,7 @@ class Diagnosis(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where YAML gave up: all lines of the text, the line's index and the column's index.
+    """Say where YAML gave up: all lines of the text, and the line and column counted from 0.
 
     `opened` is the index of the line where YAML began what it could not finish (a quote, a bracket).
     """
@@ -28,14 +28,14 @@ class Spot(NamedTuple):
     opened: int
 
 
-QUOTE: Final = "给整个值加双引号"
+QUOTE_HINT: Final = "给整个值加双引号"
 
 
 def with_line(spot: Spot, index: int, new: str) -> str:
-    """The whole text with another line in the place of one."""
+    """Return the whole text with `new` in the place of the line at an index."""
     return "\n".join([*spot.lines[:index], new, *spot.lines[index + 1 :]])
 
 
 def depth(line: str) -> int:
-    """How many blanks a line begins with."""
+    """Count the blanks that a line begins with."""
     return len(line) - len(line.lstrip())

@@ -1,1 +1,1 @@
-"""A Word template compiled once and filled many times; the only room that knows docxtpl and jinja2."""
+"""Compile a Word template once and fill it many times; the only room that knows docxtpl and jinja2."""

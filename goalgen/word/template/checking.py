@@ -1,4 +1,4 @@
-"""A template's tags held against the names that its form offers: every fault at once, with the words around it."""
+"""Hold a template's tags against the names that its form offers: every fault at once, with the words around it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jinja2 import nodes
 from goalgen.errors import Place, Problem
 from goalgen.text.likeness import suggest
 from goalgen.word.template import names, syntax
-from goalgen.word.template.compiled import BODY, Compiled
+from goalgen.word.template.compiled import BODY_PART, Compiled
 from goalgen.word.template.sandbox import Sandbox
 
 _INNER: Final = re.compile(r"__\w+__")
@@ -21,7 +21,7 @@ _FILES: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 def check(
     compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]
 ) -> tuple[dict[str, nodes.Template], list[Problem]]:
-    """The syntax trees of a template's parts, and what is wrong with their tags.
+    """Return the syntax trees of a template's parts, by part name, and what is wrong with their tags.
 
     Wrong are: syntax, braces that are full-width or not in pairs, filters that do not exist, names the form does not
     offer, and whatever reaches for other files or for Python.
@@ -41,12 +41,12 @@ def check(
 
 
 def _at(where: str, hint: str) -> str:
-    """The way to mend a fault, with the paragraph it stands in."""
+    """Say how to mend a fault, with the paragraph it stands in."""
     return "，".join(filter(None, [f"在“{where}”这一段" if where else "", hint])) or "检查模板里的标签"
 
 
 def _reaching(tree: nodes.Template) -> Iterator[tuple[str, str, int, str]]:
-    """Tags that reach for other files, or for the insides of Python: none is of use on a form."""
+    """Find tags that reach for other files, or for the insides of Python: none is of use on a form."""
     inner: dict[int, str] = {}
     for node in tree.find_all((*_FILES, nodes.Getattr, nodes.Const)):
         if isinstance(node, _FILES):
@@ -79,33 +79,28 @@ def _unknown_names(tree: nodes.Template, offered: set[str]) -> Iterator[tuple[st
             yield "D03", f"表样里没有“{path}”", line, near(path)
 
 
-_OPTIONAL: Final = frozenset({"编号", "年度"})
+_OPTIONAL_NAMES: Final = frozenset({"编号", "年度"})
 _TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
 def missing(
     sources: Mapping[str, str], trees: Iterable[nodes.Template], labels: Iterable[str], blank: Mapping[str, Any]
 ) -> Iterator[str]:
-    """What the spec has and the template does not print, one sentence each; `trees` are those of the sources."""
+    """Say what the spec has and the template does not print, one sentence each; `trees` are those of the sources."""
     used = set().union(*map(names.used, trees))
-    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", sources[BODY]))
+    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", sources[BODY_PART]))
     for label in labels:
         if re.sub(r"\s", "", label) not in printed:
             yield f"模板里没有“{label}”这几个字"
     for path in sorted(_leaves(blank)):
-        if path.partition(".")[0] not in _OPTIONAL and not _covered(path, used):
+        if path.partition(".")[0] not in _OPTIONAL_NAMES and path not in used:
             yield f"模板没有用到 {path}，写在项目文件里也印不出来"
 
 
 def _leaves(blank: Mapping[str, Any]) -> set[str]:
-    """The paths that hold a text, without those that only steer the table's cells."""
+    """Return the paths that hold a text, without those that only steer the table's cells."""
     paths = names.offered(blank)
     inner = {path.rpartition(".")[0] for path in paths} | {
         path.removesuffix("[]") for path in paths if path.endswith("[]")
     }
     return {path for path in paths - inner if not path.endswith("[]") and ".合并." not in path}
-
-
-def _covered(path: str, used: set[str]) -> bool:
-    """A path is printed when it, or what holds it, is used as a whole."""
-    return path in used

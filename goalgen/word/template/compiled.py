@@ -1,4 +1,4 @@
-"""A template made ready: everything that can be done once for it has been done."""
+"""Hold a template after everything that can be done once has been done, and write it to JSON and back."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Final, NamedTuple
 
 from goalgen.word.template.steps import Steps
 
-BODY: Final = "word/document.xml"
-CORE: Final = "docProps/core.xml"
-FOOTNOTES: Final = "word/footnotes.xml"
+BODY_PART: Final = "word/document.xml"
+PROPERTIES_PART: Final = "docProps/core.xml"
+FOOTNOTES_PART: Final = "word/footnotes.xml"
 
 
 class Compiled(NamedTuple):
-    """A template after everything that can be done once has been done; plain data, so that it can be kept and sent.
+    """Hold a template ready to be filled; plain data, so that it can be kept and sent.
 
-    A filled document is `head + body + section + tail`, where body is the part BODY rendered. `steps` holds the parts
+    A filled document is `head + body + section + tail`, where body is the part BODY_PART rendered. `steps` holds the parts
     with tags that plain steps print, `sources` those that need Jinja: headers, footers, footnotes and properties
     besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
     constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case, else empty; `beyond`
@@ -43,22 +43,22 @@ class Compiled(NamedTuple):
 
     @property
     def filled(self) -> tuple[str, ...]:
-        """The parts that hold tags."""
+        """Return the names of the parts that hold tags."""
         return (*self.steps, *self.sources)
 
 
 class Filled(NamedTuple):
-    """One document's own parts: the body without the last section in UTF-8, and the XML of the other parts with tags."""
+    """Hold one document's own parts: the body without the last section in UTF-8, and the XML of other parts with tags."""
 
     body: bytes
     parts: Mapping[str, str]
 
 
-_TUPLES = ("order", "merged", "reasons", "beyond", "doubtful")
+_TUPLE_FIELDS = ("order", "merged", "reasons", "beyond", "doubtful")
 
 
 def compiled_as_json(compiled: Compiled) -> bytes:
-    """A Compiled template as JSON, without its label."""
+    """Write a Compiled template as JSON, without its label."""
     values = compiled._asdict()
     del values["label"]
     values["original"] = _text(compiled.original)
@@ -67,11 +67,11 @@ def compiled_as_json(compiled: Compiled) -> bytes:
 
 
 def compiled_from_json(data: bytes, label: str) -> Compiled:
-    """What `dump` wrote."""
+    """Read what `compiled_as_json` wrote; `label` is the template's file name."""
     values = json.loads(data)
     values["original"] = b64decode(values["original"])
     values["static"] = {name: b64decode(content) for name, content in values["static"].items()}
-    values |= {name: tuple(values[name]) for name in _TUPLES}
+    values |= {name: tuple(values[name]) for name in _TUPLE_FIELDS}
     return Compiled(label=label, **values)
 
 

@@ -1,4 +1,4 @@
-"""From the bytes of a Word template to a Compiled one: docxtpl reads and patches it once, Jinja checks the syntax."""
+"""Compile the bytes of a Word template: docxtpl reads and patches it once, Jinja checks the syntax."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lxml import etree
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.word.sections import has_ids
 from goalgen.word.template import checking
-from goalgen.word.template.compiled import BODY, CORE, FOOTNOTES, Compiled
+from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled
 from goalgen.word.template.docxtpl_adapter import Patched, resolve_listing
 from goalgen.word.template.sandbox import Sandbox, environment
 from goalgen.word.template.simplify import simplify
@@ -31,7 +31,7 @@ _SPACE: Final = re.compile(r"(<w:t(?: [^>]*)?>[^<]*</w:t>)|(?<=>)[\n\t ]+(?=<)")
 
 
 def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> Compiled:
-    """A template's bytes made ready to be filled; `label` is its file name, `merged` the columns that merge downwards.
+    """Compile a template's bytes, unchecked; `label` is its file name, `merged` the columns that merge downwards.
 
     Raises GoalgenError (D01) when the bytes are no Word document.
     """
@@ -42,7 +42,7 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
     tail = rest[rest.rindex("</w:body>") :]
     body, section = _split_section(_source(template, template.get_xml()))
     parts = _saved(template)
-    sources = {BODY: body, **dict(_other_sources(template, parts, body))}
+    sources = {BODY_PART: body, **dict(_other_sources(template, parts, body))}
     reasons = tuple(_reasons(sources))
     static = {name: content for name, content in parts.items() if name not in sources}
     return Compiled(
@@ -64,7 +64,7 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
 def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
     try:
         parts = unpack(data)
-        if BODY not in parts:
+        if BODY_PART not in parts:
             raise PackageError("里面没有 Word 文档")
         if any(_MACRO in name for name in parts):
             raise PackageError("里面有宏")
@@ -80,7 +80,7 @@ def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
 
 
 def _refuse_strange(parts: Mapping[str, bytes]) -> None:
-    """Names that lead out of the package, and XML that could declare entities, openly or in another encoding."""
+    """Refuse names that lead out of the package, and XML that could declare entities, openly or in another encoding."""
     for name, content in parts.items():
         if "\\" in name or ".." in name.split("/") or name.startswith("/"):
             raise PackageError("里面有不该有的部件名")
@@ -93,7 +93,7 @@ def _refuse_strange(parts: Mapping[str, bytes]) -> None:
 
 
 def _refuse_outside(parts: Mapping[str, bytes]) -> None:
-    """A template may link to web pages; pictures, objects and templates it takes from elsewhere are refused."""
+    """Refuse pictures, objects and templates taken from elsewhere; links to web pages are let through."""
     for name, content in parts.items():
         for line in _OUTSIDE.findall(content) if name.endswith(".rels") else ():
             kind = _KIND.search(line)
@@ -107,14 +107,14 @@ def _unusable(label: str, why: str) -> GoalgenError:
 
 
 def _saved(template: Patched) -> dict[str, bytes]:
-    """The parts as docxtpl would save them, untouched by any data."""
+    """Return the parts as docxtpl would save them, untouched by any data."""
     buffer = io.BytesIO()
     template.docx.save(buffer)
     return unpack(buffer.getvalue())
 
 
 def _source(template: Patched, xml: str) -> str:
-    """A part's XML as Jinja source; `{_{` (docxtpl's way to print `{{`) is resolved here and not in the data."""
+    """Make Jinja source of a part's XML; `{_{` (docxtpl's way to print `{{`) is resolved here and not in the data."""
     source = template.patch_xml(xml)
     for written, printed in _ESCAPED_TAGS.items():
         source = source.replace(written, printed)
@@ -122,7 +122,7 @@ def _source(template: Patched, xml: str) -> str:
 
 
 def _split_section(source: str) -> tuple[str, str]:
-    """The inside of w:body, and its closing w:sectPr."""
+    """Split a body into the inside of w:body and its closing w:sectPr ("" for none)."""
     inside = source[source.index(">") + 1 : source.rindex("</w:body>")]
     at = inside.rfind("<w:sectPr")
     if at < 0 or "</w:p>" in inside[at:]:
@@ -131,7 +131,7 @@ def _split_section(source: str) -> tuple[str, str]:
 
 
 def _other_sources(template: Patched, parts: dict[str, bytes], body: str) -> Iterator[tuple[str, str]]:
-    """Headers, footers, footnotes and properties that hold a tag, as Jinja source.
+    """Yield the headers, footers, footnotes and properties that hold a tag: name and Jinja source.
 
     Footnotes that the body refers to belong to each form of a bundle, with or without tags.
     """
@@ -139,16 +139,16 @@ def _other_sources(template: Patched, parts: dict[str, bytes], body: str) -> Ite
     document: Any = template.docx
     linked = (rel.target_part for rel in document._part.rels.values() if rel.reltype in wanted)
     names = sorted({str(part.partname).lstrip("/") for part in linked})
-    for name in (*names, FOOTNOTES, CORE):
+    for name in (*names, FOOTNOTES_PART, PROPERTIES_PART):
         source = _source(template, parts[name].decode("utf-8")) if name in parts else ""
-        referred = name == FOOTNOTES and source and "<w:footnoteReference" in body
+        referred = name == FOOTNOTES_PART and source and "<w:footnoteReference" in body
         if "{{" in source or "{%" in source or referred:
             yield name, source
 
 
 def _reasons(sources: dict[str, str]) -> Iterator[str]:
-    """What in these sources the fast way cannot reproduce exactly."""
-    body = sources[BODY]
+    """Say what in these sources only docxtpl itself renders exactly."""
+    body = sources[BODY_PART]
     if _CELL_TAG.search(body):
         yield "按列循环或按列条件（{%tc …%}）：列数随数据变化"
     if '<w:gridSpan w:val="{{' in body:
@@ -177,7 +177,7 @@ def prepare(
     beyond = tuple(why for plain, why in found.values() if plain is None)
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
-    numbered = BODY in rest or has_ids(compiled.sources[BODY])
+    numbered = BODY_PART in rest or has_ids(compiled.sources[BODY_PART])
     return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
 
 
@@ -186,7 +186,7 @@ def _plain(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> dict[s
 
 
 def _require_compilable(sources: Mapping[str, str], env: Sandbox, label: str) -> None:
-    """What only shows when Jinja compiles and folds constants: a block twice, …"""
+    """Raise GoalgenError (D02) for what shows only when Jinja compiles and folds constants: a block twice, …"""
     for source in sources.values():
         try:
             env.from_string(source)

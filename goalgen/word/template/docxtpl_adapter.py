@@ -1,4 +1,4 @@
-"""docxtpl's own reading of a template, with what goalgen adds: vertical merges by the form's spec, `&` inside tags."""
+"""Read and render a template by docxtpl, and add what goalgen wants: vertical merges by the spec, `&` inside tags."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ _BEFORE_MERGE: Final = re.compile(r"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerg
 
 
 class Patched(DocxTemplate):  # type: ignore[misc]
-    """A docxtpl template whose cells under the merged columns say restart or continue in every row."""
+    """Read a template as docxtpl does; cells under the merged columns say restart or continue in every row."""
 
     def __init__(self, data: bytes, merged: tuple[str, ...]) -> None:
         super().__init__(io.BytesIO(data))
         self.merged = merged
 
     def patch_xml(self, src_xml: str) -> str:
-        """XML of a part as Jinja source."""
+        """Return the XML of a part as Jinja source."""
         source: str = super().patch_xml(_PARAGRAPH_IDS.sub("", _without_go_back(src_xml)))
         source = _TAG.sub(lambda tag: tag.group().replace("&amp;", "&"), source)
         return merge_cells(source, self.merged) if self.merged else source
 
 
 def _without_go_back(xml: str) -> str:
-    """XML without Word's cursor bookmark, which would stand in a bundle many times over."""
+    """Remove Word's cursor bookmark, which would stand in a bundle many times over."""
     for start in _GO_BACK.finditer(xml):
         xml = xml.replace(start.group(), "")
         xml = re.sub(rf'<w:bookmarkEnd [^>]*w:id="{re.escape(start.group(1))}"[^>]*/>', "", xml, count=1)
@@ -40,7 +40,7 @@ def _without_go_back(xml: str) -> str:
 
 
 def merge_cells(source: str, columns: tuple[str, ...]) -> str:
-    """Source in which each cell that prints `行.列` for a merged column carries `<w:vMerge w:val="{{ 行.合并.列 }}"/>`."""
+    """Put `<w:vMerge w:val="{{ 行.合并.列 }}"/>` into each cell that prints `行.列` for a merged column."""
     for column in columns:
         tag = re.compile(r"\{\{\s*(?P<row>\w+)\." + re.escape(column) + r"\s*\}\}")
 
@@ -60,12 +60,12 @@ def merge_cells(source: str, columns: tuple[str, ...]) -> str:
 
 
 def resolve_listing(xml: str) -> str:
-    """XML whose `\\n` and `\\t` inside texts have become Word's line breaks and tabs."""
+    """Turn `\\n` and `\\t` inside the texts of XML into Word's line breaks and tabs."""
     return str(DocxTemplate.resolve_listing(None, xml))
 
 
 def rendered(data: bytes, merged: tuple[str, ...], env: Environment, context: Mapping[str, Any]) -> bytes:
-    """The .docx that docxtpl itself makes of a template and a context."""
+    """Return the .docx that docxtpl itself makes of a template and a context."""
     template = Patched(data, merged)
     template.render(context, env, autoescape=True)
     buffer = io.BytesIO()

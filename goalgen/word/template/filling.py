@@ -1,31 +1,31 @@
-"""A Compiled template filled with contexts: plain steps where they say it all, else Jinja, else docxtpl itself."""
+"""Fill a Compiled template with contexts: by plain steps where they say it all, else by Jinja, else by docxtpl itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from goalgen.word.template.compiled import BODY, Compiled, Filled
-from goalgen.word.template.steps import Plain
+from goalgen.word.template.compiled import BODY_PART, Compiled, Filled
+from goalgen.word.template.steps import PlainFilling
 
 if TYPE_CHECKING:
     from goalgen.word.template.jinja_filling import Renderer
 
 
 class Filler:
-    """A template ready to fill."""
+    """Fill one template, any number of times."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        self._plain = {name: Plain(steps) for name, steps in compiled.steps.items()}
+        self._plain = {name: PlainFilling(steps) for name, steps in compiled.steps.items()}
         self._other = _renderer(compiled) if compiled.sources else None
 
     def fill(self, context: Mapping[str, Any]) -> Filled:
-        """The parts of one document. Raises GoalgenError (D06) when the template fails on this data."""
+        """Return the parts of one document. Raises GoalgenError (D06) when the template fails on this data."""
         parts = {name: plain.render(context) for name, plain in self._plain.items()}
         if self._other is not None:
             parts |= self._other.render(context)
-        return Filled(parts.pop(BODY), {name: part.decode() for name, part in parts.items()})
+        return Filled(parts.pop(BODY_PART), {name: part.decode() for name, part in parts.items()})
 
 
 def _renderer(compiled: Compiled) -> Renderer:

@@ -1,4 +1,4 @@
-"""Parts rendered by Jinja in the sandbox, or by docxtpl itself where only docxtpl is exact."""
+"""Render parts by Jinja in the sandbox, or by docxtpl itself where only docxtpl is exact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from goalgen.errors import Place, Problem
-from goalgen.word.template.compiled import BODY, Compiled
+from goalgen.word.template.compiled import BODY_PART, Compiled
 from goalgen.word.template.docxtpl_adapter import rendered, resolve_listing
 from goalgen.word.template.sandbox import Sandbox, environment
 from goalgen.word.zip_reading import unpack
@@ -20,7 +20,7 @@ _ESCAPED_BRACES: Final = re.compile(r"\{_[{%]|[}%]_\}")
 
 
 class Renderer:
-    """The parts of a template that plain steps do not print."""
+    """Render the parts of a template that plain steps do not print."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
@@ -32,7 +32,7 @@ class Renderer:
         )
 
     def render(self, context: Mapping[str, Any]) -> dict[str, bytes]:
-        """These parts of one document in UTF-8. Raises GoalgenError (D06) when the template fails on this data."""
+        """Return these parts of one document in UTF-8. Raises GoalgenError (D06) when the template fails on this data."""
         try:
             if self.compiled.reasons:
                 return _by_docxtpl(self.compiled, self.env, context)
@@ -44,21 +44,21 @@ class Renderer:
 
 
 def _listed(xml: str) -> str:
-    """XML whose line breaks and tabs inside texts are Word's (docxtpl's own function, only where there are any)."""
+    """Turn line breaks and tabs inside texts into Word's, by docxtpl's own function, only where there are any."""
     return resolve_listing(xml) if any(sign in xml for sign in "\n\t\a\f") else xml
 
 
 def _by_docxtpl(compiled: Compiled, env: Sandbox, context: Mapping[str, Any]) -> dict[str, bytes]:
-    """The same parts, rendered by docxtpl with goalgen's environment."""
+    """Render the same parts by docxtpl with goalgen's environment."""
     parts = unpack(rendered(compiled.original, compiled.merged, env, _shielded(context)))
-    whole = parts[BODY]
+    whole = parts[BODY_PART]
     inside = whole[whole.index(b"<w:body>") + len(b"<w:body>") : whole.rindex(b"</w:body>")]
     body = inside[: inside.rfind(b"<w:sectPr")] if compiled.section else inside
-    return {name: parts[name] if name != BODY else body for name in compiled.sources}
+    return {name: parts[name] if name != BODY_PART else body for name in compiled.sources}
 
 
 def _shielded(value: Any) -> Any:
-    """A context in which `{_{` and its like are text also for docxtpl, which would rewrite them."""
+    """Make `{_{` and its like in a context text also for docxtpl, which would rewrite them."""
     if isinstance(value, Mapping):
         return {key: _shielded(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The names that a template uses (`项目资金.年度.总额`, `指标行[].一级`), found in its Jinja syntax tree."""
+"""Find the names that a template uses (`项目资金.年度.总额`, `指标行[].一级`) in its Jinja syntax tree."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, Final, TypeAlias
 from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-Scope: TypeAlias = Mapping[str, str | None]
+OwnNames: TypeAlias = Mapping[str, str | None]
 """Template variables set inside the template: what path they stand for, None when it cannot be told."""
 
-BUILT_IN: Final = frozenset([*DEFAULT_NAMESPACE, "loop", "self", "caller", "varargs", "kwargs"]) - {"lipsum"}
+JINJA_NAMES: Final = frozenset([*DEFAULT_NAMESPACE, "loop", "self", "caller", "varargs", "kwargs"]) - {"lipsum"}
 
 
 def used(tree: nodes.Template) -> dict[str, int]:
-    """Every path the template reads from its context with the first line of it; `[]` stands for an element of a list."""
+    """Return every path that a template reads from its context and the first line of it; `[]` is an element of a list."""
     found: dict[str, int] = {}
     for path, line in _walk(tree, {}):
         found.setdefault(path, line)
@@ -23,7 +23,7 @@ def used(tree: nodes.Template) -> dict[str, int]:
 
 
 def offered(context: Any, path: str = "") -> set[str]:
-    """Every path a context offers, in the same notation."""
+    """Return every path that a context offers, in the same notation."""
     if isinstance(context, Mapping):
         paths = {_join(path, key): value for key, value in context.items()}
         return set(paths).union(*(offered(value, own) for own, value in paths.items())) if paths else set()
@@ -32,7 +32,7 @@ def offered(context: Any, path: str = "") -> set[str]:
     return set()
 
 
-def _walk(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, int]]:
+def _walk(node: nodes.Node, scope: OwnNames) -> Iterator[tuple[str, int]]:
     if isinstance(node, nodes.For):
         yield from _walk_for(node, scope)
     elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
@@ -46,7 +46,7 @@ def _walk(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, int]]:
             yield from _walk(child, inner)
 
 
-def _walk_for(node: nodes.For, scope: Scope) -> Iterator[tuple[str, int]]:
+def _walk_for(node: nodes.For, scope: OwnNames) -> Iterator[tuple[str, int]]:
     yield from _walk(node.iter, scope)
     source = _path(node.iter, scope)
     names = [name.name for name in node.target.find_all(nodes.Name)]
@@ -59,8 +59,8 @@ def _walk_for(node: nodes.For, scope: Scope) -> Iterator[tuple[str, int]]:
         yield from _walk(child, scope)
 
 
-def _walk_inside(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, int]]:
-    """Names in the parts of a chain that are no plain path: `f(x).y`, `a[b]`."""
+def _walk_inside(node: nodes.Node, scope: OwnNames) -> Iterator[tuple[str, int]]:
+    """Find names in the parts of a chain that are no plain path: `f(x).y`, `a[b]`."""
     if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
         yield from _walk(node.arg, scope)
     if isinstance(node, nodes.Getattr | nodes.Getitem) and _path(node, scope) is None:
@@ -68,7 +68,7 @@ def _walk_inside(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, int]]:
 
 
 def _assigned(node: nodes.Node) -> list[str]:
-    """Names set by `set`, `with` and macros among a node's direct children (they hold for the children after it)."""
+    """Find names set by `set`, `with` and macros among a node's direct children (they hold for the children after it)."""
     targets: list[nodes.Node] = [node] if isinstance(node, nodes.Macro | nodes.With | nodes.CallBlock) else []
     targets += [
         child for child in node.iter_child_nodes() if isinstance(child, nodes.Assign | nodes.AssignBlock | nodes.Macro)
@@ -81,12 +81,12 @@ def _assigned(node: nodes.Node) -> list[str]:
     return found
 
 
-def _path(node: nodes.Node, scope: Scope) -> str | None:
-    """The context path an expression stands for, None when it is no plain chain or starts in the template itself."""
+def _path(node: nodes.Node, scope: OwnNames) -> str | None:
+    """Return the context path an expression stands for, None when it is no plain chain or starts in the template itself."""
     if isinstance(node, nodes.Name):
         if node.name in scope:
             return scope[node.name]
-        return None if node.ctx != "load" or node.name in BUILT_IN else node.name
+        return None if node.ctx != "load" or node.name in JINJA_NAMES else node.name
     if isinstance(node, nodes.Getattr):
         base = _path(node.node, scope)
         return _join(base, node.attr) if base else None

@@ -1,4 +1,4 @@
-"""The Jinja environment of templates: strict about names, escaping every value, closed to Python."""
+"""Make the Jinja environment of templates: strict about names, escaping every value, closed to Python."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MAX_REPEAT: Final = 100_000
+MAX_TAG_NUMBER: Final = 100_000
+"""The largest number that a tag may give to an operator, a function or a filter."""
 _WIDTH: Final = re.compile(r"(?:%[-+ #0]*|\{[^{}]*:[^{}]*?)(?:[0-9]{6}|\*)|%[^a-zA-Z%]*\.[0-9]{6}")
-"""The width or precision of a format (`%9999999s`, `{:>9999999}`) above MAX_REPEAT or taken from elsewhere."""
+"""The width or precision of a format (`%9999999s`, `{:>9999999}`) above MAX_TAG_NUMBER or taken from elsewhere."""
 _OF_DICT: Final = frozenset(dir(dict))
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Refuses what a template could use to reach Python or to grow without bound."""
+    """Refuse what a template could use to reach Python or to grow without bound."""
 
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """`a.b` of plain data looked up at once: Jinja would first fail to find an attribute, at ten times the price.
+        """Look `a.b` of plain data up at once: Jinja would first fail to find an attribute, at ten times the price.
 
         Names that a dict itself has (`items`, `__class__`) go the long way, through the sandbox's own judgement.
         """
@@ -33,15 +34,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """`*` and `**` on numbers of reasonable size only: `'x' * 10**10` would fill the memory; so would `'%9999999999s'`."""
+        """Allow `*`, `**` and `%` only where the result is of reasonable size: `'x' * 10**10` would fill the memory."""
         if operator == "%":
             _refuse_width(left)
-        elif not all(isinstance(side, int | float) and abs(side) <= MAX_REPEAT for side in (left, right)):
-            raise SecurityError(f"{operator} 只能用于 {MAX_REPEAT} 以内的数")
+        elif not all(isinstance(side, int | float) and abs(side) <= MAX_TAG_NUMBER for side in (left, right)):
+            raise SecurityError(f"{operator} 只能用于 {MAX_TAG_NUMBER} 以内的数")
         return super().call_binop(context, operator, left, right)
 
     def call(__self, __context: Context, __obj: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja calls it
-        """A function called, but not with a number that would make it grow without bound: `'a'.ljust(10**9)`."""
+        """Call a function, but not with a number that would make it grow without bound: `'a'.ljust(10**9)`."""
         method = getattr(__obj, "__wrapped__", __obj)  # as the sandbox hands out str.format
         if getattr(method, "__name__", "") in ("format", "format_map"):
             _refuse_width(getattr(method, "__self__", None))
@@ -51,7 +52,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def environment() -> Sandbox:
-    """A fresh environment: autoescape on, unknown names are errors, None prints as nothing."""
+    """Make a fresh environment: autoescape on, unknown names are errors, None prints as nothing."""
     env = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_printed, keep_trailing_newline=True)
     del env.globals["lipsum"]  # random text: the same input must give the same bytes
     del env.filters["random"]
@@ -60,7 +61,7 @@ def environment() -> Sandbox:
 
 
 def _measured(name: str, use: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that is not given numbers that would make it grow without bound: `'a' | center(10**9)`."""
+    """Wrap a filter so that no number makes it grow without bound: `'a' | center(10**9)`."""
 
     @wraps(use)
     def used(value: Any, *given: Any, **named: Any) -> Any:
@@ -75,14 +76,14 @@ def _measured(name: str, use: Callable[..., Any]) -> Callable[..., Any]:
 
 def _refuse_large(values: Iterable[Any]) -> None:
     """Raise SecurityError for a number that no form has a use for."""
-    if any(isinstance(value, int) and abs(value) > MAX_REPEAT for value in values):
-        raise SecurityError(f"函数和过滤器只能用 {MAX_REPEAT} 以内的整数")
+    if any(isinstance(value, int) and abs(value) > MAX_TAG_NUMBER for value in values):
+        raise SecurityError(f"函数和过滤器只能用 {MAX_TAG_NUMBER} 以内的整数")
 
 
 def _refuse_width(text: Any) -> None:
     """Raise SecurityError for a format with a width that no form has a use for."""
     if isinstance(text, str) and _WIDTH.search(text):
-        raise SecurityError(f"宽度只能在 {MAX_REPEAT} 以内")
+        raise SecurityError(f"宽度只能在 {MAX_TAG_NUMBER} 以内")
 
 
 def _printed(value: object) -> object:

@@ -1,7 +1,7 @@
-"""From a Jinja syntax tree to the plain steps that print the same, where the template uses nothing else.
+"""Turn a Jinja syntax tree into plain steps that print the same, where the template uses nothing else.
 
 Plain is: names and constant keys of the context, `for` over a list of it, `if` with comparisons by == and !=, and
-`loop`. A filter, a macro, a filtered loop, a name that a dict has as a method: None, and Jinja itself renders.
+`loop`. For a filter, a macro, a filtered loop or a name that a dict has as a method there are no steps: Jinja renders it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import nodes
 from markupsafe import escape
 
-from goalgen.word.template.steps import LOOP, Steps
+from goalgen.word.template.steps import LOOP_NAMES, Steps
 
 _OF_DICT: Final = frozenset(dir(dict))
 _START, _TEXT, _NEWLINE, _TAB, _EDGE = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
@@ -24,11 +24,11 @@ _RUN_TO_TEXT: Final = re.compile(
 
 
 class _NotPlainError(ValueError):
-    """The template uses something that plain steps do not say; the message names it."""
+    """Stop where a template uses something that plain steps do not say; the message names it."""
 
 
 def simplify(tree: nodes.Template, blank: Mapping[str, Any], listing: Callable[[str], str]) -> tuple[Steps | None, str]:
-    """The steps of a source; None, and what in it is not plain, when only Jinja can render it.
+    """Return the steps of a source and ""; None and what in it is not plain when only Jinja can render it.
 
     `blank` is a context with every name the form offers; `listing` is docxtpl's turning of line breaks and tabs into
     Word's, which is asked once per tag what it makes of them there.
@@ -82,7 +82,7 @@ _HALF: Final = "条件或循环的两头不在同一层（{%- … -%} 等）"
 
 
 def _named(node: nodes.Node) -> str:
-    """A construct as the writer of a template knows it."""
+    """Name a construct as the writer of a template knows it."""
     if isinstance(node, nodes.Filter):
         return f"过滤器 |{node.name}"
     if isinstance(node, nodes.Test):
@@ -97,7 +97,7 @@ def _loop(node: nodes.For, scope: dict[str, Any]) -> list[Any]:
     if not isinstance(rows, list) or not rows:
         raise _NotPlainError(f"循环的不是列表：{'.'.join(path)}")
     name = node.target.name
-    inner = {**scope, name: rows[0], "loop": dict.fromkeys(LOOP, 0)}
+    inner = {**scope, name: rows[0], "loop": dict.fromkeys(LOOP_NAMES, 0)}
     return ["for", name, path, list(_block(node.body, inner))]
 
 
@@ -128,7 +128,7 @@ def _test(node: nodes.Node, scope: dict[str, Any]) -> list[Any]:
 
 
 def _path(node: nodes.Node, scope: dict[str, Any]) -> tuple[list[str], Any]:
-    """The path of a plain chain of names, and what stands there in the blank context."""
+    """Return the path of a plain chain of names, and what stands there in the blank context."""
     if isinstance(node, nodes.Name) and node.name in scope:
         return [node.name], scope[node.name]
     if isinstance(node, nodes.Getattr):
@@ -144,7 +144,7 @@ def _path(node: nodes.Node, scope: dict[str, Any]) -> tuple[list[str], Any]:
 
 
 def _with_listing(steps: list[Any], listing: Callable[[str], str]) -> list[Any]:
-    """The steps with what becomes of a line break and a tab at each print.
+    """Add to each print step what becomes of a line break and a tab there.
 
     The source is laid flat once, a mark at every print, and put through `listing`. That holds for every rendering as
     long as no choice or loop opens or closes an element halfway, or changes the properties of a run that prints.
@@ -187,7 +187,7 @@ def _texts(steps: list[Any]) -> Iterator[str]:
 
 
 def _require_balance(text: str) -> None:
-    """What stands inside a loop or choice opens and closes its own elements, and no others."""
+    """Raise _NotPlainError unless the inside of a loop or choice opens and closes its own elements, and no others."""
     opened: list[str] = []
     for closing, name, empty in _ELEMENT.findall(text):
         if closing:

@@ -1,4 +1,4 @@
-"""A template's source as plain steps, and the steps run over a context: Jinja's own result, without Jinja.
+"""Run a template's source as plain steps over a context: Jinja's own result, without Jinja.
 
 Steps are data (they travel as JSON): a text is printed as it stands; `["print", path, newline, tab]` prints the value
 at a path, escaped, with these in the place of its line breaks and tabs; `["for", name, path, steps]` goes through a
@@ -15,25 +15,25 @@ Scope: TypeAlias = Mapping[str, Any]
 Getter: TypeAlias = Callable[[Scope], Any]
 _Run: TypeAlias = Callable[[dict[str, Any], Callable[[bytes], None]], None]
 
-LOOP: Final = ("first", "last", "index", "index0", "revindex", "revindex0", "length")
+LOOP_NAMES: Final = ("first", "last", "index", "index0", "revindex", "revindex0", "length")
 """What a template may ask of `loop`."""
 
 
-class Plain:
-    """Steps made ready to run."""
+class PlainFilling:
+    """Make steps ready to run, and run them."""
 
     def __init__(self, steps: Steps) -> None:
         self._run = _steps(steps)
 
     def render(self, context: Scope) -> bytes:
-        """The text of one document in UTF-8."""
+        """Return the text of one document in UTF-8."""
         found: list[bytes] = []
         self._run(dict(context), found.append)
         return b"".join(found)
 
 
 def _steps(steps: Steps) -> _Run:
-    """Steps as one function: the texts between them go out without a call of their own."""
+    """Make one function of steps: the texts between them go out without a call of their own."""
     pairs: list[tuple[bytes, _Run]] = []
     text = ""
     for step in steps:
@@ -69,7 +69,7 @@ def _print(path: Sequence[str], newline: str, tab: str) -> _Run:
 
 
 def _escaped(text: str) -> str:
-    """As MarkupSafe escapes."""
+    """Escape a text as MarkupSafe does."""
     text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
     return text.replace("'", "&#39;").replace('"', "&#34;")
 
@@ -89,7 +89,7 @@ def _for(name: str, path: Sequence[str], steps: Steps) -> _Run:
 
 
 class _Loop:
-    """What `loop` says of one round, looked up by name like everything in a scope."""
+    """Answer what `loop` says of one round, by name like everything in a scope."""
 
     __slots__ = ("index", "length")
 
@@ -100,7 +100,7 @@ class _Loop:
     def __getitem__(self, name: str) -> Any:
         n, length = self.index, self.length
         values = (n == 0, n == length - 1, n + 1, n, length - n, length - n - 1, length)
-        return values[LOOP.index(name)]
+        return values[LOOP_NAMES.index(name)]
 
 
 def _if(test: Steps, steps: Steps, otherwise: Steps) -> _Run:
@@ -116,7 +116,7 @@ _MAKERS: Final[dict[str, Callable[..., _Run]]] = {"print": _print, "for": _for, 
 
 
 def _test(test: Steps) -> Getter:
-    """A test, or one of the values it compares: `["path", …]`, `["value", …]`, `["not", t]`, `["==", a, b]`, …"""
+    """Make a test, or one of the values it compares: `["path", …]`, `["value", …]`, `["not", t]`, `["==", a, b]`, …"""
     kind, *inner = test
     if kind == "path":
         return _getter(inner[0])

@@ -1,4 +1,4 @@
-"""A part's Jinja source to its syntax tree, past every fault on the way; each in Chinese, with the paragraph it stands in."""
+"""Read a part's Jinja source into a syntax tree, past every fault; each fault in Chinese, with its paragraph."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-MOST: Final = 20
+MAX_FAULTS: Final = 20
 """How many faults of one part are told in a run."""
 
 _PARAGRAPH: Final = re.compile(r"<w:p(?=[ >])")
@@ -32,15 +32,15 @@ _SAID: Final = (
 
 
 class Fault(NamedTuple):
-    """What is wrong with a tag, the text of the paragraph it stands in, and the way to mend it."""
+    """Say what is wrong with a tag, the text of the paragraph it stands in, and the way to mend it."""
 
     message: str
     where: str
     hint: str
 
 
-class Read(NamedTuple):
-    """A part read: the tree of what could be understood, the faults, and its source with a paragraph to a line.
+class ReadPart(NamedTuple):
+    """Hold a part that was read: the tree of what could be understood, the faults, its source with a paragraph to a line.
 
     The tree is None where nothing could; lines of its nodes are paragraphs.
     """
@@ -50,18 +50,18 @@ class Read(NamedTuple):
     lines: tuple[str, ...]
 
     def where(self, line: int) -> str:
-        """The text of a paragraph by its line."""
+        """Return the text of a paragraph by its line, at most 60 characters."""
         return _words(self.lines[line - 1]) if 0 < line <= len(self.lines) else ""
 
 
-def read(source: str, env: Environment) -> Read:
-    """A part's source read."""
+def read(source: str, env: Environment) -> ReadPart:
+    """Read a part's Jinja source, mending each fault in memory to read on."""
     lines = _PARAGRAPH.sub("\n<w:p", source).split("\n")
     written = tuple(lines)
     faults = [*_wide(lines), *_unopened(lines)]
     wide = {number for number, line in enumerate(lines, 1) if _WIDE.search(line)}
     tree = None
-    for _ in range(MOST):
+    for _ in range(MAX_FAULTS):
         try:
             tree = env.parse("\n".join(lines))
             break
@@ -75,7 +75,7 @@ def read(source: str, env: Environment) -> Read:
                 faults.append(Fault(found.message, _words(written[at - 1]), found.hint))
             if not _mend(lines, at, found):
                 break
-    return Read(tree, tuple(dict.fromkeys(faults)), written)
+    return ReadPart(tree, tuple(dict.fromkeys(faults)), written)
 
 
 class _Found(NamedTuple):
@@ -88,7 +88,7 @@ class _Found(NamedTuple):
 
 
 def _fault(said: str, lines: list[str], line: int) -> tuple[_Found, int]:
-    """What Jinja complains of at a line, in Chinese, and the line where the slip is."""
+    """Say in Chinese what Jinja complains of at a line, and on which line the slip is."""
     if said.startswith("Unexpected end of template"):
         word, at = _unclosed(lines) or ("if", line)
         return _Found(f"{{% {word} %}} 没有结束", f"补上 {{% end{word} %}}", missing=f"end{word}"), at
@@ -105,7 +105,7 @@ def _fault(said: str, lines: list[str], line: int) -> tuple[_Found, int]:
 
 
 def _mend(lines: list[str], at: int, found: _Found) -> bool:
-    """Take a slip out of the lines, False when what follows could no longer be understood."""
+    """Take a slip out of the lines; return False when what follows could no longer be understood."""
     if found.missing:
         lines[-1] += f"{{% {found.missing} %}}"
     elif found.stray:
@@ -118,7 +118,7 @@ def _mend(lines: list[str], at: int, found: _Found) -> bool:
 
 
 def _unclosed(lines: list[str]) -> tuple[str, int] | None:
-    """The innermost block that is begun and never ended, and its line."""
+    """Find the innermost block that is begun and never ended, and its line."""
     opened: list[tuple[str, int]] = []
     for number, line in enumerate(lines, 1):
         for word in _STATEMENT.findall(line):
@@ -139,7 +139,7 @@ def _wide(lines: list[str]) -> list[Fault]:
 
 
 def _unopened(lines: list[str]) -> list[Fault]:
-    """Ends of tags that nothing began: Jinja would print them as they are."""
+    """Find ends of tags that nothing began: Jinja would print them as they are."""
     bare = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), "\n".join(lines)).split("\n")
     return [
         Fault(f"“{found.group()}”前面没有开头", _words(line), "补上开头，或删掉它")

@@ -189,7 +189,7 @@ def test_a_review_profile_with_mistakes_is_told_and_one_that_is_missing(
     assert f"templates/review.yaml:{line}:8: 错误 M03" in result.output
     assert getattr(result.exception, "exit_code", 0) == 2
     path.unlink()
-    monkeypatch.setattr(pack, "BUILT_IN", ())
+    monkeypatch.setattr(pack, "BUILT_IN_FOLDERS", ())
     with pytest.raises(GoalgenError, match=r"review\.yaml: 错误 Y01 文件读不到"):
         load_profile(tmp_path / "templates")
 

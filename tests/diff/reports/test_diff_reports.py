@@ -64,7 +64,7 @@ def hard(sides: tuple[Side, Side]) -> Difference:
     old, new = (replace(side, projects=(side.projects[0],)) for side in sides)
     project = new.projects[0]
     goals = {horizon: f"{text}，{HARD}" for horizon, text in project.goals.items()}
-    return compare(old, replace(new, projects=(project._replace(name=f"新名 {HARD}", goals=goals, notes={"": HARD}),)))
+    return compare(old, replace(new, projects=(replace(project, name=f"新名 {HARD}", goals=goals, notes={"": HARD}),)))
 
 
 def rows_of(difference: Difference) -> list[Row]:
@@ -104,8 +104,8 @@ def test_totals_alone_name_a_unit_only_among_several(difference: Difference, har
 def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, Side]) -> None:
     first, second = sides[0].projects[:2]
     old = replace(sides[0], projects=(first, second))
-    one = first._replace(code="other", indicators=(*first.indicators, Indicator("数量指标", "绿化株数", None, "≥8株")))
-    two = second._replace(code="another", name=f"{second.name}（二期）")
+    one = replace(first, code="other", indicators=(*first.indicators, Indicator("数量指标", "绿化株数", None, "≥8株")))
+    two = replace(second, code="another", name=f"{second.name}（二期）")
     said = text(compare(old, replace(old, projects=(one, two))))
     assert f"    编号 {first.code} → other，按名称认作同一项目\n" in said
     assert re.search(rf"    编号 {second.code} → another，按内容相似（\d\d(\.\d+)?%）认作同一项目\n", said)
@@ -117,7 +117,7 @@ def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, S
 def test_a_template_that_cannot_be_read_is_told(
     difference: Difference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN", ())
+    monkeypatch.setattr("goalgen.forms.pack.BUILT_IN_FOLDERS", ())
     with pytest.raises(GoalgenError, match=r"diff_table\.docx: 错误 D01 模板打不开：没有这个文件"):
         docx(difference, tmp_path)
 

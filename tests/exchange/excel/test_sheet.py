@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -37,13 +38,13 @@ def test_the_sixteen_projects_come_back_and_the_bytes_are_the_same_each_time() -
 @settings(max_examples=15, deadline=None)
 @given(st.lists(projects(), min_size=1, max_size=2))
 def test_any_projects_come_back(made: list[Project]) -> None:
-    made = [project._replace(year=2020, code=f"a{n}") for n, project in enumerate(made)]
+    made = [replace(project, year=2020, code=f"a{n}") for n, project in enumerate(made)]
     assert read(workbook(made, form(), 2020)) == made
 
 
 def test_a_value_that_looks_like_the_sign_for_empty_comes_back() -> None:
     rows = tuple(Indicator("数量指标", "甲", text, None) for text in ("", "（空）", "（空）的", "0012"))
-    made = [year().projects[0]._replace(indicators=rows)]
+    made = [replace(year().projects[0], indicators=rows)]
     assert read(workbook(made, form(), 2020)) == made
 
 
@@ -102,7 +103,7 @@ def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
 )
 def test_a_form_decides_what_a_cell_offers(change: dict[str, Any], rules: dict[str, str]) -> None:
     """A drop-down; one that only offers where several may be chosen; none where Excel could not take so long a list."""
-    given = form()._replace(category=form().category._replace(**change))
+    given = replace(form(), category=form().category._replace(**change))
     with zipfile.ZipFile(io.BytesIO(workbook((), given, 2020))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         notes = book.read("xl/comments1.xml").decode()
@@ -130,8 +131,8 @@ def test_export_and_import_change_only_what_was_changed(tmp_path: Path, monkeypa
     assert run(cli, ["sheet", "export", "-o", "x.xlsx"]).exit_code == 0
     assert run(cli, ["sheet", "import", "x.xlsx"]).exit_code == 0
     assert {path: path.read_bytes() for path in before} == before
-    first = year().projects[0]._replace(phone="1")
-    (tmp_path / "x.xlsx").write_bytes(workbook([first, first._replace(code="", name="新项目")], form(), 2020))
+    first = replace(year().projects[0], phone="1")
+    (tmp_path / "x.xlsx").write_bytes(workbook([first, replace(first, code="", name="新项目")], form(), 2020))
     result = run(cli, ["sheet", "import", "x.xlsx"])
     assert result.exit_code == 0 and "8861058 → 1" in result.output and "表里没有" in result.output
     assert b"\n\xe8\x81\x94\xe7\xb3\xbb\xe7\x94\xb5\xe8\xaf\x9d: 1\n" in next(iter(before)).read_bytes()

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,8 @@ def imported(data: bytes) -> list[Imported]:
 def same(found: Imported, project: Project) -> None:
     """An imported project equals the one printed, but for the 编号, which forms do not print."""
     assert found.unplaced == ()
-    got = found.project._replace(code=project.code)
-    assert got == project._replace(indicators=canonical(project, form().all_groups))
+    got = replace(found.project, code=project.code)
+    assert got == replace(project, indicators=canonical(project, form().all_groups))
 
 
 def test_the_sixteen_forms_come_back_as_they_were() -> None:
@@ -84,7 +85,7 @@ def test_the_sixteen_forms_come_back_as_they_were() -> None:
     assert len(found) == 16
     for item, project in zip(found, year().projects, strict=True):
         same(item, project)
-        assert item.project._replace(code=project.code) == project
+        assert replace(item.project, code=project.code) == project
 
 
 def test_imported_files_are_the_files_a_person_wrote() -> None:
@@ -110,7 +111,7 @@ def test_render_then_import_gives_the_same_projects(made: list[Project]) -> None
 
 
 def test_several_options_are_written_as_a_list() -> None:
-    lines = project_text(year().projects[0]._replace(category=("民生保障", "其他")), form()).split("\n")
+    lines = project_text(replace(year().projects[0], category=("民生保障", "其他")), form()).split("\n")
     assert "项目类型: [民生保障, 其他]" in lines
 
 
@@ -129,10 +130,10 @@ def test_an_updated_file_holds_the_new_values_and_the_old_comments(old: Project,
     text = "# 头\n" + project_text(old, form()).replace("总体目标:\n", "总体目标:  # 旁\n") + "# 尾\n"
     root = source.parse(text, "x.yaml").root
     assert isinstance(root, source.Mapping)
-    result = updated(text, root, old, new._replace(code=old.code), form())
+    result = updated(text, root, old, replace(new, code=old.code), form())
     read, problems = convert(source.parse(result.text, "x.yaml"), Setting.alone(form(), new.year))
     assert problems == ()
-    assert read == new._replace(code=old.code)
+    assert read == replace(new, code=old.code)
     assert all(comment in result.text for comment in ("# 头\n", "  # 旁\n", "# 尾\n"))
     again = source.parse(result.text, "x.yaml").root
     assert isinstance(again, source.Mapping)
@@ -162,7 +163,7 @@ def test_a_file_with_little_in_it_is_updated_in_any_style(old: Project, new: Pro
     text = yaml.dump(content, Dumper=Sparing, allow_unicode=True, sort_keys=False, default_flow_style=flow).replace(
         "!!null ''", ""
     )
-    assert reread(updated_text(text, new)) == new._replace(code=old.code, year=2020)
+    assert reread(updated_text(text, new)) == replace(new, code=old.code, year=2020)
 
 
 HEAD = "编号: a\n项目名称: 甲\n预算单位: 乙\n中长期年限: 2020-2022\n"
@@ -206,7 +207,7 @@ def reread(text: str) -> Project:
 def updated_text(text: str, new: Project) -> str:
     old = reread(text)
     assert old.origin is not None
-    return updated(text, old.origin.node, old, new._replace(code=old.code), form()).text
+    return updated(text, old.origin.node, old, replace(new, code=old.code), form()).text
 
 
 def test_the_two_sides_keep_their_order_when_joined() -> None:
@@ -400,7 +401,7 @@ def test_importing_a_bundle_makes_a_submission_that_prints_the_same(folder: Path
     found = load(folder)
     assert not found.problems
     made = found.years[0]
-    assert [p._replace(code=q.code) for p, q in zip(made.projects, year().projects, strict=True)] == list(
+    assert [replace(p, code=q.code) for p, q in zip(made.projects, year().projects, strict=True)] == list(
         year().projects
     )
     index = (folder / "data" / "projects.yaml").read_text(encoding="utf-8")
@@ -441,8 +442,8 @@ def test_nothing_is_merged_while_a_project_file_cannot_be_read(folder: Path) -> 
 
 def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: Path) -> None:
     copied(folder)
-    last = year().projects[0]._replace(year=2021, window=Window(2021, 2023))
-    (folder / "next.docx").write_bytes(printer().bundle([printer().fill(p) for p in (last, last._replace(name="新"))]))
+    last = replace(year().projects[0], year=2021, window=Window(2021, 2023))
+    (folder / "next.docx").write_bytes(printer().bundle([printer().fill(p) for p in (last, replace(last, name="新"))]))
     assert run("import", "next.docx")[0] == 0
     found = load(folder, [2021])
     assert not found.problems
@@ -451,7 +452,7 @@ def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: 
 
 
 def test_two_years_do_not_go_into_one_folder(folder: Path) -> None:
-    both = (year().projects[0], year().projects[0]._replace(year=2021))
+    both = (year().projects[0], replace(year().projects[0], year=2021))
     (folder / "two.docx").write_bytes(printer().bundle([printer().fill(project) for project in both]))
     code, text = run("import", "two.docx", "-o", "data/2020")
     assert code == 2 and "K05 有 2 个年度" in text
@@ -468,7 +469,7 @@ def test_a_year_cannot_be_added_to_years_in_braces(folder: Path) -> None:
     (folder / "data").mkdir()
     index = folder / "data" / "projects.yaml"
     index.write_text("部门: 甲\n年度: {2020: {表样: form_2020, 项目: []}}\n", encoding="utf-8")
-    other = year().projects[0]._replace(year=2021)
+    other = replace(year().projects[0], year=2021)
     (folder / "next.docx").write_bytes(printer().bundle([printer().fill(other)]))
     code, text = run("import", "next.docx")
     assert code == 2 and "data/projects.yaml: 错误 G02" in text
@@ -478,7 +479,7 @@ def test_a_year_cannot_be_added_to_years_in_braces(folder: Path) -> None:
 
 def test_an_empty_phone_that_projects_yaml_would_fill_is_said(folder: Path) -> None:
     copied(folder)
-    lone = year().projects[0]._replace(name="又一个", phone="")
+    lone = replace(year().projects[0], name="又一个", phone="")
     (folder / "one.docx").write_bytes(printer().bundle([printer().fill(lone)]))
     code, text = run("import", "one.docx", "--code", "you-yi-ge")
     assert code == 0 and " K04 " in text and "8861058" in text
@@ -524,4 +525,4 @@ def test_the_forms_come_back_after_libreoffice_has_saved_them(folder: Path) -> N
     subprocess.run(convert, capture_output=True, timeout=120, check=True)
     assert run("import", "out/bundle.doc", "-o", "data/2020")[0] == 0
     found = load(folder).years[0].projects
-    assert [p._replace(code=q.code) for p, q in zip(found, year().projects, strict=True)] == list(year().projects)
+    assert [replace(p, code=q.code) for p, q in zip(found, year().projects, strict=True)] == list(year().projects)

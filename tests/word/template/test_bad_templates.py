@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,7 @@ def test_what_only_looks_like_the_end_of_a_tag_is_text(with_template: MakeForm, 
 
 def test_a_template_that_is_not_there_is_named(form: Form, tmp_path: Path) -> None:
     with pytest.raises(GoalgenError, match="模板打不开"):
-        Printer(form._replace(template=tmp_path / "模板.docx"))
+        Printer(replace(form, template=tmp_path / "模板.docx"))
 
 
 def test_a_link_to_a_web_page_is_no_danger(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
@@ -217,7 +218,7 @@ def test_a_value_may_hold_what_a_format_may_not(with_template: MakeForm, sixteen
     tags = "{{ 项目名称 | replace('甲', '') }}{{ '%s' % 项目名称 }}{{ '{}'.format(项目名称) }}"
     number = "{{ 8861058 | string }}{{ '%d' % 8861058 }}{{ '{}'.format(8861058) }}"
     printer = Printer(with_template(docx(paragraph(f"{tags}{number}"))))
-    document = printer.document(printer.fill(sixteen[0]._replace(name=name)))
+    document = printer.document(printer.fill(replace(sixteen[0], name=name)))
     assert "".join(texts_in(document)) == f"{name * 3}{'8861058' * 3}"
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,7 @@ TEMPLATES: Mapping[str, bytes] = {
 @pytest.fixture(scope="module")
 def three(sixteen: tuple[Project, ...]) -> list[Project]:
     """Three projects, one with characters that XML and Jinja know."""
-    odd = sixteen[1]._replace(name="R&D <研发> {{ 7*7 }} “引”", unit=" 空 格 ")
+    odd = replace(sixteen[1], name="R&D <研发> {{ 7*7 }} “引”", unit=" 空 格 ")
     return [sixteen[0], odd, sixteen[4]]
 
 
@@ -292,7 +293,7 @@ def test_the_title_of_the_document_is_escaped_once(three: list[Project], with_te
     """docxtpl with autoescape prints `A &amp; B` in the title; goalgen prints `A & B`."""
     form = with_template(docx(paragraph("表"), core={"title": "甲 &amp; {{ 项目名称 }}", "subject": "{{ 预算单位 }}"}))
     printer = Printer(form)
-    filled = printer.fill(three[0]._replace(name="A & B < C"))
+    filled = printer.fill(replace(three[0], name="A & B < C"))
     for data in (printer.document(filled), printer.bundle([filled, filled])):
         core = etree.fromstring(parts_in(sound(data))["docProps/core.xml"])
         titles = [element.text for element in core.iter("{http://purl.org/dc/elements/1.1/}title")]
