@@ -6,12 +6,12 @@ from enum import Enum
 from typing import Final, NamedTuple, Self
 
 # Line ends, terminal controls and changes of the reading direction, which a message may quote from a file.
-_CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\U0010ffff]")
+_CONTROL: Final = "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\U0010ffff]"
 
 
 def one_line(text: str) -> str:
     """Return a text that may go to a terminal: one line, with � for all that moves the cursor or turns the reading."""
-    return _CONTROL.sub("�", text)
+    return re.sub(_CONTROL, "�", text)
 
 
 class Severity(Enum):

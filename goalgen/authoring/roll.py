@@ -86,13 +86,13 @@ class _Work:
     def move(self, path: tuple[str, ...], scalar: source.Scalar, every: bool) -> str:
         """Shift the spans of years of a value (only the project's own window unless `every`); its text without them."""
         written = self.text[scalar.start : scalar.end]
-        moved = YEAR_SPAN.sub(lambda match: self._shifted(match, every), written)
+        moved = re.sub(YEAR_SPAN, lambda match: self._shifted(match, every), written)
         if moved != written:
             self.edits.append(Edit(scalar.start, scalar.end, moved))
-            now = YEAR_SPAN.sub(lambda match: self._shifted(match, every), scalar.text)
+            now = re.sub(YEAR_SPAN, lambda match: self._shifted(match, every), scalar.text)
             self.changes.append(Change(scalar.line, ".".join(path), scalar.text, now, False))
-        return YEAR_SPAN.sub(
-            lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
+        return re.sub(
+            YEAR_SPAN, lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
         )
 
     def _shifted(self, match: re.Match[str], every: bool) -> str:
@@ -230,7 +230,7 @@ def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int
     window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    added = f"中长期年限: {YEAR_SPAN.sub(lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
+    added = f"中长期年限: {re.sub(YEAR_SPAN, lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
     if not isinstance(own, source.Mapping):
         at = own.start if own else node.entries[0][0].start
         yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_beside(text, at)}")

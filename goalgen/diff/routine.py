@@ -36,4 +36,4 @@ def _timeless(text: str, project: Project, every: bool) -> str:
             return match.group()
         return f"\0{first - project.year}{match.group(2)}{last - project.year}"
 
-    return YEAR_SPAN.sub(told, text)
+    return re.sub(YEAR_SPAN, told, text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -32,8 +31,7 @@ class FundingLine(NamedTuple):
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """Describe one layout of the form, as its spec says it.
 
     `folder` is where the spec lies, `template` its Word file; `groups` is the indicator tree, 一级 → 二级 in printed order.
@@ -63,7 +61,7 @@ class Form:
     @property
     def fingerprint(self) -> str:
         """Return a text that tells what this form says from what any other says, wherever their files lie."""
-        return repr(replace(self, folder=Path(), template=Path()))
+        return repr(self._replace(folder=Path(), template=Path()))
 
     @property
     def all_groups(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
@@ -11,7 +10,7 @@ MONEY_PATTERN: Final = r"-?(0|[1-9]\d{0,11})(\.\d{1,8})?"
 """How an amount of money is written; the digits are those of ASCII."""
 CODE_PATTERN: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 """How a 编号 is written."""
-YEAR_SPAN: Final = re.compile(
+YEAR_SPAN: Final = (
     r"(?<!\d)((?:19|20)\d\d)((?:[年.](?:\d{1,2}月?(?:\d{1,2}日)?)?)?\s*[-—–－至到~～]+\s*)((?:19|20)\d\d)(?!\d|-\d)"
 )
 """A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""

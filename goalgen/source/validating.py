@@ -36,7 +36,7 @@ _MONEY: Final = re.compile(MONEY_PATTERN, re.ASCII)
 _DATE: Final = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{4})年?(?:-|—|至|~)(\d{4})年?", re.ASCII)
 _CODE: Final = re.compile(CODE_PATTERN)
-_EDGES: Final = re.compile(r"^[\s“”‘’\"']+|[\s“”‘’\"']+$")
+_EDGES: Final = r"^[\s“”‘’\"']+|[\s“”‘’\"']+$"
 _ASCII: Final = full_width_to_ascii("0123456789.-,:/")
 
 
@@ -256,7 +256,7 @@ def _unknown(reader: Reader, key: source.Scalar, keys: Mapping[str, Key], path: 
         reader.fail("Y05", _colon(key), path, f"“{word[:40]}”后面是全角冒号", f"改成半角冒号加空格：“{word[:40]}: ”")
     elif key.text.startswith("\0"):
         return  # a mapping or list as key: reported when read
-    elif (plain := _EDGES.sub("", key.text)) in keys and not hidden(key.text):
+    elif (plain := re.sub(_EDGES, "", key.text)) in keys and not hidden(key.text):
         reader.fail("M01", key, path, f"不认识“{key.text}”", f"只写 {plain}，前后不要有特殊的空格或引号")
     else:
         hint = suggest(visible(key.text), keys)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -59,8 +58,7 @@ def entry_of(number: int, path: Path, file: str, project: Project, comments: Com
     return Entry(number, path, file, project, project.code, project.name, project.unit, digest, comments)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """One budget year as read: its form and its entries in bundle order; `problems` are those of its list and its files.
 
     `gone` says by 编号 why an earlier project is none of them.
@@ -69,9 +67,9 @@ class Year:
     year: int
     form: Form
     entries: tuple[Entry, ...]
-    gone: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = {}
     problems: tuple[Problem, ...] = ()
-    records: Callable[[Entry], bytes] | None = field(default=None, compare=False, repr=False)
+    records: Callable[[Entry], bytes] | None = None
     """Gives the records of a year that does not hold its projects."""
 
     @property
@@ -252,7 +250,7 @@ class _Desk:
         problems = (*self._listed.problems, *files, *twice, *self._listed.unlisted)
         entries = tuple(self._entries[number] for number in numbers)
         year = Year(self._listed.year, self._listed.form, entries, self._listed.gone, problems)
-        return year if self._hold else replace(year, records=self._record)
+        return year if self._hold else year._replace(records=self._record)
 
     def _record(self, entry: Entry) -> bytes:
         return self._store.record(self._keys[entry.number])

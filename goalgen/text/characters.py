@@ -28,7 +28,7 @@ _NAMES: Final = {
     "\ufeff": "看不见的字节顺序标记（BOM，只能在文件开头）",
 }
 # Printed as written in a text, but a word that holds one is not the word it looks like.
-_HIDDEN: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
+_HIDDEN: Final = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]"
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -72,10 +72,10 @@ def without_unprintable(text: str, file: str) -> tuple[str, list[Problem]]:
 
 def hidden(text: str) -> str:
     """Return the first character of a text that nobody can see, as `U+200B`; "" when there is none."""
-    match = _HIDDEN.search(text)
+    match = re.search(_HIDDEN, text)
     return f"U+{ord(match.group()):04X}" if match else ""
 
 
 def visible(text: str) -> str:
     """Return a text without the characters that nobody can see and without the blanks round it."""
-    return _HIDDEN.sub("", text).strip()
+    return re.sub(_HIDDEN, "", text).strip()

@@ -8,14 +8,14 @@ from typing import Final
 FORM_ID_STEP: Final = 10_000
 """How far the ids of one form lie from those of the next."""
 
-_IDS: Final = re.compile(r"<(?:w:bookmark|wp:docPr|w:sdt>|w:footnoteReference|w:comment)")
-_NUMBERS: Final = re.compile(
+_IDS: Final = r"<(?:w:bookmark|wp:docPr|w:sdt>|w:footnoteReference|w:comment)"
+_NUMBERS: Final = (
     r'(<w:bookmark(?:Start|End)\b[^>]*?w:id="|<wp:docPr\b[^>]*?\bid="|<w:id w:val="-?|<w:footnoteReference\b[^>]*?w:id=")'
     r'(\d+)(?=")'
 )
-_COMMENTS: Final = re.compile(r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>")
-_FOOTNOTE: Final = re.compile(r"(?s)<w:footnote (?![^>]*w:type=)[^>]*>.*?</w:footnote>")
-_BEFORE_TYPE: Final = re.compile(
+_COMMENTS: Final = r"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>"
+_FOOTNOTE: Final = r"(?s)<w:footnote (?![^>]*w:type=)[^>]*>.*?</w:footnote>"
+_BEFORE_TYPE: Final = (
     r"(?s)<w:sectPr[^>]*>(?:<w:(?:header|footer)Reference\b[^>]*/>)*"
     r"(?:<w:(?P<note>footnotePr|endnotePr)>.*?</w:(?P=note)>)*"
 )
@@ -34,7 +34,7 @@ def new_page(section: str) -> str:
         section = section.replace("/>", "></w:sectPr>")
     at = section.index(">") + 1
     if section.startswith(("<w:headerR", "<w:footerR", "<w:footnotePr", "<w:endnotePr"), at):
-        before = _BEFORE_TYPE.match(section)
+        before = re.match(_BEFORE_TYPE, section)
         at = before.end() if before else at
     return f'{section[:at]}<w:type w:val="nextPage"/>{section[at:]}'
 
@@ -62,7 +62,7 @@ def end_section(body: str, section: str) -> str:
 
 def has_ids(body: str) -> bool:
     """Say whether a body holds ids that may stand only once in a document."""
-    return bool(_IDS.search(body))
+    return bool(re.search(_IDS, body))
 
 
 def own_ids(body: str, number: int) -> str:
@@ -76,11 +76,11 @@ def own_ids(body: str, number: int) -> str:
     for name in sorted(set(re.findall(r'<w:bookmarkStart\b[^>]*?w:name="([^"]*)"', body))):
         word = re.escape(name)
         body = re.sub(rf'(w:name="|w:anchor="|\b(?:PAGE)?REF ){word}(?=["\s<])', rf"\g<1>{name}_{number}", body)
-    return _COMMENTS.sub("", body)
+    return re.sub(_COMMENTS, "", body)
 
 
 def _shifted(xml: str, number: int) -> str:
-    return _NUMBERS.sub(lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * FORM_ID_STEP}", xml)
+    return re.sub(_NUMBERS, lambda match: f"{match.group(1)}{int(match.group(2)) + (number - 1) * FORM_ID_STEP}", xml)
 
 
 def _shifted_id(opening: str, number: int) -> str:
@@ -94,7 +94,7 @@ def joined_footnotes(parts: list[tuple[int, str]]) -> str:
     first = parts[0][1]
     rest = []
     for number, xml in parts[1:]:
-        for footnote in _FOOTNOTE.findall(xml):
+        for footnote in re.findall(_FOOTNOTE, xml):
             head, tail = footnote.split(">", 1)
             rest.append(f"{_shifted_id(head, number)}>{tail}")
     return first.replace("</w:footnotes>", "".join(rest) + "</w:footnotes>")

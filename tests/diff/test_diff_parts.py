@@ -824,6 +824,6 @@ def test_routine_changes_are_left_out_and_counted() -> None:
 
 def test_a_side_of_another_form_counts_money_by_its_own(sixteen: tuple[Project, ...]) -> None:
     """The unit of money told is that of the new side."""
-    other = replace(form(), money_unit="元")
+    other = form()._replace(money_unit="元")
     found = compare(Side("", 2020, form(), sixteen[:1]), Side("", 2020, other, sixteen[:1]))
     assert found.money_unit == "元"

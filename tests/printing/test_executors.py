@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -195,6 +194,6 @@ def test_the_press_follows_the_template(tmp_path: Path) -> None:
     with reading.read_year(index.years[0], ROOT) as year:
         first = publish_year(year, year.entries[:1], tmp_path / "a", bundle=False)
         press = printer._PRESSES[0]
-        second = publish_year(replace(year), year.entries[:1], tmp_path / "b", bundle=False)
+        second = publish_year(year._replace(), year.entries[:1], tmp_path / "b", bundle=False)
     assert printer._PRESSES[0] is press, "an equal template is not made ready again"
     assert first.written[0].read_bytes() == second.written[0].read_bytes()

@@ -30,7 +30,7 @@ try:
     if path.suffix == ".yaml":
         print(*{problem.code for problem in read_file(path).problems})
     elif sys.argv[2] == "template":
-        Printer(replace(form, template=path))
+        Printer(form._replace(template=path))
     else:
         read_docx(path, form)
 except GoalgenError as error:

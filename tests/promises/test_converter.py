@@ -42,7 +42,7 @@ def resaved(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Printer:
     """The official template after LibreOffice opened and saved it, as a clerk who restyles it would."""
     folder = tmp_path_factory.mktemp("resaved")
     convert([ROOT / "templates" / "form_2020.docx"], "docx:MS Word 2007 XML", folder)
-    return Printer(replace(form, template=folder / "form_2020.docx"))
+    return Printer(form._replace(template=folder / "form_2020.docx"))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,7 @@ def test_template_and_spec_agree(printer: Printer) -> None:
 def test_a_spec_that_says_more_than_the_template_is_noticed(printer: Printer) -> None:
     """The guard of the agreement: one more field in the spec is one warning per horizon."""
     line = FundingLine("贷款", dict.fromkeys(HORIZONS, "其中：银行贷款"))
-    more = replace(printer.form, funding=(*printer.form.funding, line))
+    more = printer.form._replace(funding=(*printer.form.funding, line))
     said = [problem.message for problem in Printer(more).warnings]
     assert "模板里没有“其中：银行贷款”这几个字" in said
     assert any("项目资金.年度.贷款" in message for message in said)

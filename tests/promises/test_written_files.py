@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ def year(submission: Submission) -> Year:
     """Three projects of 2020, two of them of one name."""
     whole = submission.years[0]
     entries = (whole.entries[0], *whole.entries[14:16])
-    return replace(whole, entries=tuple(entry._replace(number=n) for n, entry in enumerate(entries, 1)))
+    return whole._replace(entries=tuple(entry._replace(number=n) for n, entry in enumerate(entries, 1)))
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def other_day(year: Year) -> Year:
     """The same projects with another 填报人, so that every file changes."""
     entries = [changed(entry, filler="另一人") for entry in year.entries]
-    return replace(year, entries=tuple(entries))
+    return year._replace(entries=tuple(entries))
 
 
 def run(*words: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -147,7 +146,7 @@ def test_a_dropped_project_takes_its_form_along_and_nobody_else_s_file(year: Yea
     forms = tmp_path / "2020" / "forms"
     (forms / "04-我的备份.docx").write_bytes(b"mine")
     (forms.parent / "说明.txt").write_bytes(b"mine")
-    fewer = replace(year, entries=year.entries[:2])
+    fewer = year._replace(entries=year.entries[:2])
     outcome = publish_whole(fewer, tmp_path)
     assert [path.name for path in outcome.removed] == [
         "02-招商引资信访接待对外联宣活动-zhao-shang-xin-fang-bei-jing.docx",
@@ -185,7 +184,7 @@ def test_one_project_that_the_template_cannot_print_does_not_stop_the_others(
     template = docx(paragraph("{{ 1 // (编号 | length - 20) }}"))
     assert year.entries[0].project is not None
     assert len(year.entries[0].project.code) == 20
-    hard = replace(year, form=with_template(template))
+    hard = year._replace(form=with_template(template))
     outcome = publish_whole(hard, tmp_path / "out")
     errors = [problem for problem in outcome.problems if problem.code == "D06"]
     assert [problem.project for problem in errors] == ["bao-an-zhuan-fu-jing"]

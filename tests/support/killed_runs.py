@@ -15,7 +15,6 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -34,7 +33,7 @@ def variant(whole: Year, number: int) -> Year:
     """Two or three projects with another 填报人 each time, so that every file changes and one comes or goes."""
     kept = whole.entries[: 2 + number % 2]
     entries = [changed(e, filler=f"第{number}人") for e in kept]
-    return replace(whole, entries=tuple(entries))
+    return whole._replace(entries=tuple(entries))
 
 
 def traced(year: Year, out: Path, at: Callable[[int], object]) -> None:

@@ -104,7 +104,7 @@ def with_comments(read: Submission, texts: Mapping[str, str]) -> Submission:
     """A submission whose files (by reported name) say in comments what these texts say; the rest as it was read."""
     said = {file: comments_in(text.encode(), source.parse(text, file)) for file, text in texts.items()}
     years = [
-        replace(year, entries=tuple(e._replace(comments=said.pop(e.file, e.comments)) for e in year.entries))
+        year._replace(entries=tuple(e._replace(comments=said.pop(e.file, e.comments)) for e in year.entries))
         for year in read.years
     ]
     others = Comments(

@@ -103,7 +103,7 @@ def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
 )
 def test_a_form_decides_what_a_cell_offers(change: dict[str, Any], rules: dict[str, str]) -> None:
     """A drop-down; one that only offers where several may be chosen; none where Excel could not take so long a list."""
-    given = replace(form(), category=form().category._replace(**change))
+    given = form()._replace(category=form().category._replace(**change))
     with zipfile.ZipFile(io.BytesIO(workbook((), given, 2020))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         notes = book.read("xl/comments1.xml").decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,7 +121,7 @@ def test_a_file_that_is_gone_or_a_form_without_its_template_is_told(tmp_path: Pa
     with pytest.raises(GoalgenError, match="Y01 文件读不到"):
         read_docx(tmp_path / "没有.docx", form())
     with pytest.raises(GoalgenError, match="D01 模板打不开"):
-        read_lines(text_lines("项目名称\t甲"), replace(form(), template=tmp_path / "没有.docx"), "x.txt")
+        read_lines(text_lines("项目名称\t甲"), form()._replace(template=tmp_path / "没有.docx"), "x.txt")
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_what_only_looks_like_the_end_of_a_tag_is_text(with_template: MakeForm, 
 
 def test_a_template_that_is_not_there_is_named(form: Form, tmp_path: Path) -> None:
     with pytest.raises(GoalgenError, match="模板打不开"):
-        Printer(replace(form, template=tmp_path / "模板.docx"))
+        Printer(form._replace(template=tmp_path / "模板.docx"))
 
 
 def test_a_link_to_a_web_page_is_no_danger(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
