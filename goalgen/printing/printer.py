@@ -150,11 +150,10 @@ def compiled(form: Form) -> tuple[str, Compiled]:
         why, hint = refusal(error)
         raise Problem("D01", f"模板打不开：{why}", Place(name), hint).error() from error
     key = cache.key("template", data, form.fingerprint)
-    kept = cache.get(key)
-    if kept is not None:
-        return key, compiled_from_json(kept, name)
-    from goalgen.word.template.compiling import prepare  # late: docxtpl and Jinja take 60 ms to load
 
-    made = prepare(data, name, form.merged, labels(form), blank_context(form))
-    cache.put(key, compiled_as_json(made))
-    return key, made
+    def make() -> bytes:
+        from goalgen.word.template.compiling import prepare  # late: docxtpl and Jinja take 60 ms to load
+
+        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank_context(form)))
+
+    return key, compiled_from_json(cache.kept(key, make), name)

@@ -47,7 +47,7 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 
 
 class Origin:
-    """Where a project was read: its file as reported, and the places of values that it took from projects.yaml.
+    """Say where a project was read: its file as reported, and the places of values that it took from projects.yaml.
 
     The nodes of the file are at hand, or are read from its bytes when a place is first asked for.
     """
@@ -64,7 +64,7 @@ class Origin:
 
     @property
     def node(self) -> Mapping:
-        """The keys and values of the file."""
+        """Return the keys and values of the file."""
         if self._node is None:
             from goalgen.source.reading import read  # late: reading is made of nodes
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from goalgen import source
 from goalgen.errors import Place, Problem, Severity, errors_in
 from goalgen.source.editing import is_comment, line_start, scalars
+from goalgen.text.characters import line_and_column
 
 MARK_WORD: Final = "待核"
 _MARK: Final = rf"(?<![^\s#])#+[ \t]*{MARK_WORD}[ \t]*(?P<note>[^\r\n]*)"
@@ -117,7 +118,7 @@ def _swallowed(file: str, text: str, match: re.Match[str]) -> Problem:
 
 
 def _place(file: str, text: str, at: int) -> Place:
-    return Place(file, text.count("\n", 0, at) + 1, at - line_start(text, at) + 1)
+    return Place(file, *line_and_column(text, at))
 
 
 def mark_of(values: Iterable[tuple[str, str]]) -> str:

@@ -1,1 +1,1 @@
-"""Write what `check` found for people and machines: one module a format, from a ReviewReport to text or bytes."""
+"""Write what `check` found for people and machines: one module a format, from a Review to text or bytes."""
