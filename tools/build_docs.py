@@ -7,8 +7,10 @@ A part stands between `<!-- 生成：名称 参数 -->` and `<!-- 生成结束 -
 as it is. The names are the keys of PARTS. With --check nothing is written and the exit code says whether all is current.
 """
 
+import ast
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,7 @@ from goalgen.submission.index import INDEX_SHAPE
 from goalgen.word.template import names
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGE: Final = ROOT / "goalgen"
 FORM: Final = ROOT / "templates" / "form_2020.yaml"
 PART: Final = re.compile(r"(<!-- 生成：(?P<name>\S+)(?: (?P<argument>[^>]*?))? -->\n).*?(<!-- 生成结束 -->)", re.DOTALL)
 COMMON: Final = ("-q", "-v", "--color", "-h")
@@ -176,7 +179,57 @@ def decisions(_: str) -> str:
     return table(("编号", "决定"), rows)
 
 
+def floors() -> list[list[str]]:
+    """The rooms of the package, floor by floor from the roof down."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return [floor.split() for floor in told["tool"]["goalgen"]["floors"]]
+
+
+def house(which: str) -> str:
+    """The map of the package, made of its own sentences: the floors with their rooms, or (`模块`) every module of a room."""
+    return _modules() if which == "模块" else _rooms()
+
+
+def _rooms() -> str:
+    rows = [
+        (str(len(floors()) - number) if n == 0 else "", f"`{room}`", _sentence(_home(room)))
+        for number, floor in enumerate(floors())
+        for n, room in enumerate(floor)
+    ]
+    return table(("层", "房间", "管什么"), rows)
+
+
+def _modules() -> str:
+    text = ""
+    for room in (room for floor in floors() for room in floor):
+        folder = PACKAGE / room
+        text += f"\n**`{room}`** {_sentence(_home(room))}\n"
+        if folder.is_dir():
+            text += table(("module", "what it does"), _inside(folder, folder))
+    return text + "\n"
+
+
+def _inside(folder: Path, room: Path) -> Iterator[tuple[str, str]]:
+    """The modules of a folder, then its folders, each with its sentence."""
+    for path in sorted(folder.glob("[!_]*.py")):
+        yield f"`{path.relative_to(room).with_suffix('').as_posix()}`", _sentence(path)
+    for inner in sorted(path for path in folder.iterdir() if (path / "__init__.py").is_file()):
+        yield f"`{inner.relative_to(room).as_posix()}/`", _sentence(inner / "__init__.py")
+        yield from _inside(inner, room)
+
+
+def _home(room: str) -> Path:
+    folder = PACKAGE / room
+    return folder / "__init__.py" if folder.is_dir() else PACKAGE / f"{room}.py"
+
+
+def _sentence(path: Path) -> str:
+    """What a module or a folder says of itself in its first line."""
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
+
+
 PARTS: Final[dict[str, Callable[[str], str]]] = {
+    "地图": house,
     "命令": commands,
     "选项": options,
     "键": keys,

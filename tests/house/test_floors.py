@@ -16,18 +16,8 @@ import goalgen
 from goalgen.files import cache
 
 PACKAGE = Path(goalgen.__file__).parent
-FLOORS = (
-    ("cli",),
-    ("api",),
-    ("diff",),
-    ("printing", "exchange"),
-    ("checking", "authoring"),
-    ("submission",),
-    ("forms",),
-    ("word", "source"),
-    ("files", "text", "reporting"),
-    ("errors",),
-)
+PYPROJECT = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+FLOORS = tuple(tuple(floor.split()) for floor in PYPROJECT["tool"]["goalgen"]["floors"])
 """From the roof down; a room may use the rooms of its own floor and of all below."""
 DOORS = ("__init__", "__main__")
 MODULES = sorted(PACKAGE.rglob("*.py"))
