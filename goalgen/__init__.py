@@ -1,4 +1,4 @@
-"""goalgen: performance-goal forms of Chinese local government from YAML, one .docx a project and a bundle."""
+"""Make performance-goal forms of Chinese local government from YAML: one .docx a project, and a bundle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HOMES: Final = {
 
 
 def __getattr__(name: str) -> Any:
-    """A published name from its home, loaded when first asked for: the command line must start without docxtpl."""
+    """Load a published name from its home when it is first asked for: the command line must start without docxtpl."""
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'goalgen' has no attribute {name!r}")

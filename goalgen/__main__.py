@@ -1,4 +1,4 @@
-"""The command `goalgen`, and `python -m goalgen`: into the command line and out again without delay."""
+"""Run the command `goalgen`, also as `python -m goalgen`: into the command line and out again without delay."""
 
 import gc
 import os

@@ -26,7 +26,7 @@ _NO_PROJECT: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The problems of one project (None: of the submission's files), errors first, in the order of the file."""
+    """Hold the problems of one project (None: of the submission's files), errors first, in the order of the file."""
 
     project: Project | None
     form: Form | None
@@ -34,18 +34,18 @@ class Group:
 
     @property
     def title(self) -> str:
-        """`大院保安转辅警经费（衡阳市人民政府办公室，2020 年度）`."""
+        """Return the group's heading: `大院保安转辅警经费（衡阳市人民政府办公室，2020 年度）`."""
         project = self.project
         return f"{project.name}（{project.unit}，{project.year} 年度）" if project else "申报文件"
 
     def count(self, severity: Severity) -> int:
-        """How many problems are this bad."""
+        """Count the problems that are this bad."""
         return sum(problem.severity is severity for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was checked and everything that was found; `clean` counts the projects without a problem."""
+    """Hold what was checked and everything that was found; `clean` counts the projects without a problem."""
 
     department: str
     groups: tuple[Group, ...]
@@ -53,7 +53,7 @@ class Review:
     clean: int
 
     def by_criterion(self) -> dict[str, dict[Severity, int]]:
-        """Per review heading how many problems of each severity; headings without any are left out."""
+        """Count for each review heading the problems of each severity; headings without any are left out."""
         table: dict[str, dict[Severity, int]] = {}
         for heading in (INPUT_HEADING, *CRITERIA):
             found = [problem for problem in self.problems if (problem.criterion or INPUT_HEADING) == heading]

@@ -14,7 +14,7 @@ def ignored(
     files: Mapping[tuple[int, str], str],
     off: frozenset[str],
 ) -> list[Problem]:
-    """Give back the findings that are not silenced, and what is wrong with the ignores themselves.
+    """Return the findings that are not silenced, and what is wrong with the ignores themselves.
 
     `files` holds by year and 编号 the file of the project; `off` the codes of rules that are switched off.
     """

@@ -1,4 +1,4 @@
-"""The rules' manual pages as text: for `check --explain`, for docs/rules.md, and as examples that tests execute."""
+"""Write the rules' manual pages as text: for `check --explain`, for docs/rules.md, and as examples that tests execute."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ FOOT: Final = """\
 
 
 def examples(rule: Rule) -> Iterator[tuple[str, str]]:
-    """The examples of a rule: 坏例 or 好例, and YAML that changes a good project (several files apart by `---`)."""
+    """Find the examples of a rule: 坏例 or 好例, and YAML that changes a good project (several files apart by `---`)."""
     for match in _EXAMPLE.finditer(rule.manual + "\n"):
         yield match["kind"], re.sub(r"^    ", "", match["yaml"], flags=re.MULTILINE)
 
 
 def page(rule: Rule) -> str:
-    """One rule as plain text."""
+    """Write one rule as plain text."""
     head = f"{rule.code} {rule.title}（{rule.severity.value}，{rule.criterion}）"
     body = rule.manual.partition("\n")[2].strip("\n")
     return f"{head}\n\n{body}\n\n依据：{rule.source}\n改法：{rule.hint}\n"
 
 
 def listing() -> str:
-    """One line a rule."""
+    """List the rules, a line each."""
     return "".join(f"{rule.code}  {rule.severity.value}  {rule.criterion}  {rule.title}\n" for rule in catalogue())
 
 
 def markdown() -> str:
-    """All pages as docs/rules.md."""
+    """Write all pages as docs/rules.md."""
     rows = [f"| [{r.code}](#{r.code.lower()}) | {r.severity.value} | {r.criterion} | {r.title} |" for r in catalogue()]
     table = "\n".join(["| 规则 | 轻重 | 标准 | 查什么 |", "| --- | --- | --- | --- |", *rows])
     pages = "\n".join(_section(rule) for rule in catalogue())

@@ -1,4 +1,4 @@
-"""The review of a submission: every rule over every year, as problems at their places."""
+"""Run every rule over every year of a submission; what they find becomes problems at their places."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ORDER: Final = "FBNTIXP"
 
 @cache
 def catalogue() -> tuple[Rule, ...]:
-    """Every rule in the order of the catalogue: F, B, N, T, I, X, P."""
+    """List every rule in the order of the catalogue: F, B, N, T, I, X, P."""
     return tuple(sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code)))
 
 
@@ -61,14 +61,14 @@ def _undecided(mark: Mark) -> Problem:
 
 
 def prepared(submission: Submission, year: Year) -> Batch:
-    """A year's projects as the rules read them."""
+    """Prepare a year's projects as the rules read them."""
     profile = load_profile(year.form.folder, submission.review)
     sheets = tuple(Subject(project, year.form, profile, submission.units) for project in year.projects)
     return Batch(year.year, profile, submission.units, sheets)
 
 
 def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:
-    """A finding of a rule that stands at a level, as a problem at its place."""
+    """Make a problem at its place of a finding, for a rule that stands at a level."""
     project = finding.project
     place = project.place(finding.path) if project else Place(INDEX.as_posix())
     severity = finding.severity if finding.severity and level is rule.severity else level

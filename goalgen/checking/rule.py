@@ -1,4 +1,4 @@
-"""What a review rule is: a generator of findings with a code, a criterion, a source and a manual page."""
+"""Define a review rule: a generator of findings with a code, a criterion, a source and a manual page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CRITERIA: Final = (COMPLETE, RELEVANT, SUITABLE, FEASIBLE, REGULAR)
 
 
 class Finding(NamedTuple):
-    """One hit: the project (None: the submission), where (`path` by position, `field` by name), and what is said."""
+    """Hold one hit: the project (None: the submission), where (`path` by position, `field` by name), and what is said."""
 
     project: Project | None
     path: str
@@ -35,7 +35,7 @@ Findings: TypeAlias = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
+    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
 
     code: str
     severity: Severity
@@ -47,7 +47,7 @@ class Rule:
 
     @property
     def title(self) -> str:
-        """The first line of the manual: what is wrong."""
+        """Return the first line of the manual: what is wrong."""
         return self.manual.split("\n", 1)[0].rstrip("。")
 
 

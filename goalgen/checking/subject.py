@@ -1,4 +1,4 @@
-"""A project as a rule reads it: every text with its place, every indicator value with its numbers, money summed."""
+"""Show a project as a rule reads it: every text with its place, every indicator value with its numbers, money summed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from goalgen.forms.quantity import Quantity, parse
 
 
 class Words(NamedTuple):
-    """A text somewhere in a project: `path` finds its place, `field` names it to a person."""
+    """Hold a text of a project: `path` finds its place, `field` names it to a person."""
 
     path: str
     field: str
     text: str
 
 
-class Cell(NamedTuple):
-    """One 指标值 as printed on one side."""
+class PrintedValue(NamedTuple):
+    """Hold one 指标值 as printed on one side."""
 
     indicator: Indicator
     horizon: Horizon
@@ -33,13 +33,13 @@ class Cell(NamedTuple):
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        """The numbers in the value."""
+        """Read the numbers in the value."""
         return parse(self.text)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One project with its form, the profile, and the department's units."""
+    """Hold one project with its form, the profile, and the department's units."""
 
     project: Project
     form: Form
@@ -47,18 +47,18 @@ class Subject:
     units: tuple[Unit, ...]
 
     @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        """Every 指标值 that is printed, group by group, 中长期 before 年度; declared 不适用 is left out."""
+    def cells(self) -> tuple[PrintedValue, ...]:
+        """List every 指标值 that is printed, group by group, 中长期 before 年度; declared 不适用 is left out."""
         return tuple(cell for cell in self._cells() if not self.is_none(cell.indicator.name, cell.text))
 
-    def _cells(self) -> Iterator[Cell]:
+    def _cells(self) -> Iterator[PrintedValue]:
         for number, indicator in self._numbered():
             for horizon in HORIZONS:
                 text = indicator.value(horizon)
                 if text is not None:
                     base = f"绩效指标.{indicator.group}"
                     path = f"{base}.{number}.{horizon.value}"
-                    yield Cell(indicator, horizon, text, path, f"{base}.{indicator.name}.{horizon.value}")
+                    yield PrintedValue(indicator, horizon, text, path, f"{base}.{indicator.name}.{horizon.value}")
 
     def _numbered(self) -> Iterator[tuple[int, Indicator]]:
         counts: dict[str, int] = {}
@@ -68,23 +68,23 @@ class Subject:
             yield number, indicator
 
     def is_none(self, *texts: str) -> bool:
-        """Whether any of the texts says 无 or 不适用."""
+        """Tell whether any of the texts says 无 or 不适用."""
         return any(text in self.profile.none for text in texts)
 
     def declared_none(self, group: str) -> bool:
-        """Whether a 二级指标 is declared 不适用."""
+        """Tell whether a 二级指标 is declared 不适用."""
         return any(
             self.is_none(indicator.name, indicator.medium or "", indicator.annual or "")
             for indicator in self.project.in_group(group)
         )
 
-    def in_groups(self, groups: tuple[str, ...], horizon: Horizon | None = None) -> tuple[Cell, ...]:
-        """The values of some 二级指标, on one side or both."""
+    def in_groups(self, groups: tuple[str, ...], horizon: Horizon | None = None) -> tuple[PrintedValue, ...]:
+        """List the values of some 二级指标, on one side or both."""
         return tuple(cell for cell in self.cells if cell.indicator.group in groups and horizon in (None, cell.horizon))
 
     @cached_property
     def words(self) -> tuple[Words, ...]:
-        """Every text of the project but people and numbers: names, 项目概况, 总体目标, indicators and their values."""
+        """List every text of the project but people and numbers: names, 项目概况, 总体目标, indicators and their values."""
         return tuple(words for words in self._words() if words.text)
 
     def _words(self) -> Iterator[Words]:
@@ -102,7 +102,7 @@ class Subject:
 
     @cached_property
     def overview(self) -> tuple[Words, ...]:
-        """The written lines of 项目概况, empty ones too; lines that are ticked are left out."""
+        """List the written lines of 项目概况, empty ones too; lines that are ticked are left out."""
         values = self.project.overview
         return tuple(
             Words(f"项目概况.{line.key}", f"项目概况.{line.key}", value)
@@ -112,37 +112,37 @@ class Subject:
 
     @property
     def basis(self) -> Words:
-        """立项依据."""
+        """Return 立项依据."""
         return self.line(self.profile.basis)
 
     def line(self, key: str) -> Words:
-        """A written line of 项目概况 by its key, empty when the form has none."""
+        """Find a written line of 项目概况 by its key, empty when the form has none."""
         path = f"项目概况.{key}"
         return next((words for words in self.overview if words.path == path), Words(path, path, ""))
 
     def money(self, horizon: Horizon, key: str) -> Decimal | None:
-        """One line of 项目资金, None when it is not written."""
+        """Return one line of 项目资金 in the form's unit, None when it is not written."""
         amount = self.project.funding.get(horizon, {}).get(key)
         return amount.value if amount else None
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The keys of 项目资金 that add up to the first, the total."""
+        """List the keys of 项目资金 that add up to the first, the total."""
         return tuple(line.key for line in self.form.funding[1:])
 
     @property
     def total_key(self) -> str:
-        """The key of the total in 项目资金."""
+        """Return the key of the total in 项目资金."""
         return self.form.funding[0].key
 
     def funds(self, horizon: Horizon = Horizon.ANNUAL) -> Decimal:
-        """All money of one side in the form's unit (Form.funds)."""
+        """Add up all money of one side, in the form's unit (Form.funds)."""
         return self.form.funds(self.project.funding.get(horizon, {}))
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The projects of one year, as the rules across projects see them."""
+    """Hold the projects of one year, as the rules across projects see them."""
 
     year: int
     profile: Profile

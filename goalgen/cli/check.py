@@ -1,4 +1,4 @@
-"""`goalgen check`: every problem of every file, and what the reviewer would send back."""
+"""Run `goalgen check`: tell every problem of every file, and what the reviewer would send back."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _deliver(review: Review, form: str, output: Path | None, console: Console) -
 
 
 def _leave(problems: Sequence[Problem], strict: bool) -> None:
-    """2 for files that are wrong, 1 for findings (warnings too when strict), 0 otherwise."""
+    """Leave with 2 for files that are wrong, 1 for findings (warnings too when strict); return otherwise."""
     if errors_in(problem for problem in problems if not problem.criterion):
         raise GoalgenError([], 2)
     levels = {problem.severity for problem in problems}

@@ -1,4 +1,4 @@
-"""`goalgen render`: forms and bundle."""
+"""Run `goalgen render`: print forms and bundle."""
 
 from __future__ import annotations
 

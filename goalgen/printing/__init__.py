@@ -1,1 +1,1 @@
-"""A year's projects printed as forms and a bundle under out/; what is up to date is left alone."""
+"""Print a year's projects as forms and a bundle under out/; what is up to date is left alone."""

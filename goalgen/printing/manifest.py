@@ -24,7 +24,7 @@ _WRITTEN: Final = "written"
 
 
 class _Stamp(NamedTuple):
-    """What a file was made of, its size in bytes, and when the file system says it was last changed (ns)."""
+    """Hold what a file was made of, its size in bytes, and when the file system says it was last changed (ns)."""
 
     made_of: str
     size: int
@@ -32,7 +32,7 @@ class _Stamp(NamedTuple):
 
 
 class Manifest:
-    """The files that goalgen wrote into a year's output folder, by name under it (`forms/01-….docx`, `bundle.docx`).
+    """Remember the files that goalgen wrote into a year's output folder, by name under it (`forms/01-….docx`, `bundle.docx`).
 
     It holds no times, so that the same input gives the same manifest; the manifest file itself is as old as the newest
     file that it speaks of, and whoever touches one of them afterwards makes it younger. `unreadable` says that there is
@@ -124,7 +124,7 @@ def _is_name(name: object) -> bool:
 
 
 class Due(NamedTuple):
-    """What has to be printed of a year; names are those of files under the year's folder.
+    """Say what has to be printed of a year; names are those of files under the year's folder.
 
     `made_of` says of every file (forms by the entry's number, the bundle under 0) what it is made of; `forms` are the
     numbers of the forms to be written; `bind` says whether the bundle is; `idle` names the files that are as they

@@ -25,7 +25,7 @@ from goalgen.word.template.filling import Filler
 
 
 class FormToPrint(NamedTuple):
-    """One form to print: its place in the bundle, the project's 编号, its record, and the file, None for none."""
+    """Hold one form to print: its place in the bundle, the project's 编号, its record, and the file, None for none."""
 
     number: int
     code: str
@@ -34,7 +34,7 @@ class FormToPrint(NamedTuple):
 
 
 class PrintJob(NamedTuple):
-    """Forms for one worker; `bind` asks for what the bundle takes of them."""
+    """Hold forms for one worker; `bind` asks for what the bundle takes of them."""
 
     compiled: Compiled
     form: Form
@@ -43,7 +43,7 @@ class PrintJob(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """What became of one form: whether its file changed (None: not written), its leaf, or why it failed."""
+    """Say what became of one form: whether its file changed (None: not written), its leaf, or why it failed."""
 
     number: int
     changed: bool | None = None
@@ -83,7 +83,7 @@ def _said_of(code: str, error: GoalgenError) -> GoalgenError:
 
 
 class Press:
-    """A template ready to fill, and what makes documents of what it filled."""
+    """Fill a template that is ready, and make documents of what was filled."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
@@ -91,12 +91,12 @@ class Press:
         self._filler = Filler(compiled)
 
     def fill(self, texts: Mapping[str, Any]) -> Filled:
-        """The parts of one document from what `layout.context` gives of a project. Raises GoalgenError (D06)."""
+        """Fill the parts of one document with what `layout.context` gives of a project. Raises GoalgenError (D06)."""
         return self._filler.fill(texts)
 
 
 class Printer:
-    """A form with its template ready to fill; `key` tells both from any others.
+    """Print projects on a form whose template is ready to fill; `key` names form and template.
 
     Raises GoalgenError with everything that is wrong with the template; what is only doubtful (a field of the form
     that the template never prints) is in `warnings`; `slow` names the constructs that docxtpl has to render itself,
@@ -115,20 +115,20 @@ class Printer:
 
     @cached_property
     def press(self) -> Press:
-        """The template ready to fill."""
+        """Make the template ready to fill."""
         return Press(self.compiled)
 
     def fill(self, project: Project) -> Filled:
-        """A project's own parts, for `document` and `bundle`. Raises GoalgenError (D06)."""
+        """Fill a project's own parts, for `document` and `bundle`. Raises GoalgenError (D06)."""
         return self.press.fill(context(project, self.form))
 
     def document(self, filled: Filled) -> bytes:
-        """One form as the bytes of a .docx."""
+        """Make one form: the bytes of a .docx."""
         assembler = self.press.assembler
         return assembler.form(assembler.leaf(filled))
 
     def bundle(self, forms: Iterable[Filled]) -> bytes:
-        """Forms as one .docx, each on a page of its own."""
+        """Make one .docx of forms, each on a page of its own."""
         buffer = io.BytesIO()
         assembler = self.press.assembler
         binder = Binder(assembler, buffer)
@@ -139,7 +139,7 @@ class Printer:
 
 
 def compiled(form: Form) -> tuple[str, Compiled]:
-    """A form's template ready to fill, from the cache when it was made before, and the key it has there.
+    """Make a form's template ready to fill, or find it among the kept results; the key it has there comes first.
 
     Raises GoalgenError as Printer does.
     """

@@ -28,7 +28,7 @@ MIN_PARALLEL: Final = 400
 
 
 class Watcher(Protocol):
-    """Whoever is told how the work goes."""
+    """Hear how the work goes."""
 
     def progress(self, count: int, label: str) -> AbstractContextManager[Callable[[int], object]]:
         """Follow `count` steps of work; gives what is told of steps done."""
@@ -40,7 +40,7 @@ class Watcher(Protocol):
 
 
 class Unwatched:
-    """A watcher who does not look."""
+    """Watch without looking."""
 
     @contextmanager
     def progress(self, count: int, label: str) -> Iterator[Callable[[int], object]]:
@@ -52,7 +52,7 @@ class Unwatched:
 
 
 class Published(NamedTuple):
-    """What became of a submission.
+    """Say what became of a submission.
 
     `years` is empty when an error stopped the work; `problems` are what is wrong with what was to be printed, `aside`
     counts the files with problems that were not chosen. `findings` are the errors that the review finds in what was
@@ -68,7 +68,7 @@ class Published(NamedTuple):
 
 
 class _Work(NamedTuple):
-    """How the work is done and told."""
+    """Say how the work is done and told."""
 
     executor: Executor | None
     force: bool

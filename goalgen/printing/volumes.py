@@ -1,4 +1,4 @@
-"""The bundle on disk: one file, or volumes where one would be more than Word opens; all of them whole or none."""
+"""Write the bundle: one file, or volumes where one would be more than Word opens; all of them whole or none."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MAX_VOLUME_BYTES: Final = 256 * 1024 * 1024
 
 
 def volume_name(number: int) -> str:
-    """`bundle.docx`, `bundle-2.docx`, …"""
+    """Name a volume: `bundle.docx`, `bundle-2.docx`, …"""
     return f"{BUNDLE}.docx" if number == 1 else f"{BUNDLE}-{number}.docx"
 
 
 class Volumes:
-    """A bundle on its way into a folder.
+    """Write a bundle into a folder, volume by volume.
 
     Every step raises GoalgenError (O01, exit code 3) when it cannot be done.
     """
@@ -44,7 +44,7 @@ class Volumes:
             self._binder.add(leaf)
 
     def place(self) -> list[tuple[Path, bool]]:
-        """Put all volumes in their places; gives back which changed."""
+        """Put all volumes in their places; return which changed."""
         self._end_volume()
         return [(draft.path, draft.place()) for draft in self._drafts]
 

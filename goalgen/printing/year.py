@@ -24,7 +24,7 @@ FORMS_A_JOB: Final = 64
 
 
 class PublishedYear:
-    """What became of one year under `folder` (`out/2020`).
+    """Say what became of one year under `folder` (`out/2020`).
 
     `forms` counts the forms asked for, `every` those of the whole year; `bundle` says whether a bundle was asked for.
     `written`, `unchanged` and `removed` are files, `planned` those that a dry run would make; `problems` is what went
@@ -46,7 +46,7 @@ class PublishedYear:
 
     @property
     def volumes(self) -> list[Path]:
-        """The files of the bundle, written or left as they were."""
+        """List the files of the bundle, written or left as they were."""
         return [path for path in (*self.written, *self.unchanged) if path.parent == self.folder]
 
     def note(self, error: GoalgenError) -> None:
@@ -105,7 +105,7 @@ def publish_year(
 
 
 class _Run:
-    """One year on its way into its folder, which nobody else is writing meanwhile."""
+    """Bring one year into its folder, which nobody else is writing meanwhile."""
 
     def __init__(
         self, year: Year, printer: Printer, executor: Executor | None, force: bool, done: PublishedYear

@@ -1,4 +1,4 @@
-"""A department's folder read: its index data/projects.yaml, its project files, which of them are meant."""
+"""Read a department's folder: its index data/projects.yaml, its project files, and which of them are meant."""
 
 from goalgen.submission.reading import Entry, Year
 

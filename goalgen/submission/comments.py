@@ -47,7 +47,7 @@ class Ignore(NamedTuple):
 
 
 class Comments(NamedTuple):
-    """What the comments of one file say to goalgen."""
+    """Hold what the comments of one file say to goalgen."""
 
     marks: tuple[Mark, ...] = ()
     ignores: tuple[Ignore, ...] = ()

@@ -1,4 +1,4 @@
-"""Work handed out in jobs: done here one after the other, or by any concurrent.futures executor, the results in order."""
+"""Hand work out in jobs: done here one after the other, or by any concurrent.futures executor, the results in order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ JOBS_AHEAD: Final = 16
 
 
 def handed_out(executor: Executor | None, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-    """Give back the results of `work` on each job, in the order of the jobs; without an executor done by this process.
+    """Return the results of `work` on each job, in the order of the jobs; without an executor done by this process.
 
     With an executor, work, jobs and results must be picklable. Raises GoalgenError (O03, exit code 3) when a worker
     process is lost.

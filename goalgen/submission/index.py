@@ -1,4 +1,4 @@
-"""The shape of data/projects.yaml, the index of a submission."""
+"""Read data/projects.yaml, the index of a submission: its shape, its years with their forms, the files they list."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ MAX_INDEX_BYTES: Final = 20_000_000
 
 
 class ListedFile(NamedTuple):
-    """A project file named in projects.yaml: where it lies, and its name as a person would type it."""
+    """Hold a project file named in projects.yaml: where it lies, and its name as a person would type it."""
 
     path: Path
     label: str
 
 
 class ListedYear(NamedTuple):
-    """One budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
+    """Hold one budget year as projects.yaml has it: all that is needed to read its project files, in bundle order.
 
     `defaults` holds by 预算单位 what its projects share, `shape` the shape of a project file; `problems` are what is
     wrong with the list, `unlisted` the warnings of files in the year's folder that it does not name. `gone` says by 编号
@@ -103,7 +103,7 @@ class ListedYear(NamedTuple):
 
 
 class Index(NamedTuple):
-    """A submission's projects.yaml; `problems` are of the file itself and of years that cannot be used."""
+    """Hold a submission's projects.yaml; `problems` are of the file itself and of years that cannot be used."""
 
     root: Path
     department: str
@@ -115,7 +115,10 @@ class Index(NamedTuple):
 
 
 def find_root(start: Path) -> Path:
-    """The submission folder that holds `start`: the nearest folder upward with data/projects.yaml."""
+    """Find the submission folder that holds `start`: the nearest folder upward with data/projects.yaml.
+
+    Raises GoalgenError (S07) when there is none.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / INDEX).is_file():
@@ -176,7 +179,7 @@ def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.D
 def _year(
     root: Path, document: source.Document, year: int, values: Mapping[str, Any], files: Files
 ) -> ListedYear | list[Problem]:
-    """A year of the index, or what makes it unusable."""
+    """Read a year of the index; return its problems instead when it cannot be used."""
     index: Any = document.root
     node = _at(index, "年度", str(year))
     own: Mapping[str, Any] | None = values["年度"][str(year)]
@@ -215,7 +218,7 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
 
 
 def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem], files: Files) -> list[ListedFile]:
-    """The project files a year names, in order; those missing or named twice are problems instead."""
+    """List the project files that a year names, in order; those missing or named twice become problems instead."""
     items = node.get("项目")
     data = root / "data"
     base = files.shown(data)
@@ -239,7 +242,7 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
 
 
 def _label(base: str, path: Path, text: str, files: Files) -> str:
-    """The name to report of a file in the data folder; the short way where the text stays inside it."""
+    """Return the name to report of a file in the data folder; the short way where the text stays inside it."""
     if ".." in text or os.path.isabs(text):
         return files.shown(path)
     inside = os.path.normpath(text).replace(os.sep, "/")
@@ -247,7 +250,7 @@ def _label(base: str, path: Path, text: str, files: Files) -> str:
 
 
 def _similar(data: Path, text: str, files: Files) -> str:
-    """The project file that a name most likely means: the same folder and a like name, or the name in another folder."""
+    """Guess the project file that a name means: a like name in the same folder, or the same name in another."""
     there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml") if files.is_file(file)]
     by_name = {Path(file).name: file for file in there}
     near = nearest(text, there, 0.7) or [by_name[name] for name in nearest(Path(text).name, by_name, 0.6)]
@@ -278,7 +281,7 @@ def _unlisted(root: Path, year: int, listed: Iterable[ListedFile], files: Files)
 def _defaults(
     index: source.Mapping, node: source.Mapping, file: str, values: Mapping[str, Any], own: Mapping[str, Any]
 ) -> dict[str, Defaults]:
-    """By 预算单位 (under "" for all others) what its projects share: the unit's own, over the year's, over all years'."""
+    """Collect by 预算单位 (under "" for all others) what projects share: the unit's own, over the year's, over all years'."""
     place = _placer(file)
     everywhere = Defaults(values.get("共用") or {}, place(_at(index, "共用")))
     common = Defaults(own.get("共用") or {}, place(_at(node, "共用"))).over(everywhere)

@@ -23,19 +23,19 @@ from goalgen.text.characters import UNKNOWN
 
 
 class Defaults(NamedTuple):
-    """What projects without a value of their own take: per key the value and the place where it is written."""
+    """Hold what projects without a value of their own take: per key the value and the place where it is written."""
 
     values: Mapping[str, Any]
     places: Mapping[str, Place]
 
     def over(self, base: Defaults) -> Defaults:
-        """Give these values where there are any, those of `base` elsewhere."""
+        """Return these values where there are any, those of `base` elsewhere."""
         own = {key: value for key, value in self.values.items() if value is not None}
         return Defaults({**base.values, **own}, {**base.places, **{key: self.places[key] for key in own}})
 
 
 class Setting(NamedTuple):
-    """Everything besides a project file itself that decides what is read of it.
+    """Hold everything besides a project file itself that decides what is read of it.
 
     `shape` is `project_shape(form)`; `defaults` holds by 预算单位 what its projects share, under "" what all share.
     """
@@ -62,14 +62,14 @@ class Setting(NamedTuple):
 
 
 class WrittenCode(NamedTuple):
-    """A 编号 as a file has it, right or wrong, and where."""
+    """Hold a 编号 as a file has it, right or wrong, and where it stands."""
 
     text: str
     place: Place
 
 
 class ProjectReading(NamedTuple):
-    """What was read of a project file.
+    """Hold what was read of a project file.
 
     `project` is None when a problem is an error; `code` and `name` are what stands in the file all the same, as far as
     it can be told.

@@ -29,7 +29,7 @@ FILES_A_JOB: Final = 32
 
 
 class Entry(NamedTuple):
-    """A project file named in projects.yaml, at its place in the bundle (`number`, from 1).
+    """Hold a project file named in projects.yaml, at its place in the bundle (`number`, from 1).
 
     `code`, `name` and `unit` are what is known of its project; of a file with an error only what stands in it. `digest`
     names all that its form prints, "" when the file has an error. `project` is None when the file has an error, and in
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether the file has no error."""
+        """Tell whether the file has no error."""
         return bool(self.digest)
 
 
@@ -59,7 +59,7 @@ def entry_of(number: int, path: Path, file: str, project: Project, comments: Com
 
 
 class Year(NamedTuple):
-    """One budget year as read: its form and its entries in bundle order; `problems` are those of its list and its files.
+    """Hold one budget year as read: its form and its entries in bundle order; `problems` are of its list and its files.
 
     `gone` says by 编号 why an earlier project is none of them.
     """
@@ -74,11 +74,11 @@ class Year(NamedTuple):
 
     @property
     def projects(self) -> tuple[Project, ...]:
-        """The projects that could be read, in bundle order."""
+        """Return the projects that could be read, in bundle order."""
         return tuple(entry.project for entry in self.entries if entry.project is not None)
 
     def record(self, entry: Entry) -> bytes:
-        """Give all that the form of a sound entry prints (see goalgen.forms.values.record_of)."""
+        """Return all that the form of a sound entry prints (see goalgen.forms.values.record_of)."""
         if entry.project is not None:
             return record_of(entry.project)
         if self.records is None:
@@ -87,7 +87,7 @@ class Year(NamedTuple):
 
 
 class Job(NamedTuple):
-    """Project files for one worker: their numbers in the bundle, their keys in the store, their names, their bytes."""
+    """Hold project files for one worker: their numbers in the bundle, their keys in the store, their names, their bytes."""
 
     setting: Setting
     hold: bool
@@ -95,7 +95,7 @@ class Job(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What a worker made of one file: its number and key, what was read (the project only if it is held), its record."""
+    """Hold what a worker made of one file: its number and key, what was read (the project only if it is held), its record."""
 
     number: int
     key: str
@@ -166,7 +166,7 @@ def _read(job: Job, number: int, key: str, label: str, data: bytes) -> Read:
 
 
 def _comments_of(kept: Kept, file: str) -> Comments:
-    """Give back the comments of a file that was not parsed again."""
+    """Return the comments of a file that was not parsed again."""
     if not kept.marks and not kept.ignores:
         return NO_COMMENTS
     marks = tuple(Mark(Place(file, line, column), note) for line, column, note in kept.marks)
@@ -175,7 +175,7 @@ def _comments_of(kept: Kept, file: str) -> Comments:
 
 
 class _Desk:
-    """A year's files on their way: found again among what is kept, or handed out to be read."""
+    """Follow a year's files on their way: found again among what is kept, or handed out to be read."""
 
     def __init__(self, listed: ListedYear, store: ProjectStore, files: Files, anew: bool, hold: bool) -> None:
         self._listed = listed

@@ -1,4 +1,4 @@
-"""Which projects of a year are meant by words on the command line."""
+"""Choose the projects of a year that words on the command line mean."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from goalgen.text.likeness import suggest
 
 
 def select(year: int, entries: Sequence[Entry], only: Sequence[str], units: Iterable[Unit] = ()) -> tuple[Entry, ...]:
-    """The entries that any of the patterns names: by 编号, 预算单位 (or its 简称), 项目名称 or file name, `*` allowed.
+    """Choose the entries that any of the patterns names: by 编号, 预算单位 (or its 简称), 项目名称 or file name, `*` allowed.
 
     All entries when there is no pattern. Raises GoalgenError (S06) for a pattern that names nothing.
     """
@@ -34,7 +34,7 @@ def select(year: int, entries: Sequence[Entry], only: Sequence[str], units: Iter
 def select_in_years(
     years: Mapping[int, Sequence[Entry]], only: Sequence[str], units: Iterable[Unit] = ()
 ) -> dict[int, tuple[Entry, ...]]:
-    """The same of several years: a pattern need not name something in each of them.
+    """Choose as `select` does in several years; a pattern need not name something in each of them.
 
     Raises GoalgenError (S06) for a pattern that names nothing in any.
     """
@@ -69,7 +69,7 @@ def _no_match(pattern: str, year: int, entries: Iterable[Entry]) -> Problem:
 
 
 def require_listed(files: Sequence[Path], root: Path, listed: Iterable[Path]) -> None:
-    """Raise GoalgenError (S06) for project files that no year read from projects.yaml names: nothing was read of them."""
+    """Raise GoalgenError (S06) for each of these project files that is none of the listed ones."""
     known = {path.resolve() for path in listed} if files else set()
     strange = [file for file in files if file not in known]
     if strange:

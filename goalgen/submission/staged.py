@@ -1,4 +1,4 @@
-"""What the next commit will hold, as folders to read: the submissions it changes, written out of git's index."""
+"""Write out what the next commit will hold, as folders to read: the submissions it changes, from git's index."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from goalgen.submission.index import INDEX
 
 @contextmanager
 def submissions(folder: Path) -> Iterator[list[tuple[Path, list[Path]]]]:
-    """The submission folders that the next commit touches, each with the files below it that the commit touches.
+    """Lend the submission folders that the next commit touches, each with the files below it that the commit touches.
 
     While it lasts, they lie in a folder of their own, which is the working folder, so that files are named as in the
     repository. Raises GoalgenError (R01, R03).

@@ -17,7 +17,7 @@ SPOOL_BYTES: Final = 16 * 1024 * 1024
 
 
 class Kept(NamedTuple):
-    """What is known of a sound project file without its record.
+    """Hold what is known of a sound project file without its record.
 
     `key` names the file's content and its setting, `digest` the record; `line` and `column` are where 编号 stands;
     `notes` are 变更说明, `shared` the keys whose values come from projects.yaml; `marks` and `ignores` are those of
@@ -38,7 +38,7 @@ class Kept(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """Where a record lies."""
+    """Say where a record lies."""
 
     file: IO[bytes]
     start: int
@@ -46,7 +46,7 @@ class _Spot(NamedTuple):
 
 
 class ProjectStore:
-    """The records of a year's projects by the key of their files; `path` None keeps them for one run.
+    """Keep the records of a year's projects by the key of their files; `path` None keeps them for one run.
 
     On disk a file of lines: what is Kept as JSON, a tab, the record (see goalgen.forms.values.record_of).
     """
@@ -98,7 +98,7 @@ class ProjectStore:
             self._changed = self._changed or known is None or known[0] != kept
 
     def record(self, key: str) -> bytes:
-        """Give the record of a file that was found or added."""
+        """Return the record of a file that was found or added."""
         return _at(self._known[key][1])
 
     def close(self) -> None:

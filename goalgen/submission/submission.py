@@ -18,7 +18,7 @@ from goalgen.submission.reading import Year, read_year
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A department's submission as read, with every problem found on the way; `units` are its 预算单位."""
+    """Hold a department's submission as read, with every problem found on the way; `units` are its 预算单位."""
 
     root: Path
     department: str
@@ -31,7 +31,7 @@ class Submission:
     """What the comments of projects.yaml say."""
 
     def latest(self) -> Year:
-        """Give the latest year that could be read. Raises GoalgenError with the problems when there is none."""
+        """Return the latest year that could be read. Raises GoalgenError with the problems when there is none."""
         if not self.years:
             raise GoalgenError(self.problems)
         return max(self.years, key=lambda year: year.year)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Final
 
 from goalgen.checking.rule import FEASIBLE, SUITABLE, Finding, Findings, each
-from goalgen.checking.subject import Cell, Subject
+from goalgen.checking.subject import PrintedValue, Subject
 from goalgen.errors import Severity
 from goalgen.forms.project import HORIZONS, Horizon, Indicator
 from goalgen.forms.quantity import Quantity, decimal_text, parse
@@ -62,7 +62,9 @@ def cost_against_funds(subject: Subject) -> Findings:
                 yield Finding(subject.project, cell.path, f"{said}，年度资金 {funds} 万元", cell.field)
 
 
-def _yearly(subject: Subject, cell: Cell, quantity: Quantity, amount: Decimal) -> tuple[str, Decimal | None, bool]:
+def _yearly(
+    subject: Subject, cell: PrintedValue, quantity: Quantity, amount: Decimal
+) -> tuple[str, Decimal | None, bool]:
     """Say what a sum of money means for a year: in words, in 万元 (None: unknown), and whether it should be all the money."""
     about = f"{cell.indicator.name} {cell.text}"
     per_head = re.search("每名|每人|人均|/人", about)
@@ -117,7 +119,7 @@ def annual_against_medium(subject: Subject) -> Findings:
     yield from _only_medium(subject)
 
 
-def _contradiction(subject: Subject, cell: Cell, medium: str) -> Findings:
+def _contradiction(subject: Subject, cell: PrintedValue, medium: str) -> Findings:
     name = cell.indicator.name
     if any(cell.text == weak + medium for weak in _WEAKENING):
         message = f"“{name}”年度“{cell.text}”弱于中长期“{medium}”"
@@ -182,7 +184,7 @@ def sides_same(subject: Subject) -> Findings:
                     yield Finding(subject.project, right.path, message, right.field)
 
 
-def _printed_rows(subject: Subject, group: str) -> Iterator[tuple[Cell, Cell]]:
+def _printed_rows(subject: Subject, group: str) -> Iterator[tuple[PrintedValue, PrintedValue]]:
     cells = subject.in_groups((group,))
     columns = ([cell for cell in cells if cell.horizon is horizon] for horizon in HORIZONS)
     for left, right in zip_longest(*columns):

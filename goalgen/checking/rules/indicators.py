@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from goalgen.checking.rule import COMPLETE, FEASIBLE, RELEVANT, SUITABLE, Finding, Findings, each
-from goalgen.checking.subject import Cell, Subject
+from goalgen.checking.subject import PrintedValue, Subject
 from goalgen.errors import Severity
 from goalgen.forms.project import HORIZONS, Horizon
 
@@ -119,7 +119,7 @@ def not_quantified(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field, severity=level)
 
 
-def _short(cell: Cell) -> str:
+def _short(cell: PrintedValue) -> str:
     text = " ".join(cell.text.split())
     return text if len(text) <= 20 else f"{text[:20]}…"
 
