@@ -67,7 +67,7 @@ class Published(NamedTuple):
     exit_code: int = 0
 
 
-class _Work(NamedTuple):
+class _Means(NamedTuple):
     """Say how the work is done and told."""
 
     executor: Executor | None
@@ -126,8 +126,8 @@ def publish(
     reviewed = strict or (review and count <= MAX_REVIEWED)
     with ExitStack() as stack:
         executor = stack.enter_context(processes(jobs or (cores() if count >= MIN_PARALLEL else 1)))
-        work = _Work(executor, force, watcher or Unwatched())
-        read = [work.read(root, listed, reviewed, stack) for listed in index.years]
+        means = _Means(executor, force, watcher or Unwatched())
+        read = [means.read(root, listed, reviewed, stack) for listed in index.years]
         chosen = _chosen(index, read, only, files)
         judged = _judged(index, read, [entry for entries in chosen.values() for entry in entries], reviewed)
         if judged.exit_code:
@@ -135,7 +135,7 @@ def publish(
         if strict and judged.findings:
             return judged._replace(exit_code=1)
         whole = not (only or files) if bundle is None else bundle
-        make = planned_year if dry_run else work.publish
+        make = planned_year if dry_run else means.publish
         done = [make(year, chosen[year.year], out or root / "out", whole) for year in read if chosen[year.year]]
     return judged._replace(years=tuple(done), exit_code=max((year.exit_code for year in done), default=0))
 

@@ -59,7 +59,7 @@ class PublishedYear:
         (self.written if changed else self.unchanged).append(path)
 
 
-def form_names(year: Year) -> dict[int, str]:
+def form_file_names(year: Year) -> dict[int, str]:
     """Name the file of each entry's form, by its number."""
     pairs = [(entry.name, entry.code) if entry.sound else (entry.path.stem, "") for entry in year.entries]
     return {entry.number: name for entry, name in zip(year.entries, safe_names(pairs), strict=True)}
@@ -68,7 +68,7 @@ def form_names(year: Year) -> dict[int, str]:
 def planned_year(year: Year, chosen: Sequence[Entry], out: Path, bundle: bool = True) -> PublishedYear:
     """Say what `publish_year` would make, up to date or not."""
     planned = PublishedYear(year, chosen, out, bundle)
-    names = form_names(year)
+    names = form_file_names(year)
     planned.planned += [planned.folder / FORMS / names[entry.number] for entry in chosen]
     planned.planned += [planned.folder / BUNDLE] if bundle else []
     return planned
@@ -114,7 +114,7 @@ class _Run:
         self._printer = printer
         self._executor = executor
         self._done = done
-        self._names = {number: f"{FORMS}/{name}" for number, name in form_names(year).items()}
+        self._names = {number: f"{FORMS}/{name}" for number, name in form_file_names(year).items()}
         self._manifest = Manifest(done.folder, forget=force)
         self._volumes: list[str] = []
 

@@ -124,15 +124,15 @@ def read_year(
     place = cache.place(cache.name_of("projects", str(root), str(listed.year))) if files is DISK else None
     store = ProjectStore(place)
     try:
-        desk = _Desk(listed, store, files, anew, hold)
+        reader = _YearReader(listed, store, files, anew, hold)
         done = 0
-        for results in handed_out(executor, read_files, desk.jobs()):
+        for results in handed_out(executor, read_files, reader.jobs()):
             for result in results:
-                desk.take(result)
+                reader.take(result)
             progress(len(results))
             done += len(results)
         progress(len(listed.files) - done)
-        yield desk.year()
+        yield reader.year()
     finally:
         store.close()
 
@@ -174,7 +174,7 @@ def _comments_of(kept: Kept, file: str) -> Comments:
     return Comments(marks, tuple(ignores))
 
 
-class _Desk:
+class _YearReader:
     """Follow a year's files on their way: found again among what is kept, or handed out to be read."""
 
     def __init__(self, listed: ListedYear, store: ProjectStore, files: Files, anew: bool, hold: bool) -> None:
