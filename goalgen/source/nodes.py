@@ -49,10 +49,11 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 class Origin:
     """Say where a project was read: its file as reported, and the places of values that it took from projects.yaml.
 
-    The nodes of the file are at hand, or are read from its bytes when a place is first asked for.
+    `data` are the bytes of the file, as far as they are at hand; so are its nodes, or they are read from the bytes when
+    a place is first asked for.
     """
 
-    __slots__ = ("_data", "_node", "file", "shared")
+    __slots__ = ("_node", "data", "file", "shared")
 
     def __init__(
         self, file: str, node: Mapping | None = None, shared: abc.Mapping[str, Place] | None = None, data: bytes = b""
@@ -60,7 +61,7 @@ class Origin:
         self.file = file
         self.shared = shared or {}
         self._node = node
-        self._data = data
+        self.data = data
 
     @property
     def node(self) -> Mapping:
@@ -68,9 +69,14 @@ class Origin:
         if self._node is None:
             from goalgen.source.reading import read  # late: reading is made of nodes
 
-            root = read(self._data, self.file).root
+            root = read(self.data, self.file).root
             self._node = root if isinstance(root, Mapping) else Mapping((), 0, 0, 0, 0)
         return self._node
+
+    @property
+    def text(self) -> str:
+        """Return the text of the file, without a byte order mark; the nodes count in it."""
+        return self.data.decode("utf-8-sig")
 
     def place(self, path: str) -> Place:
         """Return the place of the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`), or of its nearest parent."""

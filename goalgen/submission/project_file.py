@@ -85,15 +85,17 @@ class ProjectReading(NamedTuple):
 def read_project_file(data: bytes, label: str, setting: Setting) -> ProjectReading:
     """Read the bytes of a project file; `label` is its name to report."""
     document = read_data(data, label)
-    project, problems = convert(document, setting)
+    project, problems = convert(document, setting, data)
     comments = comments_in(data, document)
     return ProjectReading(project, problems, written_code(document), _written_name(document), comments)
 
 
-def convert(document: source.Document, setting: Setting) -> tuple[Project | None, tuple[Problem, ...]]:
+def convert(
+    document: source.Document, setting: Setting, data: bytes = b""
+) -> tuple[Project | None, tuple[Problem, ...]]:
     """Turn the nodes of a project file into a Project, and find every problem of the file.
 
-    There is no project when a problem is an error.
+    There is no project when a problem is an error. `data` are the bytes of the file, for whoever edits it later.
     """
     root, shape = document.root, setting.shape
     reader = Reader(document.file)
@@ -109,7 +111,7 @@ def convert(document: source.Document, setting: Setting) -> tuple[Project | None
     if errors_in(problems):
         return None, tuple(problems)
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
-    return project_of(merged, setting.form, setting.year, Origin(document.file, root, places)), tuple(problems)
+    return project_of(merged, setting.form, setting.year, Origin(document.file, root, places, data)), tuple(problems)
 
 
 def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:
