@@ -170,12 +170,15 @@ def _judged(index: Index, read: Sequence[Year], wanted: Collection[Entry], revie
 
 
 def _findings(index: Index, read: Sequence[Year], wanted: Iterable[Entry]) -> tuple[Problem, ...]:
-    """Find the errors that the review sees in the projects of these entries. Raises GoalgenError for a bad profile."""
+    """Find the errors that the review sees in the projects of these entries, file by file.
+
+    Raises GoalgenError for a bad profile.
+    """
     from goalgen.checking.review import review  # late: the rules take longer to load than sixteen forms to print
     from goalgen.submission.submission import submission_of  # late: only for the review
 
     projects = {(entry.project.year, entry.project.code) for entry in wanted if entry.project}
-    found = errors_in(review(submission_of(index, read)))
+    found = sorted(errors_in(review(submission_of(index, read))), key=lambda problem: (problem.place, problem.code))
     return tuple(problem for problem in found if (problem.year, problem.project) in projects)
 
 
