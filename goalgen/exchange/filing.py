@@ -48,9 +48,12 @@ class Filing:
     files: tuple[Filed, ...]
     index: tuple[Path, str] | None
     problems: tuple[Problem, ...]
+    new_submission: bool
 
 
-def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submission: Submission | None) -> Filing:
+def file_projects(
+    found: Sequence[Imported], form: Form, year: int, folder: Path, submission: Submission | None
+) -> Filing:
     """Where these projects of one year go.
 
     `folder` takes the new files; a project that the submission has already (by name and 预算单位) keeps its file and
@@ -80,10 +83,10 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         values = defaults.get(project.unit, defaults[""])
         omit = frozenset(key for key in FOOT_KEYS if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
-        text = project_text(project, form, modeline, omit, notes(item))
+        text = project_text(project, form, modeline, omit, unplaced_notes(item))
         files.append(Filed(item, form, project, path, text, same))
     index = _index(index_text, files, form, year, shared, folder, submission)
-    return Filing(tuple(files), index, tuple(problems))
+    return Filing(tuple(files), index, tuple(problems), submission is None)
 
 
 def _dated(item: Imported, year: int, form: Form) -> Imported:
@@ -172,7 +175,7 @@ def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any])
             yield Problem("K04", message, Place(item.file), hint, Severity.WARNING, project.code, key)
 
 
-def notes(item: Imported) -> dict[str, list[str]]:
+def unplaced_notes(item: Imported) -> dict[str, list[str]]:
     """What found no place, as comments by the path it stood near."""
     found: dict[str, list[str]] = {}
     for lost in item.unplaced:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from goalgen import source
 from goalgen.authoring.project_text import indicator_row
-from goalgen.authoring.roll import Change, Rolled
 from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.forms.values import written_values as values_of
@@ -16,21 +15,37 @@ from goalgen.source.editing import Edit, applied, is_block, line_break, line_end
 from goalgen.source.writing import scalar
 
 
+class ValueChange(NamedTuple):
+    """Hold one value that an update replaced: its line in the file before, its path, what it was, what it is now."""
+
+    line: int
+    field: str
+    old: str
+    new: str
+
+
+class Updated(NamedTuple):
+    """Hold the text of an updated file, and what was changed in it."""
+
+    text: str
+    changes: tuple[ValueChange, ...]
+
+
 def updated(
     text: str, root: source.Mapping, old: Project, new: Project, form: Form, notes: Sequence[str] = ()
-) -> Rolled:
+) -> Updated:
     """The text of a project file with the values of `new` where they differ from those it holds (`old`).
 
     `text` and `root` are the file as `source` reads it, without problems. Indicators are compared by 二级指标: rows
     that stay keep their lines, changed rows are written anew, rows that are gone are taken out. `notes` that the file
     does not have yet become comments at its end.
     """
-    work = _Work(text)
+    work = _FileUpdate(text)
     before, after = values_of(old, form), values_of(new, form)
     for path, value in after.items():
         if value != before[path]:
             work.put(root, path, value)
-            work.changes.append(Change(_line(root, path), ".".join(path), _text(before[path]), _text(value), False))
+            work.changes.append(ValueChange(_line(root, path), ".".join(path), _text(before[path]), _text(value)))
     for group in form.all_groups:
         work.group(
             root,
@@ -42,7 +57,7 @@ def updated(
     missing = [note for note in notes if note not in text]
     newline = line_break(text)
     start = "" if result.text.endswith("\n") or not missing else newline
-    return Rolled(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
+    return Updated(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
 
 
 Value = str | tuple[str, ...]
@@ -114,14 +129,14 @@ def _line(root: source.Mapping, path: Sequence[str]) -> int:
 
 
 @dataclass(slots=True)
-class _Work:
+class _FileUpdate:
     """Edits gathered for one text; what it does not have yet comes last, below the mapping or the empty value it goes into."""
 
     text: str
     edits: list[Edit] = field(default_factory=list)
     opened: dict[int, tuple[source.Mapping, source.Node, Entries]] = field(default_factory=dict)
     added: dict[int, tuple[source.Mapping, Entries]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
     def put(self, root: source.Mapping, path: tuple[str, ...], value: Value) -> None:
         """Write one value at its path."""
@@ -167,9 +182,9 @@ class _Work:
         node = parent.get(name) if parent else None
         line = node.line if node else root.line
         for text in [text for text in old if text not in new]:
-            self.changes.append(Change(line, f"绩效指标.{name}", text, "", False))
+            self.changes.append(ValueChange(line, f"绩效指标.{name}", text, ""))
         for text in [text for text in new if text not in old]:
-            self.changes.append(Change(line, f"绩效指标.{name}", "", text, False))
+            self.changes.append(ValueChange(line, f"绩效指标.{name}", "", text))
         if isinstance(node, source.Sequence) and node.items and self.text[node.start] != "[":
             self._rows(node, old, new)
         elif isinstance(node, source.Scalar) and parent and not self._flow(parent):
@@ -198,7 +213,7 @@ class _Work:
         lines += [f"{' ' * (len(indent) - 2)}{comment}" for comment in filter(None, comments)]
         self.edits.append(Edit(starts[0], end, newline.join(lines)))
 
-    def finished(self) -> Rolled:
+    def finished(self) -> Updated:
         """The text with every edit made, and what it did not have yet."""
         for parent, node, entries in self.opened.values():
             if isinstance(node, source.Scalar) and not self._flow(parent):
@@ -209,7 +224,7 @@ class _Work:
         # where two mappings end on one line, what goes into the inner one comes first
         for parent, entries in sorted(self.added.values(), key=lambda added: -added[0].column):
             self._append(parent, entries)
-        return Rolled(applied(self.text, self.edits), tuple(self.changes))
+        return Updated(applied(self.text, self.edits), tuple(self.changes))
 
     def _append(self, parent: source.Mapping, entries: Entries) -> None:
         """New keys behind the last one of a mapping."""

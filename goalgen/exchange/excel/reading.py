@@ -33,7 +33,7 @@ class Sheets(NamedTuple):
     notes: dict[str, str]
 
 
-def sheets(data: bytes, file: str) -> Sheets:
+def read_sheets(data: bytes, file: str) -> Sheets:
     """The cells of an .xlsx as texts. Raises GoalgenError (E01, E02) when it is none, or not one that goalgen wrote."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -60,7 +60,7 @@ def _text(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
+def read_projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
     """The projects in the sheets, those of new rows with 编号 "". Raises GoalgenError with every mistake, by cell."""
     problems: list[Problem] = []
     heads = _heads(found.projects, columns.projects(form), columns.PROJECTS_SHEET, file, problems)

@@ -5,19 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
+from goalgen.errors import stop_for
 from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
+from goalgen.files import writing
 from goalgen.files.workbook import workbook_bytes
 from goalgen.forms import Form
 from goalgen.forms.project import Horizon, Project
+from goalgen.submission.selection import select
+from goalgen.submission.submission import load
 
 SPARE: Final = 40
 """Empty rows left open for new projects; ten times as many for indicators."""
 _CREATED: Final = datetime(1980, 1, 1)
 _ALLOWED: Final = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 _WIDE: Final = {"立项依据", "中长期", "年度", "指标", "资金管理办法", "使用范围"}
+
+
+def export_workbook(root: Path, year: int | None, only: Sequence[str] = (), output: Path | None = None) -> Path:
+    """Write the projects of a year of the submission in `root` as an .xlsx, and return its path.
+
+    `year` None is the latest; `only` chooses projects by 编号, name, 预算单位 or file, with * for anything; `output` None is
+    out/<year>/projects.xlsx. Raises GoalgenError when there is no such year or project (S06), a chosen project file has
+    errors, or the workbook cannot be written (O01).
+    """
+    submission = load(root, [year] if year else [])
+    chosen = submission.of(year)
+    entries = select(chosen.year, chosen.entries, only, submission.units)
+    stop_for(submission.problems, {entry.file for entry in entries})
+    path = output or root / "out" / str(chosen.year) / "projects.xlsx"
+    projects = [entry.project for entry in entries if entry.project]
+    writing.write(path, workbook(projects, chosen.form, chosen.year))
+    return path
 
 
 def workbook(projects: Sequence[Project], form: Form, year: int) -> bytes:

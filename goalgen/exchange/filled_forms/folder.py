@@ -19,7 +19,7 @@ from goalgen.word.lines import Line
 _ENDINGS: Final = (".docx", ".doc", ".docm", ".wps")
 
 
-def gathered(paths: Sequence[Path]) -> list[Path]:
+def gather_files(paths: Sequence[Path]) -> list[Path]:
     """The files named, and the Word files in the folders named. Raises GoalgenError (Y01, K02) when there are none."""
     found: list[Path] = []
     for path in paths:
@@ -43,7 +43,7 @@ def _word_files(folder: Path) -> Iterator[Path]:
                 yield Path(place, name)
 
 
-def home(folder: Path | None) -> Path:
+def submission_folder(folder: Path | None) -> Path:
     """The submission folder that imports go to: that of `folder` (`…/data/2020`), or the one we stand in, new or not."""
     start = folder.resolve() if folder else Path.cwd()
     if folder and start.parent.name == INDEX.parent.name:
@@ -57,12 +57,12 @@ def home(folder: Path | None) -> Path:
         raise Problem("K05", "这里不是申报文件夹", Place(shown(folder)), hint).error() from None
 
 
-def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, list[Imported]]:
+def read_forms(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, list[Imported]]:
     """The projects in these files, read by the form pack called `name` or else by the one they resemble most.
 
     Raises GoalgenError with every file that cannot be read.
     """
-    packs, documents = texts(paths, name, templates)
+    packs, documents = open_documents(paths, name, templates)
     form = max(packs, key=lambda pack: sum(likeness(lines, pack) for lines in documents.values()))
     problems: list[Problem] = []
     found: list[Imported] = []
@@ -76,7 +76,7 @@ def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, li
     return form, found
 
 
-def texts(paths: Sequence[Path], name: object, templates: Path) -> tuple[list[Form], dict[Path, list[Line]]]:
+def open_documents(paths: Sequence[Path], name: object, templates: Path) -> tuple[list[Form], dict[Path, list[Line]]]:
     """The lines of these files, and the form packs they may follow: the one called `name`, or all of `templates`.
 
     Raises GoalgenError with every file that cannot be opened.
