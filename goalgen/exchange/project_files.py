@@ -107,30 +107,28 @@ def write_years(
     New files go to `folder`, else to data/<year> of `root`; `form` as in `write_projects`. Raises GoalgenError with the
     error once it was given, and for what keeps a year from being filed.
     """
-    submission = _submission(root, form)
+    submission = _submission(root)
     for n, year in enumerate(sorted({item.project.year for item in items})):
         if n and not dry_run:
-            submission = _submission(root, form)  # the year before was written into it
+            submission = _submission(root)  # the year before was written into it
         if submission and mode == "update":
             refuse_unreadable(submission, submission.years)
         own = [item for item in items if item.project.year == year]
         target = Path(os.path.realpath(folder or root / INDEX.parent / str(year)))
-        filing = file_projects(own, form or _form_of(submission, year), year, target, submission)
+        filing = file_projects(own, form or _form_of(submission or load(root), year), year, target, submission)
         written = write_filing(filing, mode, dry_run)
         yield written
         if written.error:
             raise written.error
 
 
-def _submission(root: Path, form: Form | None) -> Submission | None:
-    """Read the submission in a folder; None where there is none yet and a form for a new one."""
-    return load(root) if form is None or (root / INDEX).is_file() else None
+def _submission(root: Path) -> Submission | None:
+    """Read the submission in a folder; None where there is none yet."""
+    return load(root) if (root / INDEX).is_file() else None
 
 
-def _form_of(submission: Submission | None, year: int) -> Form:
+def _form_of(submission: Submission, year: int) -> Form:
     """Find the form of a year, else of the latest year. Raises GoalgenError when no year could be read."""
-    if submission is None:
-        raise ValueError("a new submission needs a form")
     return next((found.form for found in submission.years if found.year == year), None) or submission.latest().form
 
 
