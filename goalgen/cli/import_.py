@@ -1,4 +1,4 @@
-"""`goalgen import`: filled forms to project files."""
+"""Run `goalgen import`: filled forms to project files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`goalgen sheet`: projects to an Excel workbook and back."""
+"""Run `goalgen sheet`: projects to an Excel workbook and back."""
 
 from __future__ import annotations
 

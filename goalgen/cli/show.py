@@ -1,4 +1,4 @@
-"""`goalgen show`: filled forms as text."""
+"""Run `goalgen show`: filled forms as text."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _text(lines: Iterable[Line]) -> str:
 
 
 def _for_git(path: Path) -> str:
-    """The text of a file for a comparison, which must go on when a version of the file cannot be opened."""
+    """Return the text of a file for a comparison, or why it cannot be opened: git must go on with the next file."""
     try:
         found = open_documents([path], None, BUILT_IN_FOLDERS[0])[1]
     except GoalgenError as error:
@@ -54,7 +54,7 @@ def _for_git(path: Path) -> str:
 
 
 def _digest(path: Path) -> str:
-    """By what two versions of a file that cannot be opened are still told apart."""
+    """Name the bytes of a file that cannot be opened, so that two versions of it can still be told apart."""
     if not path.is_file():
         return ""
     with path.open("rb") as file:
