@@ -9,7 +9,7 @@ from pathlib import Path
 
 from goalgen import source
 from goalgen.authoring import roll
-from goalgen.authoring.new_files import with_listed
+from goalgen.authoring.new_files import index_with_file
 from goalgen.authoring.roll import Change
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files.names import shown
@@ -106,7 +106,7 @@ def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> 
     have = {entry.path for entry in there.entries}
     for name in keep.values():
         if path.parent / name not in have:
-            text = with_listed(text, new, name, Place(shown(path)))
+            text = index_with_file(text, new, name, Place(shown(path)))
     return NewFile(path, source.encode(text, data), ())
 
 
