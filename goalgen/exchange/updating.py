@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from goalgen import source
 from goalgen.authoring.project_text import indicator_row
-from goalgen.authoring.roll import Change, Rolled
+from goalgen.authoring.roll import Rewrite, Rewritten
 from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.forms.values import written_values as values_of
@@ -18,7 +18,7 @@ from goalgen.source.writing import scalar
 
 def updated(
     text: str, root: source.Mapping, old: Project, new: Project, form: Form, notes: Sequence[str] = ()
-) -> Rolled:
+) -> Rewritten:
     """The text of a project file with the values of `new` where they differ from those it holds (`old`).
 
     `text` and `root` are the file as `source` reads it, without problems. Indicators are compared by 二级指标: rows
@@ -30,7 +30,7 @@ def updated(
     for path, value in after.items():
         if value != before[path]:
             work.put(root, path, value)
-            work.changes.append(Change(_line(root, path), ".".join(path), _text(before[path]), _text(value), False))
+            work.changes.append(Rewrite(_line(root, path), ".".join(path), _text(before[path]), _text(value), False))
     for group in form.all_groups:
         work.group(
             root,
@@ -42,7 +42,7 @@ def updated(
     missing = [note for note in notes if note not in text]
     newline = line_break(text)
     start = "" if result.text.endswith("\n") or not missing else newline
-    return Rolled(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
+    return Rewritten(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
 
 
 Value = str | tuple[str, ...]
@@ -121,7 +121,7 @@ class _Work:
     edits: list[Edit] = field(default_factory=list)
     opened: dict[int, tuple[source.Mapping, source.Node, Entries]] = field(default_factory=dict)
     added: dict[int, tuple[source.Mapping, Entries]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Rewrite] = field(default_factory=list)
 
     def put(self, root: source.Mapping, path: tuple[str, ...], value: Value) -> None:
         """Write one value at its path."""
@@ -167,9 +167,9 @@ class _Work:
         node = parent.get(name) if parent else None
         line = node.line if node else root.line
         for text in [text for text in old if text not in new]:
-            self.changes.append(Change(line, f"绩效指标.{name}", text, "", False))
+            self.changes.append(Rewrite(line, f"绩效指标.{name}", text, "", False))
         for text in [text for text in new if text not in old]:
-            self.changes.append(Change(line, f"绩效指标.{name}", "", text, False))
+            self.changes.append(Rewrite(line, f"绩效指标.{name}", "", text, False))
         if isinstance(node, source.Sequence) and node.items and self.text[node.start] != "[":
             self._rows(node, old, new)
         elif isinstance(node, source.Scalar) and parent and not self._flow(parent):
@@ -198,7 +198,7 @@ class _Work:
         lines += [f"{' ' * (len(indent) - 2)}{comment}" for comment in filter(None, comments)]
         self.edits.append(Edit(starts[0], end, newline.join(lines)))
 
-    def finished(self) -> Rolled:
+    def finished(self) -> Rewritten:
         """The text with every edit made, and what it did not have yet."""
         for parent, node, entries in self.opened.values():
             if isinstance(node, source.Scalar) and not self._flow(parent):
@@ -209,7 +209,7 @@ class _Work:
         # where two mappings end on one line, what goes into the inner one comes first
         for parent, entries in sorted(self.added.values(), key=lambda added: -added[0].column):
             self._append(parent, entries)
-        return Rolled(applied(self.text, self.edits), tuple(self.changes))
+        return Rewritten(applied(self.text, self.edits), tuple(self.changes))
 
     def _append(self, parent: source.Mapping, entries: Entries) -> None:
         """New keys behind the last one of a mapping."""

@@ -126,7 +126,7 @@ def test_notes_are_neither_printed_nor_exported(sixteen: tuple[Project, ...], fo
 def test_roll_leaves_the_key_and_takes_the_reason(before: str, after: str) -> None:
     root = source.parse(before, "x").root
     assert isinstance(root, source.Mapping)
-    rolled = roll.project(before, root, Window(2020, 2022), 2020, 2021)
+    rolled = roll.rolled_project(before, root, Window(2020, 2022), 2020, 2021)
     assert rolled.text == after
     assert yaml.safe_load(after)["变更说明"] is None
     assert not any(change.pending for change in rolled.changes)
@@ -136,7 +136,9 @@ def test_roll_forgets_why_projects_of_the_year_before_were_gone() -> None:
     text = "年度:\n  2020:\n    表样: f\n    项目:\n      - 2020/a.yaml\n    变更说明:\n      b: 完成\n      c: 并入\n"
     root = source.parse(text, "x").root
     assert isinstance(root, source.Mapping)
-    added = roll.index(text, root, 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(text.rstrip("\n"))
+    added = roll.rolled_index(text, root, 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(
+        text.rstrip("\n")
+    )
     assert added == "\n  2021:\n    表样: f\n    项目:\n      - 2021/a.yaml\n    变更说明:\n"
 
 
