@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goalgen import source
 from goalgen.authoring import roll
-from goalgen.authoring.formatting import formatted
+from goalgen.authoring.formatting import mend_text
 from goalgen.authoring.new_files import project_schema
 from goalgen.authoring.project_text import project_text
 from goalgen.exchange.excel import columns
@@ -145,5 +145,7 @@ def test_roll_forgets_why_projects_of_the_year_before_were_gone() -> None:
 def test_fmt_puts_the_key_last() -> None:
     order = list(project_shape(FORM).keys)
     assert order[-1] == "变更说明"
-    moved = formatted("编号: a\n变更说明: 压减\n项目名称: 甲\n", "x", order)
-    assert moved.text == "编号: a\n项目名称: 甲\n变更说明: 压减\n"
+    text = "编号: a\n变更说明: 压减\n项目名称: 甲\n"
+    root = source.parse(text, "x").root
+    assert root is not None
+    assert mend_text(text, root, "x", order).text == "编号: a\n项目名称: 甲\n变更说明: 压减\n"
