@@ -46,7 +46,7 @@ class YearPlan:
 
     @property
     def files(self) -> tuple[PlannedFile, ...]:
-        """All files to be written, in order: projects.yaml last, so that it never names a file that is not there."""
+        """List all files in the order of writing: projects.yaml last, so that it never names a file that is not there."""
         return (*self.projects, self.index)
 
 
@@ -73,7 +73,7 @@ def plan_year(
     if len({file.path for file in projects}) < len(projects):
         hint = "把项目文件放进按年度命名的文件夹，再运行一次"
         raise Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint).error()
-    index = _Index.read(submission.root / INDEX)
+    index = _IndexText.read(submission.root / INDEX)
     planned_index = _planned_index(index, submission, old, new, keep)
     gone = tuple(entry.project.code for entry in year.entries if entry.project and entry.project.code in drop)
     if not overwrite:
@@ -119,7 +119,7 @@ def _planned_project(entry: Entry, window: Window, path: Path, old: int, new: in
     return PlannedFile(path, source.encode(rolled.text, data), rolled.changes)
 
 
-class _Index(NamedTuple):
+class _IndexText(NamedTuple):
     """Hold projects.yaml as it is now: its bytes, its text, its nodes."""
 
     path: Path
@@ -128,13 +128,13 @@ class _Index(NamedTuple):
     root: source.Mapping
 
     @classmethod
-    def read(cls, path: Path) -> _Index:
+    def read(cls, path: Path) -> _IndexText:
         """Read projects.yaml. Raises GoalgenError with its faults."""
         data = path.read_bytes()
         return cls(path, data, *parsed_for_editing(data, shown(path)))
 
 
-def _planned_index(index: _Index, submission: Submission, old: int, new: int, keep: dict[str, str]) -> PlannedFile:
+def _planned_index(index: _IndexText, submission: Submission, old: int, new: int, keep: dict[str, str]) -> PlannedFile:
     """Add the new year to projects.yaml, or to a year that is there already the files that it does not have yet."""
     there = next((year for year in submission.years if year.year == new), None)
     if there is None:
@@ -148,7 +148,7 @@ def _planned_index(index: _Index, submission: Submission, old: int, new: int, ke
     return PlannedFile(index.path, source.encode(text, index.data), ())
 
 
-def _notices(index: _Index) -> Iterator[str]:
+def _notices(index: _IndexText) -> Iterator[str]:
     """Tell what roll cannot decide: a date shared by all years stays for the new one."""
     shared = index.root.get("共用")
     day = shared.get("填报日期") if isinstance(shared, source.Mapping) else None
