@@ -1,1 +1,1 @@
-"""Project files made and changed in place: init, new, fmt, roll, what editor and git are told."""
+"""Make project files and change them in place: init, new, fmt, roll, what editor and git are told."""

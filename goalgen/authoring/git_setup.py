@@ -1,4 +1,4 @@
-"""What git is told about forms, as files to write or to take away: a driver, attributes, and a hook before commits."""
+"""Tell git about forms, or take that away again: a driver that shows them, attributes, and a hook before commits."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from goalgen.errors import Place, Problem
+from goalgen.files import writing
 from goalgen.files.git import Repository
 from goalgen.files.names import shown
 
-SETTINGS: Final = "goalgen.gitconfig"
+SETTINGS_FILE: Final = "goalgen.gitconfig"
 """The file of git settings in git's own folder, which the repository's settings include while goalgen is set up."""
-CACHE: Final = "refs/notes/textconv/goalgen"
+TEXTS_REFERENCE: Final = "refs/notes/textconv/goalgen"
 """Where git keeps the texts of forms that it has asked for."""
-ATTRIBUTES: Final = ".gitattributes"
-HOOK: Final = "pre-commit"
+ATTRIBUTES_FILE: Final = ".gitattributes"
+HOOK_FILE: Final = "pre-commit"
+"""The file in the hooks' folder that git runs before a commit."""
 
-_BEGIN: Final = "# >>> goalgen git-setup：这一段由 goalgen 写；去掉用 goalgen git-setup --uninstall >>>"
-_END: Final = "# <<< goalgen git-setup <<<"
-_SHELL: Final = "#!/bin/sh\n"
-_SETTINGS: Final = """\
+_BLOCK_BEGIN: Final = "# >>> goalgen git-setup：这一段由 goalgen 写；去掉用 goalgen git-setup --uninstall >>>"
+_BLOCK_END: Final = "# <<< goalgen git-setup <<<"
+_HOOK_START: Final = "#!/bin/sh\n"
+_SETTINGS_TEXT: Final = """\
 # goalgen git-setup 写的；去掉用 goalgen git-setup --uninstall
 [core]
 	quotepath = false
@@ -30,7 +32,7 @@ _SETTINGS: Final = """\
 	cachetextconv = true
 	xfuncname = "^(项目名称.*)$"
 """
-_RULES: Final = """\
+_ATTRIBUTES_TEXT: Final = """\
 # 填好的表：git diff 显示表上的行；两边都改了不逐字合并
 *.docx diff=goalgen -text -merge
 # 项目文件：换行统一，不会因为换了电脑整份都算改过
@@ -38,7 +40,7 @@ _RULES: Final = """\
 # 清单：两个人都在末尾加了项目，两行都留
 **/data/projects.yaml text eol=lf merge=union
 """
-_CHECK: Final = """\
+_HOOK_TEXT: Final = """\
 {launcher}
 if ! told=$(run fmt --check --staged --quiet 2>&1 && run check --staged 2>&1); then
   printf '%s\\n' "$told" >&2
@@ -46,59 +48,111 @@ if ! told=$(run fmt --check --staged --quiet 2>&1 && run check --staged 2>&1); t
   exit 1
 fi
 """
-_LAUNCHER: Final = """\
+_LAUNCHER_TEXT: Final = """\
 run() {{ if [ -x {0} ]; then {0} -P -m goalgen "$@"; \
 elif command -v goalgen >/dev/null; then goalgen "$@"; \
 else echo "找不到 goalgen；装好后再运行一次 goalgen git-setup" >&2; return 127; fi; }}"""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A file as it will be (`data` None: not there), and what that does for a person."""
+class FileChange:
+    """Hold a file as it will be (`data` None: not there), and in words for a person what that does or takes away."""
 
     path: Path
     data: bytes | None
-    purpose: str
+    words: str
     executable: bool = False
 
     @property
     def needed(self) -> bool:
-        """Whether the file is different now."""
+        """Say whether the file is different now."""
         return _read(self.path) != self.data
 
+    def make(self) -> None:
+        """Write the file, or remove it. Raises GoalgenError (O01)."""
+        if self.data is None:
+            writing.remove(self.path.parent, [self.path.name])
+            return
+        writing.write(self.path, self.data)
+        if self.executable:
+            self.path.chmod(0o755)
 
-def installation(here: Repository, python: Path) -> list[Change]:
-    """What setting up writes; `python` is the interpreter that runs goalgen, PATH is looked through when it is gone.
 
-    A pre-commit hook of the user's own is left out (see `foreign_hook`). Raises GoalgenError (R06).
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """Hold whether the settings of a repository will include goalgen's, and that in words for a person."""
+
+    repository: Repository
+    included: bool
+    words: str
+
+    @property
+    def path(self) -> Path:
+        """Return the file of the repository's settings."""
+        return self.repository.own / "config"
+
+    @property
+    def needed(self) -> bool:
+        """Say whether the settings are different now."""
+        return self.repository.includes(SETTINGS_FILE) != self.included
+
+    def make(self) -> None:
+        """Include goalgen's settings, or exclude them."""
+        if self.included:
+            self.repository.include(SETTINGS_FILE)
+        else:
+            self.repository.exclude(SETTINGS_FILE)
+
+
+def installation(here: Repository, python: Path) -> list[FileChange | SettingsChange]:
+    """List what setting up changes, to be made in this order; some of it may be so already.
+
+    `python` is the interpreter that runs goalgen; when it is gone, goalgen is looked for on PATH. A pre-commit hook of
+    the user's own is left out (see `foreign_hook`). Raises GoalgenError (R06).
     """
-    settings = _SETTINGS.format(textconv=_quoted(f"{_launcher(python)}; run show --textconv"))
-    attributes = here.top / ATTRIBUTES
-    changes = [
-        Change(here.own / SETTINGS, settings.encode(), "git diff 把 .docx 显示成表上的行；中文文件名照原样显示"),
-        Change(attributes, _with_block(attributes, _RULES), ".docx 用上面的办法比较；项目文件换行统一，清单好合并"),
+    settings = _SETTINGS_TEXT.format(textconv=_quoted(f"{_launcher(python)}; run show --textconv"))
+    attributes = here.top / ATTRIBUTES_FILE
+    words = ".docx 用上面的办法比较；项目文件换行统一，清单好合并"
+    changes: list[FileChange | SettingsChange] = [
+        FileChange(
+            here.own / SETTINGS_FILE, settings.encode(), "git diff 把 .docx 显示成表上的行；中文文件名照原样显示"
+        ),
+        FileChange(attributes, _with_block(attributes, _ATTRIBUTES_TEXT), words),
     ]
     if foreign_hook(here) is None:
-        hook = here.hooks / HOOK
-        text = _CHECK.format(launcher=_launcher(python))
-        purpose = "提交前对要提交的项目文件运行 goalgen fmt --check 和 goalgen check"
-        changes.append(Change(hook, _with_block(hook, text, _SHELL), purpose, executable=True))
+        hook = here.hooks / HOOK_FILE
+        text = _HOOK_TEXT.format(launcher=_launcher(python))
+        words = "提交前对要提交的项目文件运行 goalgen fmt --check 和 goalgen check"
+        changes.append(FileChange(hook, _with_block(hook, text, _HOOK_START), words, executable=True))
+    return [*changes, SettingsChange(here, True, f"用上 {SETTINGS_FILE}")]
+
+
+def removal(here: Repository) -> list[FileChange | SettingsChange]:
+    """List what taking away changes, to be made in this order; each file becomes as it was before.
+
+    The list is empty when goalgen was not set up. Raises GoalgenError (R06).
+    """
+    exclusion = SettingsChange(here, False, f" 里的 include.path = {SETTINGS_FILE}")
+    settings = here.own / SETTINGS_FILE
+    changes: list[FileChange | SettingsChange] = [exclusion] if exclusion.needed else []
+    if settings.is_file():
+        changes.append(FileChange(settings, None, ""))
+    for path, start in ((here.top / ATTRIBUTES_FILE, ""), (here.hooks / HOOK_FILE, _HOOK_START)):
+        if _holds_block(path):
+            rest = _without_block(path, start)
+            words = "" if rest is None else " 里 goalgen 写的那一段"
+            changes.append(FileChange(path, rest, words, executable=bool(start)))
     return changes
 
 
-def removal(here: Repository) -> list[Change]:
-    """What taking away changes: each file as it was before. Raises GoalgenError (R06)."""
-    settings = here.own / SETTINGS
-    found = [Change(settings, None, "git 的设置")] if settings.is_file() else []
-    for path, fresh in ((here.top / ATTRIBUTES, ""), (here.hooks / HOOK, _SHELL)):
-        if _holds_block(path):
-            found.append(Change(path, _without_block(path, fresh), "goalgen 写的那一段", executable=bool(fresh)))
-    return found
+def forget_texts(here: Repository) -> None:
+    """Make git forget the texts of forms that it kept, where it has any."""
+    here.forget(TEXTS_REFERENCE)
 
 
 def foreign_hook(here: Repository) -> str | None:
-    """Why the hook is not goalgen's to write, None when it is: the user has one, or all repositories share it."""
-    hook = here.hooks / HOOK
+    """Say why the hook is not goalgen's to write (the user has one, or repositories share it); None when it is."""
+    hook = here.hooks / HOOK_FILE
     place = hook.parent.resolve()
     if not (place.is_relative_to(here.own) or place.is_relative_to(here.top)):
         return f"钩子的文件夹 {shown(hook.parent)}（core.hooksPath）不在这个仓库里，没有动它"
@@ -108,17 +162,17 @@ def foreign_hook(here: Repository) -> str | None:
 
 
 def hook_line(python: Path) -> str:
-    """What to add to a pre-commit hook of one's own."""
+    """Return the line to add to a pre-commit hook of one's own; `python` is the interpreter that runs goalgen."""
     program = f"{shlex.quote(python.as_posix())} -P -m goalgen"
     return f"{program} fmt --check --staged && {program} check --staged || exit 1"
 
 
 def _launcher(python: Path) -> str:
-    return _LAUNCHER.format(shlex.quote(python.as_posix()))
+    return _LAUNCHER_TEXT.format(shlex.quote(python.as_posix()))
 
 
 def _quoted(value: str) -> str:
-    """A value as git's settings write it."""
+    """Write a value as git's settings do."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -127,42 +181,42 @@ def _read(path: Path) -> bytes | None:
 
 
 def _holds_block(path: Path) -> bool:
-    return _BEGIN.encode() in (_read(path) or b"")
+    return _BLOCK_BEGIN.encode() in (_read(path) or b"")
 
 
-def _with_block(path: Path, text: str, fresh: str = "") -> bytes:
-    """A file with goalgen's block in it: in the place of an older one, else at the end; a new file begins with `fresh`.
+def _with_block(path: Path, text: str, start: str = "") -> bytes:
+    """Return a file with goalgen's block in it: in the place of an older one, else at the end; a new file begins with `start`.
 
     The line feed before the block is goalgen's too, so that what was there comes back whole, its last line ended or not.
     """
     before = _read(path)
-    block = f"{_BEGIN}\n{text}{_END}\n".encode()
+    block = f"{_BLOCK_BEGIN}\n{text}{_BLOCK_END}\n".encode()
     if before is None:
-        return fresh.encode() + block
+        return start.encode() + block
     if _holds_block(path):
-        start, end = _span(path, before)
-        return before[:start] + block + before[end:]
+        begin, end = _block_span(path, before)
+        return before[:begin] + block + before[end:]
     return before + b"\n" + block
 
 
-def _without_block(path: Path, fresh: str) -> bytes | None:
-    """The file without goalgen's block; None when nothing is left but what goalgen began it with."""
+def _without_block(path: Path, start: str) -> bytes | None:
+    """Return the file without goalgen's block; None when nothing is left but what goalgen began it with (`start`)."""
     before = _read(path) or b""
-    start, end = _span(path, before)
-    if before[:start] == fresh.encode():
-        return before[:start] + before[end:] if before[end:] else None
-    newline = 2 if before[:start].endswith(b"\r\n") else 1
-    return before[: start - newline] + before[end:]
+    begin, end = _block_span(path, before)
+    if before[:begin] == start.encode():
+        return before[:begin] + before[end:] if before[end:] else None
+    newline = 2 if before[:begin].endswith(b"\r\n") else 1
+    return before[: begin - newline] + before[end:]
 
 
-def _span(path: Path, data: bytes) -> tuple[int, int]:
-    """Where the block begins and ends. Raises GoalgenError (R06) when its end is lost."""
-    start = data.index(_BEGIN.encode())
-    ending = data.find(_END.encode(), start)
+def _block_span(path: Path, data: bytes) -> tuple[int, int]:
+    """Return where the block begins and ends. Raises GoalgenError (R06) when its end is lost."""
+    start = data.index(_BLOCK_BEGIN.encode())
+    ending = data.find(_BLOCK_END.encode(), start)
     if ending < 0:
         line = data.count(b"\n", 0, start) + 1
-        hint = f"在那一段的末尾补上一行“{_END}”，或手工删掉那一段"
+        hint = f"在那一段的末尾补上一行“{_BLOCK_END}”，或手工删掉那一段"
         raise Problem("R06", "goalgen git-setup 写的那一段没有结尾", Place(shown(path), line, 1), hint).error()
-    end = ending + len(_END.encode())
+    end = ending + len(_BLOCK_END.encode())
     newline = 2 if data[end : end + 2] == b"\r\n" else 1
     return start, min(end + newline, len(data))

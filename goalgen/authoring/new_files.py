@@ -1,4 +1,4 @@
-"""New files for a submission: a whole folder (`init`), a project file with every key explained (`new`), editor files."""
+"""Write new files of a submission: a whole folder (`init`), a project file with every key explained (`new`), editor files."""
 
 from __future__ import annotations
 
@@ -8,49 +8,31 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from goalgen.errors import GoalgenError, Place, Problem, one_line
+from goalgen.files import DISK, writing
 from goalgen.files.names import safe_name, shown
 from goalgen.forms import Form
-from goalgen.forms.pack import DIFF_TABLE, beside, load_form
+from goalgen.forms.pack import DEFAULT_FORM, DIFF_TABLE, beside, find_spec, load_form
 from goalgen.forms.profile import PROFILE_SHAPE
 from goalgen.forms.shape import project_shape
 from goalgen.forms.spec import SPEC_SHAPE
+from goalgen.source import encode
 from goalgen.source.json_schema import json_schema
 from goalgen.source.shapes import Choice, Key, Rows, Table
 from goalgen.source.validating import is_code
 from goalgen.source.writing import scalar
 from goalgen.submission import Year
-from goalgen.submission.index import INDEX, INDEX_SHAPE
+from goalgen.submission.index import INDEX, INDEX_SHAPE, MAX_INDEX_BYTES, open_index
 from goalgen.submission.submission import Submission
 from goalgen.text.characters import refused, unprintable, visible
-
-
-def project_schema(form: Form) -> str:
-    """The schema of project files under a form, as JSON text."""
-    return json_schema("goalgen 项目文件", project_shape(form))
-
-
-def projects_schema() -> str:
-    """The schema of data/projects.yaml, as JSON text."""
-    return json_schema("goalgen projects.yaml", INDEX_SHAPE)
-
-
-def form_schema() -> str:
-    """The schema of a form pack's spec, as JSON text."""
-    return json_schema("goalgen 表样说明", SPEC_SHAPE)
-
-
-def review_schema() -> str:
-    """The schema of a review profile, as JSON text."""
-    return json_schema("goalgen 审核口径", PROFILE_SHAPE)
-
 
 PROJECT_SCHEMA: Final = "schema/project.schema.json"
 PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
 FORM_SCHEMA: Final = "schema/form.schema.json"
-MODELINE: Final = "# yaml-language-server: $schema="
 REVIEW_SCHEMA: Final = "schema/review.schema.json"
+SCHEMA_MODELINE: Final = "# yaml-language-server: $schema="
+"""The first line of a file that tells editors its schema, up to the schema's path."""
 
-_SETTINGS: Final = """\
+_EDITOR_SETTINGS: Final = """\
 {
   "files.encoding": "utf8",
   "[yaml]": { "editor.insertSpaces": true, "editor.tabSize": 2, "editor.autoIndent": "advanced" },
@@ -63,9 +45,9 @@ _SETTINGS: Final = """\
   "yaml.schemaStore.enable": false
 }
 """
-_EXTENSIONS: Final = '{ "recommendations": ["redhat.vscode-yaml"] }\n'
-_IGNORE: Final = "# goalgen render 生成的文件，随时可以重做\n/out/\n# Word 打开文件时的临时文件\n~$*\n"
-_ATTRIBUTES: Final = "*.yaml text eol=lf\n*.docx binary\n"
+_EDITOR_EXTENSIONS: Final = '{ "recommendations": ["redhat.vscode-yaml"] }\n'
+_GITIGNORE: Final = "# goalgen render 生成的文件，随时可以重做\n/out/\n# Word 打开文件时的临时文件\n~$*\n"
+_GITATTRIBUTES: Final = "*.yaml text eol=lf\n*.docx binary\n"
 _README: Final = """\
 # 专项资金绩效目标申报
 
@@ -78,7 +60,7 @@ _README: Final = """\
 
 改表的样子：用 Word 或 WPS 打开 templates/{form}.docx，改字体、行高、边框都可以，`{{{{ … }}}}` 标签留着。
 """
-_INDEX: Final = """\
+_FIRST_INDEX: Final = """\
 {modeline}
 部门: 衡阳市人民政府办公室
 
@@ -100,7 +82,7 @@ _INDEX: Final = """\
     项目:
       - {year}/01-zheng-wu-du-cha.yaml
 """
-_SAMPLE: Final = """\
+_FIRST_PROJECT: Final = """\
 {modeline}
 编号: zheng-wu-du-cha
 项目名称: 政务督查经费
@@ -140,77 +122,112 @@ _SAMPLE: Final = """\
 """
 
 
-def new_folder(year: int, spec: Path) -> dict[str, bytes]:
-    """The files of a new submission folder for a budget year under a form pack, by path; it renders as it is."""
+def create_folder(folder: Path, year: int, form_name: str, overwrite: bool) -> tuple[Path, ...]:
+    """Write a submission folder for a budget year that renders as it is, and return the paths of its files.
+
+    `form_name` names a form pack, in the `templates` of the folder or goalgen's own. Raises GoalgenError when there is no
+    such pack (S05) or it has faults, when a file is there already and `overwrite` does not allow it (S08; nothing is
+    written then), and when a file cannot be written (O01).
+    """
+    spec = find_spec(form_name, folder / "templates")
+    if spec is None:
+        raise Problem("S05", f"找不到表样 {form_name}", Place("--form"), f"自带的表样：{DEFAULT_FORM}").error()
+    files = {folder / path: data for path, data in _folder_files(year, spec).items()}
+    if not overwrite:
+        refuse_existing([path for path in files if path.resolve() != spec.resolve()])
+    for path, data in files.items():
+        writing.write(path, data)
+    return tuple(files)
+
+
+def _folder_files(year: int, spec: Path) -> dict[str, bytes]:
+    """Make the files of a new submission folder under a form pack, by path."""
     form = load_form(spec)
     last = year + form.medium_years - 1
     words = {"year": year, "last": last, "form": form.id, "filed": f"{year - 1}-11-20"}
+    to_projects, to_project = f"{SCHEMA_MODELINE}../{PROJECTS_SCHEMA}", f"{SCHEMA_MODELINE}../../{PROJECT_SCHEMA}"
     texts = {
-        INDEX.as_posix(): _INDEX.format(modeline=f"{MODELINE}../{PROJECTS_SCHEMA}", **words),
-        f"data/{year}/01-zheng-wu-du-cha.yaml": _SAMPLE.format(modeline=f"{MODELINE}../../{PROJECT_SCHEMA}", **words),
-        ".vscode/settings.json": _SETTINGS,
-        ".vscode/extensions.json": _EXTENSIONS,
-        ".gitignore": _IGNORE,
-        ".gitattributes": _ATTRIBUTES,
+        INDEX.as_posix(): _FIRST_INDEX.format(modeline=to_projects, **words),
+        f"data/{year}/01-zheng-wu-du-cha.yaml": _FIRST_PROJECT.format(modeline=to_project, **words),
+        ".vscode/settings.json": _EDITOR_SETTINGS,
+        ".vscode/extensions.json": _EDITOR_EXTENSIONS,
+        ".gitignore": _GITIGNORE,
+        ".gitattributes": _GITATTRIBUTES,
         "README.md": _README.format(**words),
-        **schemas(form),
-    }
-    own = {
-        f"templates/{form.id}.yaml": spec.read_bytes(),
-        f"templates/{form.template.name}": form.template.read_bytes(),
+        **_schemas(form),
     }
     table = beside(spec.parent, DIFF_TABLE)
-    own |= {f"templates/{table.name}": table.read_bytes()} if table else {}
-    return {**{path: text.encode("utf-8") for path, text in texts.items()}, **own}
-
-
-def schemas(form: Form) -> dict[str, str]:
-    """The JSON Schemas for the editor, by path."""
     return {
-        PROJECT_SCHEMA: project_schema(form),
-        PROJECTS_SCHEMA: projects_schema(),
-        FORM_SCHEMA: form_schema(),
-        REVIEW_SCHEMA: review_schema(),
+        **{path: text.encode("utf-8") for path, text in texts.items()},
+        f"templates/{form.id}.yaml": spec.read_bytes(),
+        f"templates/{form.template.name}": form.template.read_bytes(),
+        f"templates/{table.name}": table.read_bytes(),
     }
 
 
-def project_text(form: Form, values: Mapping[str, str]) -> str:
-    """A project file with every key in the form's order and a comment on what goes there; `values` by key."""
-    lines = [f"{MODELINE}../../{PROJECT_SCHEMA}", *_lines(project_shape(form), values, "")]
-    return "\n".join(lines) + "\n"
+def write_schemas(root: Path, folder: Path | None) -> Iterator[Path]:
+    """Write the JSON Schemas of a submission's latest year one after the other, and yield the path of each.
+
+    They go into `folder`, or else into the `schema` folder of the submission at `root`. Raises GoalgenError when no year
+    can be used, and when a file cannot be written (O01).
+    """
+    index = open_index(root)
+    if not index.years:
+        raise GoalgenError(index.problems)
+    form = max(index.years, key=lambda year: year.year).form
+    for name, text in _schemas(form).items():
+        path = folder / Path(name).name if folder else root / name
+        writing.write(path, text.encode("utf-8"))
+        yield path
 
 
-def _lines(table: Table, values: Mapping[str, str], indent: str) -> Iterator[str]:
-    for name, key in table.keys.items():
-        if key.help:
-            yield f"{indent}# {key.help}{_offer(key)}"
-        yield f"{indent}{name}: {values.get(name, '')}".rstrip()
-        if isinstance(key.shape, Table):
-            yield from _lines(key.shape, {}, indent + "  ")
-        elif isinstance(key.shape, Rows) and isinstance(key.shape.item, Table):
-            cells = ", ".join(f"{word}: {cell.example}" for word, cell in key.shape.item.keys.items())
-            yield f"{indent}  # - {{{cells}}}"
+def _schemas(form: Form) -> dict[str, str]:
+    """Make the JSON Schemas for editors, by path: of project files, projects.yaml, form specs and review profiles."""
+    return {
+        PROJECT_SCHEMA: project_schema(form),
+        PROJECTS_SCHEMA: json_schema("goalgen projects.yaml", INDEX_SHAPE),
+        FORM_SCHEMA: json_schema("goalgen 表样说明", SPEC_SHAPE),
+        REVIEW_SCHEMA: json_schema("goalgen 审核口径", PROFILE_SHAPE),
+    }
 
 
-def _offer(key: Key) -> str:
-    if isinstance(key.shape, Choice):
-        return f"：{'、'.join(key.shape.options)}"
-    return f"，例如 {key.example}" if key.example else ""
+def project_schema(form: Form) -> str:
+    """Return the JSON Schema of project files under a form, as JSON text."""
+    return json_schema("goalgen 项目文件", project_shape(form))
 
 
-class NewProject(NamedTuple):
-    """A project file to be: its year, its path relative to data/, its text."""
+def add_project(submission: Submission, name: str, code: str | None, unit: str | None) -> Path:
+    """Write one more project file for the latest year read, list it in projects.yaml, and return its path.
+
+    The file has every key of the form, each with a comment on what goes there. Without a code the project gets one that
+    is free; without a unit, the first of the submission. When projects.yaml cannot be written, the file is taken back.
+    Raises GoalgenError for a name or code that no project can have (M02, Y03, M08, S01), when there is no year, when the list has no
+    end to add to (S06), when the file is there already (S08), and when either cannot be written (O01).
+    """
+    year, listed_name, text = _new_project(submission, name, code, unit)
+    index = submission.root / INDEX
+    data = DISK.read(index, MAX_INDEX_BYTES)
+    listed = index_with_file(data.decode("utf-8-sig"), year, listed_name, Place(shown(index)))
+    path = index.parent / listed_name
+    refuse_existing([path])
+    writing.write(path, text.encode("utf-8"))
+    try:
+        writing.write(index, encode(listed, data))
+    except GoalgenError:
+        writing.remove(path.parent, [path.name])  # a file that is not listed would only be in the way
+        raise
+    return path
+
+
+class _NewProject(NamedTuple):
+    """Hold a project file to be: its year, its name in projects.yaml (relative to data/), its text."""
 
     year: int
-    entry: str
+    listed_name: str
     text: str
 
 
-def new_project(submission: Submission, name: str, code: str | None, unit: str | None) -> NewProject:
-    """The next project file of the latest year read; without a code it gets one that is free.
-
-    Raises GoalgenError for a name or code that no project can have.
-    """
+def _new_project(submission: Submission, name: str, code: str | None, unit: str | None) -> _NewProject:
     _refuse_name(name)
     year = submission.latest()
     number = _next_number(year)
@@ -223,7 +240,32 @@ def new_project(submission: Submission, name: str, code: str | None, unit: str |
         "预算单位": scalar(unit or first),
     }
     file = safe_name(code or name).replace(" ", "-")
-    return NewProject(year.year, f"{year.year}/{number:02d}-{file}.yaml", project_text(year.form, values))
+    return _NewProject(year.year, f"{year.year}/{number:02d}-{file}.yaml", _explained_project(year.form, values))
+
+
+def _explained_project(form: Form, values: Mapping[str, str]) -> str:
+    """Write a project file with every key in the form's order and a comment on what goes there; `values` fills some keys."""
+    lines = [f"{SCHEMA_MODELINE}../../{PROJECT_SCHEMA}", *_explained_lines(project_shape(form), values, "")]
+    return "\n".join(lines) + "\n"
+
+
+def _explained_lines(table: Table, values: Mapping[str, str], indent: str) -> Iterator[str]:
+    for name, key in table.keys.items():
+        if key.help:
+            yield f"{indent}# {key.help}{_suggestion(key)}"
+        yield f"{indent}{name}: {values.get(name, '')}".rstrip()
+        if isinstance(key.shape, Table):
+            yield from _explained_lines(key.shape, {}, indent + "  ")
+        elif isinstance(key.shape, Rows) and isinstance(key.shape.item, Table):
+            cells = ", ".join(f"{word}: {cell.example}" for word, cell in key.shape.item.keys.items())
+            yield f"{indent}  # - {{{cells}}}"
+
+
+def _suggestion(key: Key) -> str:
+    """Say what a key can hold: its options, or an example."""
+    if isinstance(key.shape, Choice):
+        return f"：{'、'.join(key.shape.options)}"
+    return f"，例如 {key.example}" if key.example else ""
 
 
 def _refuse_name(name: str) -> None:
@@ -241,21 +283,22 @@ def _refuse_code(code: str, year: Year) -> None:
     if not is_code(code):
         hint = "用英文字母、数字和 -，例如 bao-an-zhuan-fu-jing"
         raise Problem("M08", f"“{one_line(code)}”不能作编号", place, hint).error()
-    taken = next((new_project for new_project in year.projects if new_project.code.casefold() == code.casefold()), None)
+    taken = next((project for project in year.projects if project.code.casefold() == code.casefold()), None)
     if taken:
         raise Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号").error()
 
 
 def _next_number(year: Year) -> int:
-    """One more than any project file of the year starts with."""
+    """Return one more than the highest number that a project file of the year begins with."""
     found = [int(match.group()) for entry in year.entries if (match := re.match(r"\d+", entry.path.name))]
     return max([len(year.entries), *found]) + 1
 
 
-def with_listed(index: str, year: int, name: str, place: Place) -> str:
-    """projects.yaml with one more file at the end of a year's 项目, everything else as it was.
+def index_with_file(index: str, year: int, name: str, place: Place) -> str:
+    """Return the text of projects.yaml with one more file at the end of a year's 项目, everything else as it was.
 
-    Raises GoalgenError when the list is not written one file to a line.
+    `index` is its text so far, `name` the file's path relative to data/, `place` where to report a fault. Raises
+    GoalgenError (S06) when the list is not written one file to a line.
     """
     lines = index.split("\n")
     item = re.compile(rf"^(\s*)- +[\"']?{year}/")
@@ -269,7 +312,7 @@ def with_listed(index: str, year: int, name: str, place: Place) -> str:
 
 
 def refuse_existing(paths: list[Path]) -> None:
-    """Raise GoalgenError (S08) for every one of these files that is already there."""
+    """Raise GoalgenError (S08) with a problem for each of these files that is already there."""
     there = [path for path in paths if path.exists()]
     if there:
         hint = "换一个文件夹，或加 --force 覆盖"

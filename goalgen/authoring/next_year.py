@@ -1,4 +1,4 @@
-"""The files of a new budget year, made from those of an earlier one and not yet written."""
+"""Plan the files of a new budget year from those of an earlier one, and write them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from goalgen import source
-from goalgen.authoring import roll
-from goalgen.authoring.new_files import with_listed
-from goalgen.authoring.roll import Change
+from goalgen.authoring.new_files import index_with_file, refuse_existing
+from goalgen.authoring.roll import Rewrite, next_name, rolled_index, rolled_project
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
+from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.source.reading import parsed_for_editing
 from goalgen.source.shapes import Window
@@ -23,50 +24,72 @@ from goalgen.text.likeness import suggest
 
 
 @dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file to be written, and what is different in it from its model of the year before."""
+class PlannedFile:
+    """Hold a file to be written, and what is different in it from its model of the year before."""
 
     path: Path
     data: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[Rewrite, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The project files of the new year, projects.yaml with the year in it, and the 编号 left out."""
+class YearPlan:
+    """Hold the project files of the new year, projects.yaml with the year in it, and the 编号 left out.
 
-    files: tuple[NewFile, ...]
-    index: NewFile
+    `notices` are lines for a person on what roll cannot decide.
+    """
+
+    projects: tuple[PlannedFile, ...]
+    index: PlannedFile
     dropped: tuple[str, ...]
     notices: tuple[str, ...]
 
+    @property
+    def files(self) -> tuple[PlannedFile, ...]:
+        """List all files in the order of writing: projects.yaml last, so that it never names a file that is not there."""
+        return (*self.projects, self.index)
 
-def plan(submission: Submission, old: int, new: int, only: Sequence[str], drop: Sequence[str]) -> Plan:
-    """The year `new` made from the year `old` of a submission read whole.
+
+def plan_year(
+    submission: Submission, old: int, new: int, only: Sequence[str], drop: Sequence[str], overwrite: bool = False
+) -> YearPlan:
+    """Plan the year `new` from the year `old` of a submission read whole; nothing is written.
 
     `only` are patterns as in render (none: all projects); `drop` are 编号 that do not go on. A year that is there
-    already is added to when `only` says what. Raises GoalgenError with the problems of the files to be rolled, or why
-    it cannot be done.
+    already is added to when `only` says what. Raises GoalgenError with the problems of the files to be rolled, or why it
+    cannot be done: G01 or S06 for the years and projects asked for, G02 for how the files lie or are written, S08 for
+    project files that are there already, unless `overwrite` allows it.
     """
-    year = _year(submission, old, new, bool(only))
-    entries = _chosen(year, only, drop, submission)
+    year = _year_to_roll(submission, old, new, bool(only))
+    entries = _entries_to_roll(year, only, drop, submission)
     stop_for(submission.problems, {entry.file for entry in entries} | {shown(submission.root / INDEX)})
-    files = []
+    projects = []
     keep: dict[str, str] = {}
     data_folder = submission.root / INDEX.parent
     for entry, project in ((entry, entry.project) for entry in entries if entry.project):
-        listed = Path(os.path.relpath(entry.path, data_folder)).as_posix()
-        keep[listed] = roll.entry(listed, old, new)
-        files.append(_rolled(entry, project.window, data_folder / keep[listed], old, new))
-    if len({file.path for file in files}) < len(files):
+        name = Path(os.path.relpath(entry.path, data_folder)).as_posix()
+        keep[name] = next_name(name, old, new)
+        projects.append(_planned_project(entry, project.window, data_folder / keep[name], old, new))
+    if len({file.path for file in projects}) < len(projects):
         hint = "把项目文件放进按年度命名的文件夹，再运行一次"
         raise Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint).error()
-    index = _index(submission, old, new, keep)
+    index = _IndexText.read(submission.root / INDEX)
+    planned_index = _planned_index(index, submission, old, new, keep)
     gone = tuple(entry.project.code for entry in year.entries if entry.project and entry.project.code in drop)
-    return Plan(tuple(files), index, gone, tuple(_notices(submission.root / INDEX)))
+    if not overwrite:
+        refuse_existing([file.path for file in projects])
+    return YearPlan(tuple(projects), planned_index, gone, tuple(_notices(index)))
 
 
-def _year(submission: Submission, old: int, new: int, adding: bool) -> Year:
+def write_planned(plan: YearPlan) -> Iterator[PlannedFile]:
+    """Write the files of a plan one after the other, and yield each once it is written. Raises GoalgenError (O01)."""
+    for file in plan.files:
+        writing.write(file.path, file.data)
+        yield file
+
+
+def _year_to_roll(submission: Submission, old: int, new: int, adding: bool) -> Year:
+    """Find the year `old`. Raises GoalgenError (S06, G01) when it is not there or the year `new` cannot follow it."""
     year = submission.of(old)
     have = [year.year for year in submission.years]
     file = shown(submission.root / INDEX)
@@ -77,7 +100,8 @@ def _year(submission: Submission, old: int, new: int, adding: bool) -> Year:
     return year
 
 
-def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Submission) -> tuple[Entry, ...]:
+def _entries_to_roll(year: Year, only: Sequence[str], drop: Sequence[str], submission: Submission) -> tuple[Entry, ...]:
+    """Choose the entries that go on. Raises GoalgenError (S06) for words that name no project."""
     codes = [project.code for project in year.projects]
     unknown = [code for code in drop if code not in codes]
     if unknown:
@@ -88,32 +112,46 @@ def _chosen(year: Year, only: Sequence[str], drop: Sequence[str], submission: Su
     return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
 
 
-def _rolled(entry: Entry, window: Window, path: Path, old: int, new: int) -> NewFile:
+def _planned_project(entry: Entry, window: Window, path: Path, old: int, new: int) -> PlannedFile:
     data = entry.path.read_bytes()
     text, root = parsed_for_editing(data, entry.file)
-    rolled = roll.project(text, root, window, old, new)
-    return NewFile(path, source.encode(rolled.text, data), rolled.changes)
+    rolled = rolled_project(text, root, window, old, new)
+    return PlannedFile(path, source.encode(rolled.text, data), rolled.changes)
 
 
-def _index(submission: Submission, old: int, new: int, keep: dict[str, str]) -> NewFile:
-    path = submission.root / INDEX
-    data = path.read_bytes()
-    text, root = parsed_for_editing(data, shown(path))
+class _IndexText(NamedTuple):
+    """Hold projects.yaml as it is now: its bytes, its text, its nodes."""
+
+    path: Path
+    data: bytes
+    text: str
+    root: source.Mapping
+
+    @classmethod
+    def read(cls, path: Path) -> _IndexText:
+        """Read projects.yaml. Raises GoalgenError with its faults."""
+        data = path.read_bytes()
+        return cls(path, data, *parsed_for_editing(data, shown(path)))
+
+
+def _planned_index(index: _IndexText, submission: Submission, old: int, new: int, keep: dict[str, str]) -> PlannedFile:
+    """Add the new year to projects.yaml, or to a year that is there already the files that it does not have yet."""
     there = next((year for year in submission.years if year.year == new), None)
     if there is None:
-        rolled = roll.index(text, root, old, new, keep)
-        return NewFile(path, source.encode(rolled.text, data), rolled.changes)
+        rolled = rolled_index(index.text, index.root, old, new, keep)
+        return PlannedFile(index.path, source.encode(rolled.text, index.data), rolled.changes)
+    text = index.text
     have = {entry.path for entry in there.entries}
     for name in keep.values():
-        if path.parent / name not in have:
-            text = with_listed(text, new, name, Place(shown(path)))
-    return NewFile(path, source.encode(text, data), ())
+        if index.path.parent / name not in have:
+            text = index_with_file(text, new, name, Place(shown(index.path)))
+    return PlannedFile(index.path, source.encode(text, index.data), ())
 
 
-def _notices(index: Path) -> Iterator[str]:
-    """What roll cannot decide: a date shared by all years stays for the new one."""
-    _, root = parsed_for_editing(index.read_bytes(), shown(index))
-    shared = root.get("共用")
+def _notices(index: _IndexText) -> Iterator[str]:
+    """Tell what roll cannot decide: a date shared by all years stays for the new one."""
+    shared = index.root.get("共用")
     day = shared.get("填报日期") if isinstance(shared, source.Mapping) else None
     if isinstance(day, source.Scalar) and day.text:
-        yield f"{shown(index)}:{day.line}:{day.column}: 提示 填报日期 {day.text} 由各年度共用，新年度也会印它；请移到各年度的“共用”里"
+        place = Place(shown(index.path), day.line, day.column)
+        yield f"{place}: 提示 填报日期 {day.text} 由各年度共用，新年度也会印它；请移到各年度的“共用”里"

@@ -1,4 +1,4 @@
-"""A project file or projects.yaml of one year as the text of the next: windows moved, dates cleared, figures marked 待核."""
+"""Turn a project file or projects.yaml of one year into that of the next: move windows, clear dates, mark figures 待核."""
 
 from __future__ import annotations
 
@@ -27,15 +27,20 @@ from goalgen.source.shapes import YEAR_SPAN, Window
 from goalgen.submission.comments import mark_of, old_mark
 
 _DIGIT: Final = re.compile(r"\d")
-_DOCUMENT: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
-_NEVER: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES_KEY}
-_DATE: Final = "填报日期"
-_PERIOD: Final = "年限"
-_FIGURES: Final = {"总体目标", "绩效指标"}
+_DOCUMENT_YEAR: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
+"""The year in the number of a document, as in 衡财行〔2017〕12号."""
+_KEPT_KEYS: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES_KEY}
+"""Keys whose values go on as they are (变更说明 is emptied as a whole)."""
+_DATE_KEY: Final = "填报日期"
+_PERIOD_IN_KEY: Final = "年限"
+"""Part of every key whose value is a span of years."""
+_AMOUNTS_KEY: Final = "项目资金"
+_FIGURE_KEYS: Final = {"总体目标", "绩效指标"}
+"""Keys below which a value with any digit must be thought over again."""
 
 
-class Change(NamedTuple):
-    """One thing roll did: line in the file, path of the value, what it was, what it is now, and whether it is 待核."""
+class Rewrite(NamedTuple):
+    """Tell what became of one value: its line, its path, what it was, what it is now, and whether it is 待核."""
 
     line: int
     field: str
@@ -44,16 +49,16 @@ class Change(NamedTuple):
     pending: bool
 
 
-class Rolled(NamedTuple):
-    """A file's text for the next year, and what was changed in it."""
+class Rewritten(NamedTuple):
+    """Hold the new text of a file, and every value that became another."""
 
     text: str
-    changes: tuple[Change, ...]
+    changes: tuple[Rewrite, ...]
 
 
 @dataclass(slots=True)
-class _Work:
-    """Edits and marks gathered for one text."""
+class _Rolling:
+    """Gather the edits and marks of one text; `spans` are its scalars, `window` is the project's own in the year `old`."""
 
     text: str
     spans: list[source.Scalar]
@@ -62,47 +67,48 @@ class _Work:
     window: Window | None
     edits: list[Edit] = field(default_factory=list)
     pending: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Rewrite] = field(default_factory=list)
 
     def visit(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
         """Do to one value what its path asks for."""
-        if not scalar.text or _NEVER.intersection(path):
+        if not scalar.text or _KEPT_KEYS.intersection(path):
             return
-        if path[-1] == _DATE:
+        if path[-1] == _DATE_KEY:
             self.clear(path, scalar)
-        elif _PERIOD in path[-1]:
+        elif _PERIOD_IN_KEY in path[-1]:
             self.move(path, scalar, every=True)
-        elif path[0] == "项目资金":
+        elif path[0] == _AMOUNTS_KEY:
             self.mark(path, scalar)
         else:
             rest = self.move(path, scalar, every=False)
-            if path[0] in _FIGURES and path[-1] != "指标":
+            if path[0] in _FIGURE_KEYS and path[-1] != "指标":
                 again = bool(_DIGIT.search(rest))
             else:
-                again = bool(re.search(rf"(?<!\d){self.old}(?!\d)", _DOCUMENT.sub("", rest)))
+                again = bool(re.search(rf"(?<!\d){self.old}(?!\d)", _DOCUMENT_YEAR.sub("", rest)))
             if again:
                 self.mark(path, scalar)
 
     def move(self, path: tuple[str, ...], scalar: source.Scalar, every: bool) -> str:
-        """Shift the spans of years of a value (only the project's own window unless `every`); its text without them."""
-        written = self.text[scalar.start : scalar.end]
-        moved = re.sub(YEAR_SPAN, lambda match: self._shifted(match, every), written)
-        if moved != written:
-            self.edits.append(Edit(scalar.start, scalar.end, moved))
-            now = re.sub(YEAR_SPAN, lambda match: self._shifted(match, every), scalar.text)
-            self.changes.append(Change(scalar.line, ".".join(path), scalar.text, now, False))
-        return re.sub(
-            YEAR_SPAN, lambda match: "" if self._shifted(match, every) != match.group() else match.group(), scalar.text
-        )
+        """Shift the spans of years of a value (only the project's own window unless `every`); return its text without them."""
 
-    def _shifted(self, match: re.Match[str], every: bool) -> str:
+        def moved(match: re.Match[str]) -> str:
+            return self._moved(match, every)
+
+        written = self.text[scalar.start : scalar.end]
+        if (rewritten := re.sub(YEAR_SPAN, moved, written)) != written:
+            self.edits.append(Edit(scalar.start, scalar.end, rewritten))
+            now = re.sub(YEAR_SPAN, moved, scalar.text)
+            self.changes.append(Rewrite(scalar.line, ".".join(path), scalar.text, now, False))
+        return re.sub(YEAR_SPAN, lambda match: match[0] if moved(match) == match[0] else "", scalar.text)
+
+    def _moved(self, match: re.Match[str], every: bool) -> str:
         span = Window(int(match.group(1)), int(match.group(3)))
         if not (self._to_move(span) if every else span == self.window):
             return match.group()
-        return f"{span.first + self.delta}{match.group(2)}{span.last + self.delta}"
+        return _shifted(match, self.delta)
 
     def _to_move(self, span: Window) -> bool:
-        """A project that was approved for longer than the next window keeps its years."""
+        """Say whether a span of years moves; one approved for longer than the project's next window stays."""
         later = self.window and Window(self.window.first + self.delta, self.window.last + self.delta)
         return later is None or span == later or not (span.first <= later.first and span.last >= later.last)
 
@@ -125,7 +131,7 @@ class _Work:
         start, end = self.text.index(":", key.end) + 1, block_end(self.text, node, key.column) if block else node.end
         end = start + len(self.text[start:end].rstrip())
         self.edits.append(Edit(start, end, " " if self.text[end : end + 1] in (",", "}") else ""))
-        self.changes.append(Change(key.line, NOTES_KEY, "；".join(s.text for s in scalars(node)), "", False))
+        self.changes.append(Rewrite(key.line, NOTES_KEY, "；".join(s.text for s in scalars(node)), "", False))
 
     def mark(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
         """Leave a value as it is, with a mark beside it."""
@@ -134,75 +140,81 @@ class _Work:
     def _note(self, path: tuple[str, ...], scalar: source.Scalar, new: str) -> None:
         at = comment_point(self.text, scalar, self.spans)
         self.pending.setdefault(at, []).append((path[-1], scalar.text))
-        self.changes.append(Change(scalar.line, ".".join(path), scalar.text, new, True))
+        self.changes.append(Rewrite(scalar.line, ".".join(path), scalar.text, new, True))
 
-    def finished(self) -> Rolled:
-        """The text with every edit and mark in place; a mark of an earlier roll gives way to the new one."""
+    def finished(self) -> Rewritten:
+        """Return the text with every edit and mark in place; a mark of an earlier roll gives way to the new one."""
         for at, values in self.pending.items():
             begin = line_start(self.text, at)
             ends = (s.end for s in self.spans if begin <= s.end <= at and not is_block(self.text, s))
             start = old_mark(self.text, max(ends, default=begin), at)
             self.edits.append(Edit(start, at, f"  {mark_of(values)}"))
-        return Rolled(applied(self.text, self.edits), tuple(self.changes))
+        return Rewritten(applied(self.text, self.edits), tuple(self.changes))
 
 
-def project(text: str, root: source.Mapping, window: Window, old: int, new: int) -> Rolled:
-    """A project file of the year `old` as that of the year `new`.
+def _shifted(match: re.Match[str], delta: int) -> str:
+    """Return a span of years that YEAR_SPAN matched, `delta` years later, written as it was."""
+    return f"{int(match[1]) + delta}{match[2]}{int(match[3]) + delta}"
+
+
+def rolled_project(text: str, root: source.Mapping, window: Window, old: int, new: int) -> Rewritten:
+    """Turn a project file of the year `old` into that of the year `new`.
 
     `text` and `root` are the file as `source` reads it, without problems; `window` is the project's 中长期年限 in the
     old year. Windows move by the years between; 填报日期 is emptied; amounts, and 目标 and 指标值 with a figure in
     them, get a 待核 mark with last year's value; so does a text that names the old year. 变更说明 is emptied: it spoke of
     the year before. All else stays byte for byte.
     """
-    work = _Work(text, list(scalars(root)), new - old, old, window)
+    rolling = _Rolling(text, list(scalars(root)), new - old, old, window)
     for path, scalar in leaves(root):
-        work.visit(path, scalar)
-    work.forget(root)
-    return work.finished()
+        rolling.visit(path, scalar)
+    rolling.forget(root)
+    return rolling.finished()
 
 
-def entry(listed: str, old: int, new: int) -> str:
-    """Where a listed project file of one year lies in the next: `2020/01-x.yaml` → `2021/01-x.yaml`."""
-    parts = listed.split("/")
+def next_name(name: str, old: int, new: int) -> str:
+    """Return where a project file named in projects.yaml lies in the next year: `2020/01-x.yaml` → `2021/01-x.yaml`."""
+    parts = name.split("/")
     return "/".join([str(new), *(parts[1:] if parts[0] == str(old) else parts[-1:])])
 
 
-def index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str, str]) -> Rolled:
-    """projects.yaml with the year `new` added after the last year, written like the year `old`; the rest as it was.
+def rolled_index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str, str]) -> Rewritten:
+    """Add the year `new` to projects.yaml after the last year, written like the year `old`; the rest stays as it was.
 
-    `keep` gives for every listed file that goes on its name in the new year; others are left out. Raises GoalgenError
-    (G02) when the years are not written as blocks. Lines of the changes are those of the year `old`.
+    `text` and `root` are the file as `source` reads it, without problems; `keep` gives for every listed file that goes
+    on its name in the new year, others are left out. Lines of the changes are those of the year `old`. Raises
+    GoalgenError (G02) when the years are not written as blocks.
     """
     years = root.get("年度")
-    found = _block(text, years, old) if isinstance(years, source.Mapping) else None
+    found = _year_block(text, years, old) if isinstance(years, source.Mapping) else None
     if found is None or not isinstance(years, source.Mapping):
-        raise _cannot(root).error()
+        raise _not_in_lines(root).error()
     key, node = found
     begin, end = line_start(text, key.start), block_end(text, node, key.column)
-    work = _Work(text, [key, *scalars(node)], new - old, old, None)
-    work.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
-    work.forget(node)
+    rolling = _Rolling(text, [key, *scalars(node)], new - old, old, None)
+    rolling.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
+    rolling.forget(node)
     shared = node.get("共用")
     for path, scalar in leaves(shared) if shared is not None else ():
-        work.visit(("年度", str(new), "共用", *path), scalar)
-    work.edits += _items(text, node.get("项目"), keep, root)
-    work.edits += _inherited(text, root, node, new - old)
-    whole = work.finished().text
+        rolling.visit(("年度", str(new), "共用", *path), scalar)
+    rolling.edits += _list_edits(text, node.get("项目"), keep, root)
+    rolling.edits += _window_edits(text, root, node, new - old)
+    whole = rolling.finished().text
     inside = whole[begin : len(whole) - len(text) + end]
     last_key, last = years.entries[-1]
     at = block_end(text, last, last_key.column)
-    return Rolled(f"{text[:at]}{line_break(text)}{inside}{text[at:]}", tuple(work.changes))
+    return Rewritten(f"{text[:at]}{line_break(text)}{inside}{text[at:]}", tuple(rolling.changes))
 
 
-def _cannot(root: source.Mapping) -> Problem:
+def _not_in_lines(root: source.Mapping) -> Problem:
     hint = "每个年度另起一行，项目一行一个，照 goalgen init 生成的样子写"
     return Problem(
         "G02", "年度不是一行一行写的，不能自动加一年", Place("data/projects.yaml", root.line, root.column), hint
     )
 
 
-def _block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, source.Mapping] | None:
-    """The key and block of a year, None unless every year begins on a line of its own and is a block mapping."""
+def _year_block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, source.Mapping] | None:
+    """Find the key and block of a year; None unless every year begins on a line of its own and is a block mapping."""
     blocks = [(key, node) for key, node in years.entries if isinstance(node, source.Mapping)]
     for key, node in blocks:
         if text[line_start(text, key.start) : key.start].strip() or text[node.start] == "{":
@@ -210,13 +222,13 @@ def _block(text: str, years: source.Mapping, old: int) -> tuple[source.Scalar, s
     return next(((key, node) for key, node in blocks if key.text == str(old)), None)
 
 
-def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: source.Mapping) -> Iterator[Edit]:
-    """Edits of the list of project files: new names; the lines of files that do not go on are taken out."""
+def _list_edits(text: str, items: source.Node | None, keep: Mapping[str, str], root: source.Mapping) -> Iterator[Edit]:
+    """Edit the list of project files: give new names, take out the lines of files that do not go on. Raises GoalgenError (G02)."""
     listed = items.items if isinstance(items, source.Sequence) else ()
     for item in (item for item in listed if isinstance(item, source.Scalar)):
         begin, end = line_start(text, item.start), line_end(text, item.end)
         if not re.fullmatch(r"[ \t]*-[ \t]+", text[begin : item.start]):
-            raise _cannot(root).error()
+            raise _not_in_lines(root).error()
         name = keep.get(normpath(item.text))
         if name:
             yield Edit(item.start, item.end, text[item.start : item.end].replace(item.text, name))
@@ -224,22 +236,22 @@ def _items(text: str, items: source.Node | None, keep: Mapping[str, str], root: 
             yield Edit(line_end(text, line_start(text, begin - 1)), end, "")
 
 
-def _inherited(text: str, root: source.Mapping, node: source.Mapping, delta: int) -> Iterator[Edit]:
-    """Gives the new year a 中长期年限 of its own where the old year took that of all years, which must not change."""
+def _window_edits(text: str, root: source.Mapping, node: source.Mapping, delta: int) -> Iterator[Edit]:
+    """Give the new year a 中长期年限 of its own where the old year took that of all years, which must not change."""
     everywhere, own = root.get("共用"), node.get("共用")
     window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    added = f"中长期年限: {re.sub(YEAR_SPAN, lambda m: f'{int(m[1]) + delta}{m[2]}{int(m[3]) + delta}', window.text)}"
+    added = f"中长期年限: {re.sub(YEAR_SPAN, lambda match: _shifted(match, delta), window.text)}"
     if not isinstance(own, source.Mapping):
         at = own.start if own else node.entries[0][0].start
-        yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_beside(text, at)}")
+        yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_separator(text, at)}")
     elif own.get("中长期年限") is None:
         at = own.entries[0][0].start if own.entries else own.start + 1
-        yield Edit(at, at, added + (_beside(text, at) if own.entries else ""))
+        yield Edit(at, at, added + (_separator(text, at) if own.entries else ""))
 
 
-def _beside(text: str, at: int) -> str:
-    """What parts a new entry from the one that begins at an offset: a comma in a flow mapping, else a line of its own."""
+def _separator(text: str, at: int) -> str:
+    """Return what parts a new entry from the one that begins at an offset: a comma in a flow mapping, else a new line."""
     indent = text[line_start(text, at) : at]
     return ", " if indent.strip() else f"{line_break(text)}{indent}"

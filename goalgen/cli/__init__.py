@@ -1,4 +1,4 @@
-"""The command line: click commands of a few lines each over the published API; the only room that prints."""
+"""The command line: each command reads its options, calls the rooms below and prints what came of it; no other room prints."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COMMANDS: Final[dict[str, str]] = {
 
 
 class Commands(ChineseGroup):
-    """Commands by name from COMMANDS, each in a module of its own."""
+    """Find commands by their name in COMMANDS, each in a module of its own."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -86,7 +86,7 @@ def _tell(lines: str) -> None:
 
 
 def _failure(error: BaseException) -> tuple[str, int]:
-    """The one line a person sees, and the exit code, for whatever ended the run; never a traceback."""
+    """Return the one line a person sees, never a traceback, and the exit code for whatever ended the run."""
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return "已中断；已经写好的文件都是完整的", 130
     if isinstance(error, click.ClickException):

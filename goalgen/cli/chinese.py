@@ -1,4 +1,4 @@
-"""click's own words in Chinese: help headings and usage errors."""
+"""Say click's own words in Chinese: help headings and usage errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-_HELP: Final = {
+_HELP_WORDS: Final = {
     "Usage:": "用法：",
     "Options:": "选项：",
     "Commands:": "命令：",
@@ -16,7 +16,7 @@ _HELP: Final = {
     "Show this message and exit.": "显示这段说明",
 }
 
-_SAID: Final = (
+_ERROR_WORDS: Final = (
     (r"No such command '(.*)'\.", r"没有 \1 这个命令"),
     (r"Option '(.*)' requires an argument\.", r"\1 后面要写一个值"),
     (r"Option '(.*)' requires (\d+) arguments\.", r"\1 后面要写 \2 个值"),
@@ -30,24 +30,24 @@ _SAID: Final = (
     (r"(?:Directory|File|Path) '(.*)' does not exist\.", r"没有“\1”"),
     (r"(?:Directory|File|Path) '(.*)' is not (?:readable|writable)\.", r"没有权限用“\1”"),
 )
-"""What click says on wrong usage, as a pattern (compiled when it is needed), and how it is said here."""
+"""What click says on wrong usage, as a pattern (compiled when it is needed), and how goalgen says it."""
 
 
 def _in_chinese(help_text: str) -> str:
-    for english, chinese in _HELP.items():
+    for english, chinese in _HELP_WORDS.items():
         help_text = help_text.replace(english, chinese)
     return help_text
 
 
 class ChineseCommand(click.Command):
-    """A command whose help is wholly Chinese."""
+    """Show the help of a command wholly in Chinese."""
 
     def get_help(self, ctx: click.Context) -> str:
         return _in_chinese(super().get_help(ctx))
 
 
 class ChineseGroup(click.Group):
-    """A group whose help is wholly Chinese."""
+    """Show the help of a group wholly in Chinese."""
 
     command_class = ChineseCommand
 
@@ -56,21 +56,21 @@ class ChineseGroup(click.Group):
 
 
 def explain(error: click.ClickException) -> str:
-    """A usage error as one Chinese line with the way to mend it; the help itself when only a group was named."""
+    """Say a usage error in one Chinese line with the way to mend it; return the help itself when only a group was named."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.message
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "goalgen"
-    return f"goalgen: 用法错误：{_what(error)}；看 {command} --help"
+    return f"goalgen: 用法错误：{_fault(error)}；看 {command} --help"
 
 
-def _what(error: click.ClickException) -> str:
+def _fault(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f"，你是不是想写 {error.possibilities[0]}" if error.possibilities else ""
         return f"没有 {error.option_name} 这个选项{near}"
     if isinstance(error, click.MissingParameter):
         return f"缺少 {error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}"
-    said = _said(error.message)
+    said = _translated(error.message)
     if isinstance(error, click.BadParameter):
         return f"{_name(error.param)} 的值不对：{said}"
     return said
@@ -82,9 +82,9 @@ def _name(parameter: click.Parameter | None) -> str:
     return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
 
 
-def _said(message: str) -> str:
-    """What click says, in Chinese; its own words where they are not known here."""
-    for pattern, chinese in _SAID:
+def _translated(message: str) -> str:
+    """Translate what click says; return its own words where they are not known."""
+    for pattern, chinese in _ERROR_WORDS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
             return match.expand(chinese).replace("'", "")

@@ -1,4 +1,4 @@
-"""What the commands share: options, where the submission is, how problems and notices are shown."""
+"""Share among commands their options, the way to the submission, and how problems and notices are shown."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from goalgen.submission.index import MAX_INDEX_BYTES, find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 100
-"""From how many forms on a terminal shows progress: some tenths of a second."""
+"""How many forms are long work, some tenths of a second, for which a terminal shows progress."""
 
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_SEVERITY_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 class Console(NamedTuple):
-    """How much to say, and in colour or not; results go to stdout, everything else to stderr."""
+    """Print as much as was asked for, in colour or not; results go to stdout, everything else to stderr."""
 
     quiet: bool
     verbose: bool
@@ -43,7 +43,7 @@ class Console(NamedTuple):
     def problems(self, problems: Iterable[Problem], err: bool = True) -> None:
         """Print problems a line each; with -v followed by the source line and a caret."""
         for problem in problems:
-            word = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+            word = click.style(problem.severity.value, fg=_SEVERITY_COLOURS[problem.severity], bold=True)
             line = _line(problem.place) if self.verbose and problem.place.line else ""
             text = with_source(problem, line) if line else f"{problem}\n"
             click.echo(text.replace(problem.severity.value, word, 1), nl=False, err=err, color=self.color)
@@ -55,7 +55,10 @@ class Console(NamedTuple):
 
     @contextmanager
     def progress(self, count: int, label: str) -> Iterator[Callable[[int], object]]:
-        """A progress bar on stderr for long work in a terminal, nothing in a pipe; gives what tells it of steps done."""
+        """Show a progress bar on stderr for long work in a terminal; lend a function that tells it how many more steps are done.
+
+        In a pipe, with -q and for short work nothing is shown.
+        """
         if self.quiet or count < LONG_WORK or not sys.stderr.isatty():
             yield lambda done: None
         else:
@@ -64,7 +67,7 @@ class Console(NamedTuple):
 
 
 def _line(place: Place) -> str:
-    """The line of a file at a place; empty when there is no such file here, as in a git revision."""
+    """Return the line of a file at a place; empty when there is no such file here, as for a git revision."""
     try:
         text = DISK.read(Path(place.file), MAX_INDEX_BYTES).decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place.line - 1]
@@ -73,7 +76,7 @@ def _line(place: Place) -> str:
 
 
 def console_options(command: F) -> F:
-    """-q, -v and --color, handed to the command as `console`."""
+    """Add -q, -v and --color to a command, which gets them as `console`."""
 
     def run(*args: Any, quiet: bool, verbose: bool, color: str, **kwargs: Any) -> Any:
         return command(*args, console=Console(quiet, verbose, _color(color)), **kwargs)
@@ -97,7 +100,7 @@ def _color(choice: str) -> bool | None:
 
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
-"""Nothing (the folder one stands in), a submission folder, or project files."""
+"""Paths of project files or of a submission folder; none means the folder one stands in."""
 
 folder_option = click.option(
     "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
@@ -106,7 +109,10 @@ folder_option = click.option(
 
 
 def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
-    """The submission folder that the paths mean, and the project files among them. Raises GoalgenError."""
+    """Find the submission folder that the paths mean, and the project files among them.
+
+    Raises GoalgenError when a path is not there (Y01), and when there is no such folder or more than one (S07).
+    """
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise GoalgenError([Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), "检查路径") for path in missing])
@@ -120,14 +126,16 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
 staged_option = click.option(
     "--staged", is_flag=True, default=False, help="只查下一次提交要改的项目文件，照 git add 时的样子"
 )
-"""The files of the next commit instead of those in the folder."""
+"""Option for the files of the next commit instead of those in the folder."""
 
 
 @contextmanager
 def chosen(paths: Sequence[Path], staged: bool) -> Iterator[list[tuple[Path, list[Path]]]]:
-    """The submission folders to work on, each with the files chosen in it (none: all): what the paths mean, or the next commit.
+    """Lend the submission folders to work on, each with the files chosen in it (none: all).
 
-    Raises GoalgenError; click.UsageError for both at once.
+    They are those that the paths mean or, with `staged`, those of the next commit, copied out for the time being.
+
+    Raises GoalgenError; click.UsageError for paths together with `staged`.
     """
     if not staged:
         yield [locate(paths)]

@@ -1,4 +1,4 @@
-"""`goalgen git-setup`: git shows forms as text and checks project files before a commit; and its removal."""
+"""`goalgen git-setup`: make git show forms as text and check project files before a commit, or take that away."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from goalgen.authoring import git_setup
-from goalgen.authoring.git_setup import Change
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.files import git, writing
+from goalgen.files import git
 from goalgen.files.git import Repository
 from goalgen.files.names import shown
 
@@ -32,13 +31,11 @@ def command(uninstall: bool, dry_run: bool, console: Console) -> None:
 def _set_up(here: Repository, dry_run: bool, console: Console) -> None:
     python = Path(sys.executable)
     for change in git_setup.installation(here, python):
-        console.result(f"{_verb(change.needed, dry_run)} {shown(change.path)}：{change.purpose}")
-        if change.needed and not dry_run:
-            _make(change)
-    included = here.includes(git_setup.SETTINGS)
-    console.result(f"{_verb(not included, dry_run)} {shown(here.own / 'config')}：用上 {git_setup.SETTINGS}")
-    if not (included or dry_run):
-        here.include(git_setup.SETTINGS)
+        needed = change.needed
+        word = "没有变化" if not needed else "会写" if dry_run else "已写"
+        console.result(f"{word} {shown(change.path)}：{change.words}")
+        if needed and not dry_run:
+            change.make()
     foreign = git_setup.foreign_hook(here)
     if foreign:
         console.result(f"{foreign}；要在提交前检查，在你的钩子里加一行：\n{git_setup.hook_line(python)}")
@@ -46,33 +43,13 @@ def _set_up(here: Repository, dry_run: bool, console: Console) -> None:
         console.notice("把 .gitattributes 提交上去；别的电脑各运行一次 goalgen git-setup")
 
 
-def _verb(needed: bool, dry_run: bool) -> str:
-    return "没有变化" if not needed else "会写" if dry_run else "已写"
-
-
 def _take_away(here: Repository, dry_run: bool, console: Console) -> None:
     changes = git_setup.removal(here)
-    included = here.includes(git_setup.SETTINGS)
-    word = "会去掉" if dry_run else "已去掉"
-    if included:
-        if not dry_run:
-            here.exclude(git_setup.SETTINGS)
-        console.result(f"{word} {shown(here.own / 'config')} 里的 include.path = {git_setup.SETTINGS}")
     for change in changes:
         if not dry_run:
-            _make(change)
-        what = "" if change.data is None else " 里 goalgen 写的那一段"
-        console.result(f"{word} {shown(change.path)}{what}")
+            change.make()
+        console.result(f"{'会去掉' if dry_run else '已去掉'} {shown(change.path)}{change.words}")
     if not dry_run:
-        here.forget(git_setup.CACHE)
-    if not (changes or included):
+        git_setup.forget_texts(here)
+    if not changes:
         console.notice("没有装过，没有什么要去掉")
-
-
-def _make(change: Change) -> None:
-    if change.data is None:
-        writing.remove(change.path.parent, [change.path.name])
-        return
-    writing.write(change.path, change.data)
-    if change.executable:
-        change.path.chmod(0o755)

@@ -1,4 +1,4 @@
-"""`goalgen init`: a working submission folder."""
+"""`goalgen init`: create a submission folder that renders as it is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 
-from goalgen.authoring.new_files import new_folder, refuse_existing
+from goalgen.authoring.new_files import create_folder
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
-from goalgen.errors import Place, Problem
-from goalgen.files import writing
 from goalgen.files.names import shown
-from goalgen.forms.pack import find_spec
+from goalgen.forms.pack import DEFAULT_FORM
 
 
 @click.command("init", cls=ChineseCommand)
@@ -20,19 +18,12 @@ from goalgen.forms.pack import find_spec
 @click.option(
     "--year", type=click.IntRange(1990, 2100), default=2020, show_default=True, metavar="年度", help="预算年度"
 )
-@click.option("--form", default="form_2020", show_default=True, metavar="表样", help="用哪一套表样")
+@click.option("--form", default=DEFAULT_FORM, show_default=True, metavar="表样", help="用哪一套表样")
 @click.option("-f", "--force", is_flag=True, default=False, help="覆盖已有的文件")
 @console_options
 def command(folder: Path, year: int, form: str, force: bool, console: Console) -> None:
     """建一个申报文件夹：一个示例项目、Word 模板、编辑器提示，马上可以 goalgen render。"""
-    spec = find_spec(form, folder / "templates")
-    if spec is None:
-        raise Problem("S05", f"找不到表样 {form}", Place("--form"), "自带的表样：form_2020").error()
-    files = {folder / path: data for path, data in new_folder(year, spec).items()}
-    if not force:
-        refuse_existing([path for path in files if path.resolve() != spec.resolve()])
-    for path, data in files.items():
-        writing.write(path, data)
-    console.result(f"已建好 {shown(folder)}：{len(files)} 个文件")
+    paths = create_folder(folder, year, form, overwrite=force)
+    console.result(f"已建好 {shown(folder)}：{len(paths)} 个文件")
     step = "" if folder.resolve() == Path.cwd() else f"cd {shown(folder)}，再"
     console.notice(f"下一步：{step}运行 goalgen render")

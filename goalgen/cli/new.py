@@ -1,4 +1,4 @@
-"""`goalgen new`: one more project file."""
+"""`goalgen new`: add one more project file."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from pathlib import Path
 
 import click
 
-from goalgen import source
-from goalgen.authoring.new_files import new_project, refuse_existing, with_listed
+from goalgen.authoring.new_files import add_project
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
-from goalgen.errors import GoalgenError, Place
-from goalgen.files import DISK, writing
 from goalgen.files.names import shown
-from goalgen.submission.index import INDEX, MAX_INDEX_BYTES
 from goalgen.submission.submission import load
 
 
@@ -27,18 +23,6 @@ from goalgen.submission.submission import load
 def command(name: str, code: str | None, unit: str | None, year: int | None, folder: Path, console: Console) -> None:
     """新增一个项目文件：表上每一项都列出来，旁边注明该写什么；同时记入 projects.yaml。"""
     root, _ = locate([folder])
-    submission = load(root, [year] if year else [])
-    added = new_project(submission, name, code, unit)
-    index = root / INDEX
-    data = DISK.read(index, MAX_INDEX_BYTES)
-    listed = with_listed(data.decode("utf-8-sig"), added.year, added.entry, Place(shown(index)))
-    path = index.parent / added.entry
-    refuse_existing([path])
-    writing.write(path, added.text.encode("utf-8"))
-    try:
-        writing.write(index, source.encode(listed, data))
-    except GoalgenError:
-        writing.remove(path.parent, [path.name])  # a file that is not listed would only be in the way
-        raise
+    path = add_project(load(root, [year] if year else []), name, code, unit)
     console.result(shown(path))
     console.notice("已记入 data/projects.yaml；用编辑器打开它，按注释填写")

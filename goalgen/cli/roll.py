@@ -1,14 +1,12 @@
-"""`goalgen roll`: the next budget year from an earlier one."""
+"""`goalgen roll`: make the next budget year from an earlier one."""
 
 from __future__ import annotations
 
 import click
 
-from goalgen.authoring.new_files import refuse_existing
-from goalgen.authoring.next_year import NewFile, Plan, plan
+from goalgen.authoring.next_year import PlannedFile, YearPlan, plan_year, write_planned
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate
-from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.submission.submission import load
 
@@ -35,17 +33,13 @@ def command(
     其余的字一个不动；新年度记入 projects.yaml。马上可以 goalgen render。
     """
     root, _ = locate([])
-    planned = plan(load(root), old, new, only, drop)
-    if not force:
-        refuse_existing([file.path for file in planned.files])
-    for file in (*planned.files, planned.index):
-        if not dry_run:
-            writing.write(file.path, file.data)
+    plan = plan_year(load(root), old, new, only, drop, overwrite=force)
+    for file in plan.files if dry_run else write_planned(plan):
         _tell(file, dry_run, console)
-    _summary(planned, old, new, dry_run, console)
+    _summary(plan, old, new, dry_run, console)
 
 
-def _tell(file: NewFile, dry_run: bool, console: Console) -> None:
+def _tell(file: PlannedFile, dry_run: bool, console: Console) -> None:
     console.result(shown(file.path))
     if not (dry_run or console.verbose):
         return
@@ -54,16 +48,16 @@ def _tell(file: NewFile, dry_run: bool, console: Console) -> None:
         console.notice(f"  第 {change.line} 行 {change.field}：{' '.join(what.split())}")
 
 
-def _summary(planned: Plan, old: int, new: int, dry_run: bool, console: Console) -> None:
-    changes = [change for file in (*planned.files, planned.index) for change in file.changes]
+def _summary(plan: YearPlan, old: int, new: int, dry_run: bool, console: Console) -> None:
+    changes = [change for file in plan.files for change in file.changes]
     pending = sum(change.pending for change in changes)
     moved = sum(bool(change.new) and not change.pending for change in changes)
-    dropped = f"，去掉 {'、'.join(planned.dropped)}" if planned.dropped else ""
+    dropped = f"，去掉 {'、'.join(plan.dropped)}" if plan.dropped else ""
     done = "会由" if dry_run else "已由"
     console.notice(
-        f"{done} {old} 年度开出 {new} 年度：{len(planned.files)} 个项目{dropped}；年限后移 {moved} 处，待核 {pending} 处"
+        f"{done} {old} 年度开出 {new} 年度：{len(plan.projects)} 个项目{dropped}；年限后移 {moved} 处，待核 {pending} 处"
     )
-    for notice in planned.notices:
+    for notice in plan.notices:
         console.notice(notice)
     if not dry_run:
         console.notice("下一步：在项目文件里找“待核”，改好数字后删掉这条注释；goalgen check 会列出剩下的")

@@ -1,4 +1,4 @@
-"""`goalgen schema`: JSON Schema files for editors."""
+"""`goalgen schema`: write the JSON Schema files for editors."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from goalgen.authoring.new_files import schemas
+from goalgen.authoring.new_files import write_schemas
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
-from goalgen.files import writing
 from goalgen.files.names import shown
-from goalgen.submission.submission import load
 
 
 @click.command("schema", cls=ChineseCommand)
@@ -28,8 +26,5 @@ from goalgen.submission.submission import load
 def command(folder: Path, out: Path | None, console: Console) -> None:
     """写出 draft-07 JSON Schema：VS Code 里写项目文件时有补全、悬停说明和红线。改过表样以后再运行一次。"""
     root, _ = locate([folder])
-    form = load(root).latest().form
-    for name, text in schemas(form).items():
-        path = out / Path(name).name if out else root / name
-        writing.write(path, text.encode("utf-8"))
+    for path in write_schemas(root, out):
         console.result(shown(path))

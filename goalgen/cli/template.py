@@ -1,4 +1,4 @@
-"""`goalgen template`: what is wrong with a Word template, and which tags it may use."""
+"""`goalgen template`: tell what is wrong with a Word template, and which names it may use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from goalgen.cli.common import Console, console_options
 from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
 from goalgen.forms.layout import blank_context
-from goalgen.forms.pack import find_spec, load_form
+from goalgen.forms.pack import DEFAULT_FORM, find_spec, load_form
 from goalgen.printing.printer import Printer
 from goalgen.word.template import names
 
@@ -22,7 +22,7 @@ def command() -> None:
 
 
 @command.command("check")
-@click.argument("form", default="form_2020", metavar="[表样]")
+@click.argument("form", default=DEFAULT_FORM, metavar="[表样]")
 @console_options
 def check(form: str, console: Console) -> None:
     """检查一套表样的 Word 模板：标签写法、用到的名称、与表样说明是否一致。"""
@@ -37,7 +37,7 @@ def check(form: str, console: Console) -> None:
 
 
 @command.command("names")
-@click.argument("form", default="form_2020", metavar="[表样]")
+@click.argument("form", default=DEFAULT_FORM, metavar="[表样]")
 @console_options
 def offered(form: str, console: Console) -> None:
     """列出模板里可以写的名称，例如 {{ 项目资金.年度.总额 }}；[] 表示要用循环逐行取。"""
@@ -47,7 +47,7 @@ def offered(form: str, console: Console) -> None:
 
 
 def _spec(form: str) -> Path:
-    """A form by name, or by the path of its spec or template."""
+    """Find the spec of a form by the form's name, or by the path of its spec or template. Raises GoalgenError (S05)."""
     path = Path(form).with_suffix(".yaml")
     spec = path if path.is_file() else find_spec(form, Path("templates"))
     if spec is None:

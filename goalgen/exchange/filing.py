@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from goalgen import source
-from goalgen.authoring.new_files import MODELINE, PROJECT_SCHEMA, with_listed
+from goalgen.authoring.new_files import PROJECT_SCHEMA, SCHEMA_MODELINE, index_with_file
 from goalgen.authoring.project_text import project_text
 from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.imported import Imported
@@ -68,7 +68,7 @@ def file_projects(
     shared = Shared.of([item.project for item in found])
     index_text = _index_text(submission)
     defaults = _defaults(index_text, year, shared)
-    modeline = f"{MODELINE}{_schema(folder, submission)}"
+    modeline = f"{SCHEMA_MODELINE}{_schema(folder, submission)}"
     files: list[Filed] = []
     problems: list[Problem] = []
     taken = {entry.path.name for entry in there}
@@ -206,7 +206,7 @@ def _index(
         return path, new_index(form.id, year, shared, names)
     if submission and any(found.year == year for found in submission.years):
         for name in names:
-            text = with_listed(text, year, name, Place(shown(path)))
+            text = index_with_file(text, year, name, Place(shown(path)))
         return path, text
     return path, _with_year(text, shared.block(form.id, year, names), Place(shown(path)))
 

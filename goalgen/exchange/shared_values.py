@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goalgen.authoring.new_files import MODELINE, PROJECTS_SCHEMA
+from goalgen.authoring.new_files import PROJECTS_SCHEMA, SCHEMA_MODELINE
 from goalgen.forms.project import Project
 from goalgen.source.shapes import Window
 from goalgen.source.writing import entry, scalar
@@ -64,7 +64,7 @@ def _text(value: Window | date | str) -> str:
 
 def new_index(form: str, year: int, shared: Shared, names: Sequence[str]) -> str:
     """Return the text of a new projects.yaml for imported projects; `form` is the form's id, `names` the files of the year."""
-    lines = [f"{MODELINE}../{PROJECTS_SCHEMA}", entry("部门", shared.department), ""]
+    lines = [f"{SCHEMA_MODELINE}../{PROJECTS_SCHEMA}", entry("部门", shared.department), ""]
     if shared.units:
         lines += ["# 写在“单位”里的填报人、电话只用于该单位的项目；项目文件里写了的，以项目文件为准。", "单位:"]
     for unit, values in shared.units.items():

@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 from goalgen.authoring import git_setup
-from goalgen.authoring.git_setup import ATTRIBUTES, installation
+from goalgen.authoring.git_setup import ATTRIBUTES_FILE, FileChange, installation
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 from goalgen.files import git as git_door
@@ -153,7 +153,7 @@ def test_findings_of_other_files_do_not_stop_a_commit(repo: Path) -> None:
     goalgen(repo, "git-setup")
     assert goalgen(repo, "new", "大院绿化经费", "--code", "lv-hua")[0] == 0
     change(repo, "填报日期: 2019-11-20", "填报日期: 2019-11-21", Path("data/projects.yaml"))
-    git(repo, "add", "data/projects.yaml", ATTRIBUTES)
+    git(repo, "add", "data/projects.yaml", ATTRIBUTES_FILE)
     code, said = commit(repo)
     assert code == 1 and "S02" in said and "lv-hua" in said  # its file is not added
     (repo / "data/2020/02-lv-hua.yaml").write_text(
@@ -175,7 +175,7 @@ def test_findings_of_other_files_do_not_stop_a_commit(repo: Path) -> None:
     ids=["none", "empty", "no last line feed", "line feed", "crlf", "gbk"],
 )
 def test_taking_away_leaves_everything_as_it_was(repo: Path, attributes: bytes | None) -> None:
-    path = repo / ATTRIBUTES
+    path = repo / ATTRIBUTES_FILE
     path.unlink()
     if attributes is not None:
         path.write_bytes(attributes)
@@ -200,12 +200,12 @@ def test_taking_away_leaves_everything_as_it_was(repo: Path, attributes: bytes |
 
 def test_what_others_added_stays(repo: Path) -> None:
     goalgen(repo, "git-setup")
-    for name in (ATTRIBUTES, ".git/hooks/pre-commit"):
+    for name in (ATTRIBUTES_FILE, ".git/hooks/pre-commit"):
         with open(repo / name, "ab") as file:
             file.write("# 我的\n".encode())
-    (repo / ATTRIBUTES).write_bytes((repo / ATTRIBUTES).read_bytes().replace(b"\n", b"\r\n"))
+    (repo / ATTRIBUTES_FILE).write_bytes((repo / ATTRIBUTES_FILE).read_bytes().replace(b"\n", b"\r\n"))
     goalgen(repo, "git-setup", "--uninstall")
-    assert (repo / ATTRIBUTES).read_bytes() == "*.yaml text eol=lf\r\n*.docx binary\r\n# 我的\r\n".encode()
+    assert (repo / ATTRIBUTES_FILE).read_bytes() == "*.yaml text eol=lf\r\n*.docx binary\r\n# 我的\r\n".encode()
     hook = repo / ".git/hooks/pre-commit"
     assert hook.read_text(encoding="utf-8") == "#!/bin/sh\n# 我的\n"
     assert os.access(hook, os.X_OK)
@@ -213,7 +213,7 @@ def test_what_others_added_stays(repo: Path) -> None:
 
 def test_a_block_without_its_end_is_told(repo: Path) -> None:
     goalgen(repo, "git-setup")
-    change(repo, "# <<< goalgen git-setup <<<\n", "", Path(ATTRIBUTES))
+    change(repo, "# <<< goalgen git-setup <<<\n", "", Path(ATTRIBUTES_FILE))
     for words in ((), ("--uninstall",)):
         code, said = goalgen(repo, "git-setup", *words)
         assert code == 2 and re.search(r"\.gitattributes:\d+:1: 错误 R06", said)
@@ -254,7 +254,7 @@ def test_it_works_in_a_linked_worktree_with_the_submission_in_a_subfolder(tmp_pa
     git(main, "commit", "-q", "-m", "第一稿")
     git(main, "worktree", "add", "-q", "-b", "side", str(linked))
     assert goalgen(linked / "部门/申报/data", "git-setup")[0] == 0
-    assert (main / ".git/hooks/pre-commit").is_file() and (linked / ATTRIBUTES).is_file()
+    assert (main / ".git/hooks/pre-commit").is_file() and (linked / ATTRIBUTES_FILE).is_file()
     for folder in (linked, main):
         change(folder / "部门/申报", "项目类型: 其他", "项目类型: 别的")
         code, said = commit(folder / "部门", "-a")
@@ -329,8 +329,8 @@ def test_staged_goes_with_no_paths_and_fmt_only_looks(repo: Path) -> None:
 def test_the_program_is_quoted_for_the_shell_and_for_git(repo: Path) -> None:
     here = git_door.find_repository(repo)
     strange = Path('/tmp/张 三\'s "x"/python')
-    settings = next(c for c in installation(here, strange) if c.path.name == git_setup.SETTINGS)
-    assert settings.data is not None
+    settings = next(c for c in installation(here, strange) if c.path.name == git_setup.SETTINGS_FILE)
+    assert isinstance(settings, FileChange) and settings.data is not None
     path = repo / "x.gitconfig"
     path.write_bytes(settings.data)
     command = git(repo, "config", "--file", str(path), "diff.goalgen.textconv")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goalgen import source
 from goalgen.authoring import roll
-from goalgen.authoring.next_year import plan
+from goalgen.authoring.next_year import plan_year
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 from goalgen.source.shapes import Window
@@ -30,7 +30,7 @@ def mapping(text: str) -> source.Mapping:
 
 
 def rolled(text: str) -> str:
-    return roll.project(text, mapping(text), WINDOW, 2020, 2021).text
+    return roll.rolled_project(text, mapping(text), WINDOW, 2020, 2021).text
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_each_kind_of_value_is_rolled_by_its_rule(before: str, after: str) -> No
 def test_a_second_roll_replaces_the_marks_of_the_first() -> None:
     once = rolled("项目资金:\n  年度: {总额: 5}\n")
     changed = once.replace("{总额: 5}", "{总额: 6}")
-    again = roll.project(changed, mapping(changed), Window(2021, 2023), 2021, 2022).text
+    again = roll.rolled_project(changed, mapping(changed), Window(2021, 2023), 2021, 2022).text
     assert again == "项目资金:\n  年度: {总额: 6}  # 待核 上年：总额 6\n"
 
 
@@ -89,7 +89,7 @@ def test_whatever_a_value_holds_only_marks_are_added(value: str, quote: str) -> 
     """Removing the marks gives the file byte for byte, and every mark can be found again (no window moves here)."""
     document = {"总体目标": {"年度": value, "中长期": "达到5"}, "项目概况": {"立项依据": value}}
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=20, default_style=quote or None)
-    result = roll.project(text, mapping(text), Window(2033, 2035), 2020, 2021)
+    result = roll.rolled_project(text, mapping(text), Window(2033, 2035), 2020, 2021)
     found = marks_in(result.text, source.parse(result.text, "x.yaml"))
     assert found and all("上年：" in mark.note for mark in found)
     lines = result.text.split("\n")
@@ -105,9 +105,9 @@ def test_a_mark_inside_a_value_is_no_mark() -> None:
 
 
 def test_the_2020_submission_rolls_with_only_comments_added(folder: Path) -> None:
-    planned = plan(load(folder), 2020, 2021, (), ())
-    assert len(planned.files) == 16
-    for file in planned.files:
+    planned = plan_year(load(folder), 2020, 2021, (), ())
+    assert len(planned.projects) == 16
+    for file in planned.projects:
         before = (folder / "data" / "2020" / file.path.name).read_text(encoding="utf-8")
         after = file.data.decode("utf-8")
         assert re.sub(r"  # 待核 上年：.*", "", after) == before
@@ -118,7 +118,7 @@ def test_projects_yaml_gets_the_year_and_keeps_every_other_byte(folder: Path) ->
     index = folder / "data" / "projects.yaml"
     text = index.read_text(encoding="utf-8").replace("\n", "\r\n") + "    # 到此为止\r\n# 结尾\r\n"
     index.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    planned = plan(load(folder), 2020, 2021, (), ("lin-pin-gong-zi",))
+    planned = plan_year(load(folder), 2020, 2021, (), ("lin-pin-gong-zi",))
     after = planned.index.data.decode("utf-8-sig")
     assert planned.index.data.startswith(b"\xef\xbb\xbf")
     head = text.index("# 结尾") - 2
@@ -143,7 +143,7 @@ def test_projects_yaml_gets_the_year_and_keeps_every_other_byte(folder: Path) ->
 )
 def test_a_window_shared_by_all_years_is_given_to_the_new_year_only(shared: str, expected: str) -> None:
     text = f"共用:\n  中长期年限: 2020-2022\n年度:\n  2020:\n    表样: f\n{shared}    项目:\n      - 2020/a.yaml\n"
-    result = roll.index(text, mapping(text), 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text
+    result = roll.rolled_index(text, mapping(text), 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text
     new = result.removeprefix(text.rstrip("\n"))
     assert expected in new
     assert result.startswith(text.rstrip("\n"))
@@ -155,7 +155,7 @@ def test_a_window_shared_by_all_years_is_given_to_the_new_year_only(shared: str,
 )
 def test_an_index_not_written_in_lines_is_refused(text: str) -> None:
     with pytest.raises(GoalgenError, match="G02"):
-        roll.index(text, mapping(text), 2020, 2021, {"a": "2021/a"})
+        roll.rolled_index(text, mapping(text), 2020, 2021, {"a": "2021/a"})
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goalgen import source
 from goalgen.authoring import roll
-from goalgen.authoring.formatting import formatted
+from goalgen.authoring.formatting import mend_text
 from goalgen.authoring.new_files import project_schema
 from goalgen.authoring.project_text import project_text
 from goalgen.exchange.excel import columns
@@ -126,7 +126,7 @@ def test_notes_are_neither_printed_nor_exported(sixteen: tuple[Project, ...], fo
 def test_roll_leaves_the_key_and_takes_the_reason(before: str, after: str) -> None:
     root = source.parse(before, "x").root
     assert isinstance(root, source.Mapping)
-    rolled = roll.project(before, root, Window(2020, 2022), 2020, 2021)
+    rolled = roll.rolled_project(before, root, Window(2020, 2022), 2020, 2021)
     assert rolled.text == after
     assert yaml.safe_load(after)["变更说明"] is None
     assert not any(change.pending for change in rolled.changes)
@@ -136,12 +136,16 @@ def test_roll_forgets_why_projects_of_the_year_before_were_gone() -> None:
     text = "年度:\n  2020:\n    表样: f\n    项目:\n      - 2020/a.yaml\n    变更说明:\n      b: 完成\n      c: 并入\n"
     root = source.parse(text, "x").root
     assert isinstance(root, source.Mapping)
-    added = roll.index(text, root, 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(text.rstrip("\n"))
+    added = roll.rolled_index(text, root, 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(
+        text.rstrip("\n")
+    )
     assert added == "\n  2021:\n    表样: f\n    项目:\n      - 2021/a.yaml\n    变更说明:\n"
 
 
 def test_fmt_puts_the_key_last() -> None:
     order = list(project_shape(FORM).keys)
     assert order[-1] == "变更说明"
-    moved = formatted("编号: a\n变更说明: 压减\n项目名称: 甲\n", "x", order)
-    assert moved.text == "编号: a\n项目名称: 甲\n变更说明: 压减\n"
+    text = "编号: a\n变更说明: 压减\n项目名称: 甲\n"
+    root = source.parse(text, "x").root
+    assert root is not None
+    assert mend_text(text, root, "x", order).text == "编号: a\n项目名称: 甲\n变更说明: 压减\n"
