@@ -115,9 +115,9 @@ def _report(form: str, stat: bool, output: Path | None) -> Report:
         return partial(made, paint=_paint)
     if form != "docx":
         return made
-    from goalgen.exchange.filled_forms.folder import home  # late: lxml is for Word files only
+    from goalgen.exchange.filled_forms.folder import submission_folder  # late: lxml is for Word files only
 
-    return partial(made, templates=home(None) / "templates")
+    return partial(made, templates=submission_folder(None) / "templates")
 
 
 def _deliver(report: str | bytes, output: Path | None, console: Console) -> None:

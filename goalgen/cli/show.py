@@ -1,4 +1,4 @@
-"""`goalgen show`: filled forms as text."""
+"""Run `goalgen show`: filled forms as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError
-from goalgen.exchange.filled_forms.folder import gathered, home, texts
+from goalgen.exchange.filled_forms.folder import gather_files, open_documents, submission_folder
 from goalgen.files.names import shown
 from goalgen.forms.pack import BUILT_IN_FOLDERS
 from goalgen.word.lines import Line
@@ -28,7 +28,7 @@ def command(paths: tuple[Path, ...], textconv: bool, console: Console) -> None:
         for path in paths:
             _print(_for_git(path))
         return
-    found = texts(gathered(paths), None, home(None) / "templates")[1]
+    found = open_documents(gather_files(paths), None, submission_folder(None) / "templates")[1]
     for path, lines in found.items():
         if len(found) > 1:
             console.notice(f"── {shown(path)}")
@@ -45,16 +45,16 @@ def _text(lines: Iterable[Line]) -> str:
 
 
 def _for_git(path: Path) -> str:
-    """The text of a file for a comparison, which must go on when a version of the file cannot be opened."""
+    """Return the text of a file for a comparison, or why it cannot be opened: git must go on with the next file."""
     try:
-        found = texts([path], None, BUILT_IN_FOLDERS[0])[1]
+        found = open_documents([path], None, BUILT_IN_FOLDERS[0])[1]
     except GoalgenError as error:
         return f"（{'；'.join(problem.message for problem in error.problems)}{_digest(path)}）"
     return _text(found[path])
 
 
 def _digest(path: Path) -> str:
-    """By what two versions of a file that cannot be opened are still told apart."""
+    """Name the bytes of a file that cannot be opened, so that two versions of it can still be told apart."""
     if not path.is_file():
         return ""
     with path.open("rb") as file:

@@ -9,7 +9,7 @@ from typing import Final
 from goalgen import source
 from goalgen.diff.values import Side
 from goalgen.errors import GoalgenError, Problem
-from goalgen.exchange.filled_forms.folder import gathered, home, read
+from goalgen.exchange.filled_forms.folder import gather_files, read_forms, submission_folder
 from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.filled_forms.panels import canonical
 from goalgen.files.names import shown
@@ -25,10 +25,10 @@ def side(path: Path) -> Side:
     The form pack is taken from the submission that one stands in, or else goalgen's own. Files that cannot be read are
     problems of the side. Raises GoalgenError when no file can be read.
     """
-    files = gathered([path])
-    templates = home(None) / "templates"
+    files = gather_files([path])
+    templates = submission_folder(None) / "templates"
     try:
-        form, found = read(files, None, templates)
+        form, found = read_forms(files, None, templates)
         problems: tuple[Problem, ...] = ()
     except GoalgenError as error:
         bad = {problem.place.file for problem in error.problems}
@@ -36,7 +36,7 @@ def side(path: Path) -> Side:
         if not good:
             raise
         problems = error.problems
-        form, found = read(good, None, templates)
+        form, found = read_forms(good, None, templates)
     problems += tuple(problem._replace(hint=_NOT_COMPARED_HINT) for item in found for problem in item.problems)
     year = max(item.project.year for item in found)
     projects = tuple(map(_project, found))

@@ -1,1 +1,1 @@
-"""Projects from and to other hands: filled Word forms and Excel sheets, filed as project files."""
+"""Exchange projects with other hands: read filled Word forms and Excel sheets, write them as project files."""

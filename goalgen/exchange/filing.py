@@ -1,4 +1,4 @@
-"""Imported projects as files of a submission: 编号, file names, and what they share in projects.yaml; nothing written yet."""
+"""Plan where imported projects go in a submission: their 编号, their files, what they share in projects.yaml. Nothing is written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from goalgen.submission.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An imported project with its 编号, the file it goes to, that file's text; `there` is what that file holds already."""
+    """Hold an imported project with its 编号, the file it goes to and its text; `there` is what that file holds already."""
 
     imported: Imported
     form: Form
@@ -43,18 +43,24 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The project files, and projects.yaml with them listed (None: it stays as it is)."""
+    """Hold the project files of one year, and projects.yaml with them listed (None: it stays as it is).
+
+    `problems` are warnings (K04); `new_submission` says that there was no projects.yaml yet.
+    """
 
     files: tuple[Filed, ...]
     index: tuple[Path, str] | None
     problems: tuple[Problem, ...]
+    new_submission: bool
 
 
-def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submission: Submission | None) -> Filing:
-    """Where these projects of one year go.
+def file_projects(
+    found: Sequence[Imported], form: Form, year: int, folder: Path, submission: Submission | None
+) -> Filing:
+    """Decide where these projects of one year go, and make the texts of their files and of projects.yaml.
 
-    `folder` takes the new files; a project that the submission has already (by name and 预算单位) keeps its file and
-    its 编号, the 编号 also from another year. Raises GoalgenError (S06) when projects.yaml cannot be added to.
+    `folder` takes the new files. A project that the submission has already (by 编号, or without one by name and 预算单位) keeps
+    its file; its 编号 is also taken from another year. Raises GoalgenError (S06, G02) when projects.yaml cannot be added to.
     """
     found = [_dated(item, year, form) for item in found]
     there = _entries(submission, year)
@@ -80,14 +86,14 @@ def file(found: Sequence[Imported], form: Form, year: int, folder: Path, submiss
         values = defaults.get(project.unit, defaults[""])
         omit = frozenset(key for key in FOOT_KEYS if values.get(key) and values[key] == _value(project, key))
         problems += _printed_anyway(item, project, values)
-        text = project_text(project, form, modeline, omit, notes(item))
+        text = project_text(project, form, modeline, omit, unplaced_notes(item))
         files.append(Filed(item, form, project, path, text, same))
     index = _index(index_text, files, form, year, shared, folder, submission)
-    return Filing(tuple(files), index, tuple(problems))
+    return Filing(tuple(files), index, tuple(problems), submission is None)
 
 
 def _dated(item: Imported, year: int, form: Form) -> Imported:
-    """An imported project with the 中长期 years that follow from its budget year where none were printed."""
+    """Give an imported project the 中长期 years that follow from its budget year, where none were printed."""
     if item.project.window.first:
         return item
     return replace(item, project=replace(item.project, window=Window(year, year + form.medium_years - 1)))
@@ -99,7 +105,7 @@ def _entries(submission: Submission | None, year: int) -> tuple[Entry, ...]:
 
 
 def _codes(submission: Submission | None) -> dict[tuple[str, str], str]:
-    """编号 by (name, unit) of every year, the latest winning."""
+    """Return 编号 by (name, unit) of every year; the latest year wins."""
     years = sorted(submission.years, key=lambda year: year.year) if submission else []
     return {_key(project): project.code for year in years for project in year.projects}
 
@@ -109,7 +115,7 @@ def _key(project: Project) -> tuple[str, str]:
 
 
 def _same(project: Project, entries: Iterable[Entry]) -> tuple[Entry, Project] | None:
-    """The entry that holds this project, and what it holds: the same 编号, or else the same name and unit."""
+    """Find the entry that holds this project, and what it holds: by the same 编号, or without one by the same name and unit."""
     have = [(entry, entry.project) for entry in entries if entry.project]
     if project.code:
         return next((found for found in have if found[1].code == project.code), None)
@@ -117,7 +123,7 @@ def _same(project: Project, entries: Iterable[Entry]) -> tuple[Entry, Project] |
 
 
 def _code(project: Project, year: int, codes: dict[tuple[str, str], str]) -> str:
-    """The 编号 a project was given, has in another year, or the next free `xm-<year>-<n>`; noted in `codes`."""
+    """Choose a 编号: the one a project was given, has in another year, or the next free `xm-<year>-<n>`; note it in `codes`."""
     key = _key(project)
     if project.code or key in codes:
         return codes.setdefault(key, project.code) if not project.code else project.code
@@ -139,7 +145,7 @@ def _index_text(submission: Submission | None) -> str | None:
 
 
 def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping[str, Any]]:
-    """By 预算单位 (under "" for others) what projects.yaml will supply to a project of the year."""
+    """Return by 预算单位 (under "" for others) what projects.yaml will supply to a project of the year."""
     if index is None:
         return {"": shared.everyone, **{unit: {**shared.everyone, **own} for unit, own in shared.units.items()}}
     root = source.parse(index, "").root
@@ -172,8 +178,8 @@ def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any])
             yield Problem("K04", message, Place(item.file), hint, Severity.WARNING, project.code, key)
 
 
-def notes(item: Imported) -> dict[str, list[str]]:
-    """What found no place, as comments by the path it stood near."""
+def unplaced_notes(item: Imported) -> dict[str, list[str]]:
+    """Return what found no place in a form as comments, by the path near which it stood."""
     found: dict[str, list[str]] = {}
     for lost in item.unplaced:
         text = " ".join(lost.text.split())
@@ -190,7 +196,7 @@ def _index(
     folder: Path,
     submission: Submission | None,
 ) -> tuple[Path, str] | None:
-    """projects.yaml with the new files; None where every file is listed already."""
+    """Make projects.yaml with the new files; None where every file is listed already."""
     root = submission.root if submission else folder.parent.parent
     path = root / INDEX
     names = [Path(os.path.relpath(f.path, path.parent)).as_posix() for f in files if f.there is None]
@@ -206,7 +212,7 @@ def _index(
 
 
 def _with_year(text: str, block: str, place: Place) -> str:
-    """projects.yaml with a block for one more year after the last one."""
+    """Add a block for one more year to projects.yaml, after the last one."""
     root = source.parse(text, place.file).root
     years = root.get("年度") if isinstance(root, source.Mapping) else None
     if not isinstance(years, source.Mapping) or not years.entries or text[years.start] == "{":

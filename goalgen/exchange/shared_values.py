@@ -1,4 +1,4 @@
-"""What imported projects have in common, as the part of projects.yaml that says it once."""
+"""Find what imported projects have in common, and write it once, in projects.yaml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from goalgen.source.writing import entry, scalar
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Values that all projects have (`everyone`), those all of one 预算单位 have (`units`), and the commonest unit."""
+    """Hold values that all projects have (`everyone`), those all of one 预算单位 have (`units`), and the commonest unit."""
 
     department: str
     everyone: Mapping[str, Any]
@@ -24,7 +24,7 @@ class Shared:
 
     @staticmethod
     def of(projects: Sequence[Project]) -> Shared:
-        """What these projects share; a value that one of them has not is not shared."""
+        """Find what these projects share; a value that one of them lacks is not shared."""
         units: dict[str, list[Project]] = {}
         for project in projects:
             units.setdefault(project.unit, []).append(project)
@@ -45,7 +45,7 @@ class Shared:
         return Shared(most[0][0] if most else "", {k: v for k, v in everyone.items() if v}, given)
 
     def block(self, form: str, year: int, names: Sequence[str]) -> str:
-        """The lines of one year in projects.yaml, from its key on."""
+        """Return the lines of one year in projects.yaml, from its key on; `form` is the form's id, `names` its files."""
         lines = [f"{year}:", f"  表样: {scalar(form)}"]
         if self.everyone:
             lines += ["  共用:", *(f"    {entry(key, _text(value))}" for key, value in self.everyone.items())]
@@ -63,7 +63,7 @@ def _text(value: Window | date | str) -> str:
 
 
 def new_index(form: str, year: int, shared: Shared, names: Sequence[str]) -> str:
-    """A projects.yaml for imported projects."""
+    """Return the text of a new projects.yaml for imported projects; `form` is the form's id, `names` the files of the year."""
     lines = [f"{MODELINE}../{PROJECTS_SCHEMA}", entry("部门", shared.department), ""]
     if shared.units:
         lines += ["# 写在“单位”里的填报人、电话只用于该单位的项目；项目文件里写了的，以项目文件为准。", "单位:"]

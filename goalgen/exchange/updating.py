@@ -1,4 +1,4 @@
-"""A project file brought up to a newer form: values replaced where they stand, comments and key order kept."""
+"""Bring a project file up to a newer form: replace values where they stand, keep comments and key order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from goalgen import source
 from goalgen.authoring.project_text import indicator_row
-from goalgen.authoring.roll import Change, Rolled
 from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.forms.values import written_values as values_of
@@ -16,23 +15,39 @@ from goalgen.source.editing import Edit, applied, is_block, line_break, line_end
 from goalgen.source.writing import scalar
 
 
+class ValueChange(NamedTuple):
+    """Hold one value that an update replaced: its line in the file before, its path, what it was, what it is now."""
+
+    line: int
+    field: str
+    old: str
+    new: str
+
+
+class Updated(NamedTuple):
+    """Hold the text of an updated file, and what was changed in it."""
+
+    text: str
+    changes: tuple[ValueChange, ...]
+
+
 def updated(
     text: str, root: source.Mapping, old: Project, new: Project, form: Form, notes: Sequence[str] = ()
-) -> Rolled:
-    """The text of a project file with the values of `new` where they differ from those it holds (`old`).
+) -> Updated:
+    """Replace in the text of a project file the values in which `new` differs from what it holds (`old`).
 
-    `text` and `root` are the file as `source` reads it, without problems. Indicators are compared by 二级指标: rows
-    that stay keep their lines, changed rows are written anew, rows that are gone are taken out. `notes` that the file
-    does not have yet become comments at its end.
+    `text` and `root` are the file as `source` reads it, without problems. Indicators are compared by 二级指标: rows that stay
+    keep their lines, changed rows are written anew, rows that are gone are taken out. `notes` that the file does not have yet
+    become comments at its end. Returns the text and the values replaced.
     """
-    work = _Work(text)
+    work = _FileUpdate(text)
     before, after = values_of(old, form), values_of(new, form)
     for path, value in after.items():
         if value != before[path]:
             work.put(root, path, value)
-            work.changes.append(Change(_line(root, path), ".".join(path), _text(before[path]), _text(value), False))
+            work.changes.append(ValueChange(_line(root, path), ".".join(path), _text(before[path]), _text(value)))
     for group in form.all_groups:
-        work.group(
+        work.update_rows(
             root,
             group,
             [indicator_row(i) for i in old.in_group(group)],
@@ -42,7 +57,7 @@ def updated(
     missing = [note for note in notes if note not in text]
     newline = line_break(text)
     start = "" if result.text.endswith("\n") or not missing else newline
-    return Rolled(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
+    return Updated(result.text + start + "".join(f"# {note}{newline}" for note in missing), result.changes)
 
 
 Value = str | tuple[str, ...]
@@ -60,7 +75,7 @@ def _written(value: Value, flow: bool) -> str:
 
 
 class _Leaf(NamedTuple):
-    """A value that a file does not have yet: as it stands in braces, and as it stands behind its key on lines of its own."""
+    """Hold a value that a file does not have yet, written for braces (`flow`) and for lines of its own behind its key."""
 
     flow: str
     lines: tuple[str, ...]
@@ -75,7 +90,7 @@ def _leaf(value: Value) -> _Leaf:
 
 
 def _listed(rows: Sequence[str]) -> _Leaf:
-    return _Leaf(f"[{', '.join(rows)}]", ("", *(f"  - {indicator_row}" for indicator_row in rows)))
+    return _Leaf(f"[{', '.join(rows)}]", ("", *(f"  - {row}" for row in rows)))
 
 
 def _by_key(entries: Entries) -> dict[str, Entries]:
@@ -86,7 +101,7 @@ def _by_key(entries: Entries) -> dict[str, Entries]:
 
 
 def _pairs(entries: Entries) -> str:
-    """Entries as they stand between braces."""
+    """Write entries as they stand between braces."""
     pairs = []
     for key, inner in _by_key(entries).items():
         rest, leaf = inner[0]
@@ -95,7 +110,7 @@ def _pairs(entries: Entries) -> str:
 
 
 def _block(entries: Entries, indent: str) -> Iterator[str]:
-    """Entries on lines of their own."""
+    """Write entries on lines of their own."""
     for key, inner in _by_key(entries).items():
         rest, leaf = inner[0]
         first, *more = leaf.lines
@@ -114,14 +129,14 @@ def _line(root: source.Mapping, path: Sequence[str]) -> int:
 
 
 @dataclass(slots=True)
-class _Work:
-    """Edits gathered for one text; what it does not have yet comes last, below the mapping or the empty value it goes into."""
+class _FileUpdate:
+    """Gather the edits of one text; keys it does not have yet go below the mapping or empty value that takes them, last of all."""
 
     text: str
     edits: list[Edit] = field(default_factory=list)
     opened: dict[int, tuple[source.Mapping, source.Node, Entries]] = field(default_factory=dict)
     added: dict[int, tuple[source.Mapping, Entries]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
     def put(self, root: source.Mapping, path: tuple[str, ...], value: Value) -> None:
         """Write one value at its path."""
@@ -131,7 +146,7 @@ class _Work:
             self._replace(parent, node, value)
 
     def _parent(self, root: source.Mapping, path: tuple[str, ...], leaf: _Leaf) -> source.Mapping | None:
-        """The mapping that holds the last key of a path; None where it has none, and the leaf is noted to be added."""
+        """Find the mapping that holds the last key of a path; where there is none, note the leaf to be added and return None."""
         parent = root
         for depth, word in enumerate(path):
             child = parent.get(word)
@@ -159,17 +174,17 @@ class _Work:
     def _flow(self, parent: source.Mapping) -> bool:
         return self.text[parent.start] == "{"
 
-    def group(self, root: source.Mapping, name: str, old: list[str], new: list[str]) -> None:
-        """The rows of one 二级指标."""
+    def update_rows(self, root: source.Mapping, name: str, old: list[str], new: list[str]) -> None:
+        """Bring the rows of one 二级指标 up to the new ones."""
         if old == new:
             return
         parent = self._parent(root, ("绩效指标", name), _listed(new))
         node = parent.get(name) if parent else None
         line = node.line if node else root.line
         for text in [text for text in old if text not in new]:
-            self.changes.append(Change(line, f"绩效指标.{name}", text, "", False))
+            self.changes.append(ValueChange(line, f"绩效指标.{name}", text, ""))
         for text in [text for text in new if text not in old]:
-            self.changes.append(Change(line, f"绩效指标.{name}", "", text, False))
+            self.changes.append(ValueChange(line, f"绩效指标.{name}", "", text))
         if isinstance(node, source.Sequence) and node.items and self.text[node.start] != "[":
             self._rows(node, old, new)
         elif isinstance(node, source.Scalar) and parent and not self._flow(parent):
@@ -179,13 +194,13 @@ class _Work:
             self.edits.append(Edit(node.start, node.end, f"{space}[{', '.join(new)}]"))
 
     def _below(self, parent: source.Mapping, node: source.Node, lines: Sequence[str]) -> None:
-        """Lines under a key of a block mapping that has no value yet, indented like that key."""
+        """Put lines under a key of a block mapping that has no value yet, indented like that key."""
         indent = " " * (parent.column - 1)
         at = line_end(self.text, node.end)
         self.edits.append(Edit(at, at, "".join(f"{line_break(self.text)}{indent}{line}" for line in lines)))
 
     def _rows(self, node: source.Sequence, old: list[str], new: list[str]) -> None:
-        """New rows in their order; a row that stays keeps its lines with the comments above and behind it."""
+        """Write the new rows in their order; a row that stays keeps its lines with the comments above and behind it."""
         starts = [line_start(self.text, item.start) for item in node.items]
         end = line_end(self.text, max(s.end for s in scalars(node)))
         pieces = [self.text[a:b] for a, b in zip(starts, [*starts[1:], end], strict=True)]
@@ -193,13 +208,13 @@ class _Work:
         newline = line_break(self.text)
         kept = dict(zip(old, pieces, strict=True)) if len(old) == len(pieces) else {}
         gone = [n for n, text in enumerate(old) if text not in new] if kept else []
-        comments = [_comments(pieces[n], node.items[n], starts[n]) for n in gone]
+        comments = [_comment_behind(pieces[n], node.items[n], starts[n]) for n in gone]
         lines = [kept.get(text, f"{indent}{text}").rstrip("\r\n") for text in new]
         lines += [f"{' ' * (len(indent) - 2)}{comment}" for comment in filter(None, comments)]
         self.edits.append(Edit(starts[0], end, newline.join(lines)))
 
-    def finished(self) -> Rolled:
-        """The text with every edit made, and what it did not have yet."""
+    def finished(self) -> Updated:
+        """Make every edit, add what the text did not have yet, and return it with the changes."""
         for parent, node, entries in self.opened.values():
             if isinstance(node, source.Scalar) and not self._flow(parent):
                 self._below(parent, node, list(_block(entries, "  ")))
@@ -209,10 +224,10 @@ class _Work:
         # where two mappings end on one line, what goes into the inner one comes first
         for parent, entries in sorted(self.added.values(), key=lambda added: -added[0].column):
             self._append(parent, entries)
-        return Rolled(applied(self.text, self.edits), tuple(self.changes))
+        return Updated(applied(self.text, self.edits), tuple(self.changes))
 
     def _append(self, parent: source.Mapping, entries: Entries) -> None:
-        """New keys behind the last one of a mapping."""
+        """Put new keys behind the last one of a mapping."""
         if self._flow(parent):
             key, node = parent.entries[-1]
             last = max(node.end, key.end + 1)
@@ -224,7 +239,7 @@ class _Work:
         self.edits.append(Edit(at, at, "".join(f"{line_break(self.text)}{line}".rstrip(" ") for line in lines)))
 
 
-def _comments(piece: str, item: source.Node, start: int) -> str:
-    """The comment behind a row that is taken out."""
+def _comment_behind(piece: str, item: source.Node, start: int) -> str:
+    """Return the comment behind a row that is taken out."""
     behind = piece[item.end - start :].strip()
     return behind if behind.startswith("#") else ""

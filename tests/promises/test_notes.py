@@ -104,7 +104,7 @@ def test_the_editor_agrees_with_goalgen() -> None:
 def test_notes_are_neither_printed_nor_exported(sixteen: tuple[Project, ...], form: Form) -> None:
     told = replace(sixteen[0], notes={"": "按压减一般性支出的要求下调"})
     assert context(told, form) == context(sixteen[0], form)
-    assert "变更说明" not in [column.title for column in columns.projects(form)]
+    assert "变更说明" not in [column.title for column in columns.project_columns(form)]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from goalgen import cli
 from goalgen.errors import GoalgenError
-from goalgen.exchange.filled_forms.folder import gathered
+from goalgen.exchange.filled_forms.folder import gather_files
 from goalgen.files.refusals import as_problems
 from goalgen.files.writing import write
 from tests.support.places import ROOT
@@ -133,7 +133,7 @@ def test_a_name_that_the_system_cannot_write_is_one_line(tmp_path: Path) -> None
 def test_only_word_files_of_a_folder_are_gathered(tmp_path: Path) -> None:
     for name in ("甲.docx", "~$甲.docx", "甲.txt"):
         (tmp_path / name).touch()
-    assert gathered([tmp_path]) == [tmp_path / "甲.docx"]
+    assert gather_files([tmp_path]) == [tmp_path / "甲.docx"]
 
 
 def test_a_name_that_is_no_text_is_a_usage_error(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""A year's projects as an Excel workbook for colleagues without git, and back."""
+"""Hand a year's projects to colleagues without git as an Excel workbook, and take it back filled."""

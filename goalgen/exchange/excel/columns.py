@@ -1,4 +1,4 @@
-"""What stands in which column of the workbook: one table for writing and reading."""
+"""Say what stands in which column of the workbook: one table for writing and reading."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPTIONS_JOINT: Final = "、"
 
 
 class Column(NamedTuple):
-    """A column: its heading, the path of its value in a project file, what goes there, the options to choose from."""
+    """Describe a column: its heading, the path of its value in a project file, what goes there, the options to choose from."""
 
     title: str
     path: tuple[str, ...]
@@ -28,8 +28,8 @@ class Column(NamedTuple):
     many: bool = False
 
 
-def projects(form: Form) -> list[Column]:
-    """The columns of the sheet 项目, 编号 first; 变更说明 stays with the project file."""
+def project_columns(form: Form) -> list[Column]:
+    """Return the columns of the sheet 项目, 编号 first; 变更说明 stays with the project file."""
     table = project_shape(form)
     keys = {key: value for key, value in table.keys.items() if key not in ("绩效指标", NOTES_KEY)}
     return [column for name, key in keys.items() for column in _columns((name,), key)]
@@ -44,26 +44,26 @@ def _columns(path: tuple[str, ...], key: Key) -> list[Column]:
     return [Column(".".join(path[1:] or path), path, note, options, many)]
 
 
-def indicators(form: Form) -> list[Column]:
-    """The columns of the sheet 指标: 编号, 二级指标, and the keys of an indicator."""
+def indicator_columns(form: Form) -> list[Column]:
+    """Return the columns of the sheet 指标: 编号, 二级指标, and the keys of an indicator."""
     rows = [Column(name, (name,), key.help) for name, key in INDICATOR_SHAPE.keys.items()]
     code = Column("编号", ("编号",), "“项目”表里的编号；新项目写它的项目名称")
     return [code, Column("二级指标", ("二级指标",), "从表上的二级指标里选", form.all_groups), *rows]
 
 
-def values(project: Project, form: Form) -> dict[tuple[str, ...], str]:
-    """The texts of a project by path, "" where there is none; several options joined by 、."""
+def cell_texts(project: Project, form: Form) -> dict[tuple[str, ...], str]:
+    """Return the texts of a project by path, "" where there is none; several options are joined by 、."""
     found = written_values(project, form).items()
     return {path: value if isinstance(value, str) else OPTIONS_JOINT.join(value) for path, value in found}
 
 
-def side(value: str | None) -> str:
-    """The cell of one side of an indicator."""
+def side_cell(value: str | None) -> str:
+    """Return the cell for one side of an indicator; None, a side that is not printed, is an empty cell."""
     if value is None:
         return ""
     return f"{EMPTY_SIDE}{value}" if not value or value.startswith(EMPTY_SIDE) else value
 
 
-def unside(cell: str) -> str:
-    """The value that a cell which is not empty means."""
+def side_value(cell: str) -> str:
+    """Return the value of an indicator's side that a cell with text stands for."""
     return cell.removeprefix(EMPTY_SIDE)

@@ -1,4 +1,4 @@
-"""A workbook that colleagues filled back to projects, every mistake named by sheet and cell; the only door to calamine."""
+"""Read a workbook that colleagues filled back to projects, and name every mistake by sheet and cell; the only door to calamine."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from goalgen.forms.shape import INDICATOR_SHAPE
 from goalgen.submission.project_file import Setting, convert
 from goalgen.text.likeness import suggest
 
-_OTHER: Final = 1_000_000
+_INDICATORS_LINE_OFFSET: Final = 1_000_000
 """Added to the row numbers of the sheet 指标, so that a place names the sheet too."""
-_NEW: Final = "new-row-"
+_NEW_ROW_CODE: Final = "new-row-"
 
 
 class Sheets(NamedTuple):
-    """The rows of the three sheets as texts, headings included."""
+    """Hold the rows of the sheets 项目 and 指标 as texts, headings included, and the lines of 说明 by their first cell."""
 
     projects: list[list[str]]
     indicators: list[list[str]]
     notes: dict[str, str]
 
 
-def sheets(data: bytes, file: str) -> Sheets:
-    """The cells of an .xlsx as texts. Raises GoalgenError (E01, E02) when it is none, or not one that goalgen wrote."""
+def read_sheets(data: bytes, file: str) -> Sheets:
+    """Read the cells of an .xlsx as texts. Raises GoalgenError (E01, E02) when it is none, or not one that goalgen wrote."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         missing = [n for n in (columns.PROJECTS_SHEET, columns.INDICATORS_SHEET) if n not in book.sheet_names]
@@ -50,7 +50,7 @@ def sheets(data: bytes, file: str) -> Sheets:
 
 
 def _text(cell: Any) -> str:
-    """What a person sees in a cell: Excel's own numbers and days too."""
+    """Return what a person sees in a cell; Excel's own numbers and days become texts."""
     if isinstance(cell, str):
         return cell if cell.strip() else ""
     if isinstance(cell, float):
@@ -60,15 +60,18 @@ def _text(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
-    """The projects in the sheets, those of new rows with 编号 "". Raises GoalgenError with every mistake, by cell."""
+def read_projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
+    """Read the projects in the sheets; those of new rows have the 编号 "".
+
+    `year` is their budget year, `file` the workbook's name in messages. Raises GoalgenError with every mistake, by cell.
+    """
     problems: list[Problem] = []
-    heads = _heads(found.projects, columns.projects(form), columns.PROJECTS_SHEET, file, problems)
-    below = _heads(found.indicators, columns.indicators(form), columns.INDICATORS_SHEET, file, problems)
+    heads = _columns_at(found.projects, columns.project_columns(form), columns.PROJECTS_SHEET, file, problems)
+    below = _columns_at(found.indicators, columns.indicator_columns(form), columns.INDICATORS_SHEET, file, problems)
     if problems:
         raise GoalgenError(problems)
     rows = [(n, row) for n, row in enumerate(found.projects[1:], 2) if any(row)]
-    keys = _keys(rows, heads)
+    keys = _rows_by_key(rows, heads)
     groups = _groups(found.indicators, below, form, keys, file, problems)
     setting = Setting.alone(form, year)
     made = []
@@ -77,17 +80,19 @@ def projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
         project, faults = convert(source.Document(file, tree, ()), setting)
         problems += [_celled(fault, file) for fault in faults]
         if project:
-            made.append(replace(project, code="" if project.code.startswith(_NEW) else project.code, origin=None))
+            made.append(
+                replace(project, code="" if project.code.startswith(_NEW_ROW_CODE) else project.code, origin=None)
+            )
     problems += _repeated(rows, heads, file)
     if problems:
         raise GoalgenError(problems)
     return made
 
 
-def _heads(
+def _columns_at(
     grid: Sequence[Sequence[str]], known: Sequence[Column], sheet: str, file: str, problems: list[Problem]
 ) -> dict[int, Column]:
-    """The columns by position, found by their headings; moved columns are fine, unknown and missing ones are not."""
+    """Find the columns by their headings, by position; moved columns are fine, unknown and missing ones become problems."""
     titles = list(grid[0]) if grid else []
     by_title = {column.title: column for column in known}
     for n, title in enumerate(titles):
@@ -107,7 +112,7 @@ def _problem(code: str, message: str, sheet: str, row: int, column: int, file: s
 
 
 def cell_name(row: int, column: int) -> str:
-    """`D5` for row 5 (from 1) and column 3 (from 0)."""
+    """Return the name of a cell: `D5` for row 5 (from 1) and column 3 (from 0)."""
     letters = ""
     column += 1
     while column:
@@ -117,9 +122,15 @@ def cell_name(row: int, column: int) -> str:
 
 
 def _celled(fault: Problem, file: str) -> Problem:
-    sheet = columns.INDICATORS_SHEET if fault.place.line > _OTHER else columns.PROJECTS_SHEET
+    sheet = columns.INDICATORS_SHEET if fault.place.line > _INDICATORS_LINE_OFFSET else columns.PROJECTS_SHEET
     return _problem(
-        fault.code, fault.message, sheet, fault.place.line % _OTHER, fault.place.column - 1, file, fault.hint
+        fault.code,
+        fault.message,
+        sheet,
+        fault.place.line % _INDICATORS_LINE_OFFSET,
+        fault.place.column - 1,
+        file,
+        fault.hint,
     )
 
 
@@ -128,8 +139,8 @@ def _at(row: Sequence[str], heads: Mapping[int, Column], title: str) -> tuple[in
     return n, row[n] if n < len(row) else ""
 
 
-def _keys(rows: Sequence[tuple[int, Sequence[str]]], heads: Mapping[int, Column]) -> dict[str, int]:
-    """Row numbers of the projects by what the sheet 指标 may call them: the 编号, for new rows the name."""
+def _rows_by_key(rows: Sequence[tuple[int, Sequence[str]]], heads: Mapping[int, Column]) -> dict[str, int]:
+    """Return the row numbers of projects by what the sheet 指标 may call them: the 编号, for new rows the name."""
     keys: dict[str, int] = {}
     for number, row in rows:
         code, name = (_at(row, heads, title)[1] for title in ("编号", "项目名称"))
@@ -158,7 +169,7 @@ def _groups(
     file: str,
     problems: list[Problem],
 ) -> dict[int, Groups]:
-    """The indicators of each project (by its row number) under their 二级指标, as nodes."""
+    """Collect the indicators of each project (by its row number) under their 二级指标, as nodes."""
     found: dict[int, Groups] = {}
     for number, row in ((n, row) for n, row in enumerate(grid[1:], 2) if any(row)):
         n, key = _at(row, heads, "编号")
@@ -176,12 +187,12 @@ def _groups(
 
 
 def _indicator(number: int, row: Sequence[str], heads: Mapping[int, Column]) -> source.Mapping:
-    line = _OTHER + number
+    line = _INDICATORS_LINE_OFFSET + number
     cells = []
     for n, head in heads.items():
         text = row[n] if n < len(row) else ""
         if head.title in INDICATOR_SHAPE.keys and text:
-            value = text if head.title == "指标" else columns.unside(text)
+            value = text if head.title == "指标" else columns.side_value(text)
             cells.append((_scalar(head.title, line, n), _scalar(value, line, n)))
     name = next(n for n, head in heads.items() if head.title == "指标")
     return source.Mapping(tuple(cells), line, name + 1, 0, 0)
@@ -192,12 +203,12 @@ def _scalar(text: str, line: int, column: int) -> source.Scalar:
 
 
 def _tree(number: int, row: Sequence[str], heads: Mapping[int, Column], groups: Groups) -> source.Mapping:
-    """A row as the nodes of a project file, so that it is checked like one; lines are rows, columns are columns."""
+    """Make a row the nodes of a project file, so that it is checked like one; lines are rows, columns are columns."""
     tree: dict[str, Any] = {}
     for n, head in heads.items():
         text = row[n] if n < len(row) else ""
         if head.path == ("编号",):
-            text = text or f"{_NEW}{number}"
+            text = text or f"{_NEW_ROW_CODE}{number}"
         if not text:
             continue
         inner = tree

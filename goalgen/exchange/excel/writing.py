@@ -5,32 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
+from goalgen.errors import stop_for
 from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
+from goalgen.files import writing
 from goalgen.files.workbook import workbook_bytes
 from goalgen.forms import Form
 from goalgen.forms.project import Horizon, Project
+from goalgen.submission.selection import select
+from goalgen.submission.submission import load
 
-SPARE: Final = 40
+SPARE_ROWS: Final = 40
 """Empty rows left open for new projects; ten times as many for indicators."""
-_CREATED: Final = datetime(1980, 1, 1)
-_ALLOWED: Final = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
-_WIDE: Final = {"立项依据", "中长期", "年度", "指标", "资金管理办法", "使用范围"}
+_WORKBOOK_DATE: Final = datetime(1980, 1, 1)
+_ALLOWED_IN_SHEETS: Final = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+_WIDE_COLUMNS: Final = {"立项依据", "中长期", "年度", "指标", "资金管理办法", "使用范围"}
+
+
+def export_workbook(root: Path, year: int | None, only: Sequence[str] = (), output: Path | None = None) -> Path:
+    """Write the projects of a year of the submission in `root` as an .xlsx, and return its path.
+
+    `year` None is the latest; `only` chooses projects by 编号, name, 预算单位 or file, with * for anything; `output` None is
+    out/<year>/projects.xlsx. Raises GoalgenError when there is no such year or project (S06), a chosen project file has
+    errors, or the workbook cannot be written (O01).
+    """
+    submission = load(root, [year] if year else [])
+    chosen = submission.of(year)
+    entries = select(chosen.year, chosen.entries, only, submission.units)
+    stop_for(submission.problems, {entry.file for entry in entries})
+    path = output or root / "out" / str(chosen.year) / "projects.xlsx"
+    projects = [entry.project for entry in entries if entry.project]
+    writing.write(path, workbook(projects, chosen.form, chosen.year))
+    return path
 
 
 def workbook(projects: Sequence[Project], form: Form, year: int) -> bytes:
-    """The workbook of these projects, the same bytes each time: sheets 项目, 指标, 说明. Every cell holds text."""
-    return workbook_bytes(f"{form.title} {year}年度", partial(_write_sheets, projects, form, year), _CREATED)
+    """Return the .xlsx of these projects, the same bytes each time: sheets 项目, 指标, 说明. Every cell holds text, money in 万元."""
+    return workbook_bytes(f"{form.title} {year}年度", partial(_write_sheets, projects, form, year), _WORKBOOK_DATE)
 
 
 def _write_sheets(projects: Sequence[Project], form: Form, year: int, book: Any) -> None:
     looks = _looks(book)
-    heads = columns.projects(form)
-    rows = [[columns.values(project, form).get(head.path, "") for head in heads] for project in projects]
-    _sheet(book, columns.PROJECTS_SHEET, heads, rows, looks, SPARE)
-    _sheet(book, columns.INDICATORS_SHEET, columns.indicators(form), list(_indicators(projects)), looks, 10 * SPARE)
+    heads = columns.project_columns(form)
+    rows = [[columns.cell_texts(project, form).get(head.path, "") for head in heads] for project in projects]
+    _sheet(book, columns.PROJECTS_SHEET, heads, rows, looks, SPARE_ROWS)
+    _sheet(
+        book,
+        columns.INDICATORS_SHEET,
+        columns.indicator_columns(form),
+        list(_indicators(projects)),
+        looks,
+        10 * SPARE_ROWS,
+    )
     _notes(book, form, year, looks)
 
 
@@ -47,7 +76,7 @@ def _looks(book: Any) -> dict[str, Any]:
 def _indicators(projects: Iterable[Project]) -> Iterable[list[str]]:
     for project in projects:
         for row in project.indicators:
-            sides = [columns.side(row.value(horizon)) for horizon in Horizon]
+            sides = [columns.side_cell(row.value(horizon)) for horizon in Horizon]
             yield [project.code or project.name, row.group, row.name, *sides]
 
 
@@ -57,7 +86,7 @@ def _sheet(
     sheet = book.add_worksheet(name)
     last = len(rows) + spare
     for n, head in enumerate(heads):
-        sheet.set_column(n, n, 34 if head.title.split(".")[-1] in _WIDE else 16)
+        sheet.set_column(n, n, 34 if head.title.split(".")[-1] in _WIDE_COLUMNS else 16)
         sheet.write_string(0, n, head.title, looks["head"])
         if head.help:
             sheet.write_comment(0, n, head.help, {"x_scale": 2})
@@ -71,11 +100,11 @@ def _sheet(
             else:
                 sheet.write_blank(row, n, None, look)
     sheet.freeze_panes(1, 2)
-    sheet.protect("", _ALLOWED)
+    sheet.protect("", _ALLOWED_IN_SHEETS)
 
 
 def _choices(sheet: Any, column: int, head: Column, last: int) -> None:
-    """A drop-down; where several may be chosen it only offers. Excel takes lists of at most 255 characters."""
+    """Give a column a drop-down; where several may be chosen it only offers. Excel takes lists of at most 255 characters."""
     if len(",".join(head.options)) > 255:
         return
     rule: dict[str, Any] = {"validate": "list", "source": list(head.options)}

@@ -1,1 +1,1 @@
-"""Filled Word forms read back into projects; what has no place is kept and reported."""
+"""Read filled Word forms back into projects; what has no place is kept and reported."""

@@ -1,4 +1,4 @@
-"""Where filled forms lie and where their projects go: files gathered, the form pack found, the submission's folder."""
+"""Find filled forms, the form pack they follow, and the submission that their projects go to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from goalgen.errors import GoalgenError, Place, Problem
-from goalgen.exchange.filled_forms.imported import Imported, document_lines, likeness, read_lines
+from goalgen.exchange.filled_forms.imported import Imported, count_labels, document_lines, read_lines
 from goalgen.files.names import shown
 from goalgen.forms import Form
 from goalgen.forms.pack import find_spec, form_names, load_form
@@ -16,11 +16,11 @@ from goalgen.submission.index import INDEX, find_root
 from goalgen.word.libreoffice import converted
 from goalgen.word.lines import Line
 
-_ENDINGS: Final = (".docx", ".doc", ".docm", ".wps")
+_WORD_FILE_ENDINGS: Final = (".docx", ".doc", ".docm", ".wps")
 
 
-def gathered(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and the Word files in the folders named. Raises GoalgenError (Y01, K02) when there are none."""
+def gather_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named, and the Word files in the folders named. Raises GoalgenError (Y01, K02) when there are none."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -36,15 +36,18 @@ def gathered(paths: Sequence[Path]) -> list[Path]:
 
 
 def _word_files(folder: Path) -> Iterator[Path]:
-    """The Word files in a folder and those below it, whatever goes missing meanwhile."""
+    """Find the Word files in a folder and those below it, whatever goes missing meanwhile."""
     for place, _, names in os.walk(folder):
         for name in names:
-            if name.lower().endswith(_ENDINGS) and not name.startswith("~$"):
+            if name.lower().endswith(_WORD_FILE_ENDINGS) and not name.startswith("~$"):
                 yield Path(place, name)
 
 
-def home(folder: Path | None) -> Path:
-    """The submission folder that imports go to: that of `folder` (`…/data/2020`), or the one we stand in, new or not."""
+def submission_folder(folder: Path | None) -> Path:
+    """Find the submission that imports go to: that of `folder` (`…/data/2020`), or the one we stand in, new or not.
+
+    Raises GoalgenError (K05) for a `folder` that is in no submission.
+    """
     start = folder.resolve() if folder else Path.cwd()
     if folder and start.parent.name == INDEX.parent.name:
         return start.parent.parent
@@ -57,13 +60,13 @@ def home(folder: Path | None) -> Path:
         raise Problem("K05", "这里不是申报文件夹", Place(shown(folder)), hint).error() from None
 
 
-def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, list[Imported]]:
-    """The projects in these files, read by the form pack called `name` or else by the one they resemble most.
+def read_forms(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, list[Imported]]:
+    """Read the projects in these files by the form pack called `name`, or else by the one they resemble most.
 
-    Raises GoalgenError with every file that cannot be read.
+    Returns the form and the projects. Raises GoalgenError with every file that cannot be read.
     """
-    packs, documents = texts(paths, name, templates)
-    form = max(packs, key=lambda pack: sum(likeness(lines, pack) for lines in documents.values()))
+    packs, documents = open_documents(paths, name, templates)
+    form = max(packs, key=lambda pack: sum(count_labels(lines, pack) for lines in documents.values()))
     problems: list[Problem] = []
     found: list[Imported] = []
     for path, lines in documents.items():
@@ -76,8 +79,8 @@ def read(paths: Sequence[Path], name: object, templates: Path) -> tuple[Form, li
     return form, found
 
 
-def texts(paths: Sequence[Path], name: object, templates: Path) -> tuple[list[Form], dict[Path, list[Line]]]:
-    """The lines of these files, and the form packs they may follow: the one called `name`, or all of `templates`.
+def open_documents(paths: Sequence[Path], name: object, templates: Path) -> tuple[list[Form], dict[Path, list[Line]]]:
+    """Read the lines of these files, and find the form packs they may follow: the one called `name`, or all of `templates`.
 
     Raises GoalgenError with every file that cannot be opened.
     """
@@ -101,7 +104,7 @@ def _documents(paths: Sequence[Path], made: Mapping[Path, Path], form: Form) -> 
 
 
 def _packs(name: object, templates: Path) -> list[Form]:
-    """The form packs to choose from. Raises GoalgenError (S05) when there is none of this name."""
+    """Load the form packs to choose from. Raises GoalgenError (S05) when there is none of this name."""
     names = [str(name)] if name else form_names(templates)
     specs = [spec for stem in names if (spec := find_spec(stem, templates))]
     if not specs:

@@ -1,4 +1,4 @@
-"""A filled form, as Word or WPS saved it, read back into projects; nothing that stands in it is dropped."""
+"""Read a filled form, as Word or WPS saved it, back into projects; nothing that stands in it is dropped."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Final
 
 from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.labels import squeezed
-from goalgen.exchange.filled_forms.outline import split
+from goalgen.exchange.filled_forms.outline import split_forms
 from goalgen.exchange.filled_forms.panels import joined
-from goalgen.exchange.filled_forms.reading import Draft, Reading, Unplaced
+from goalgen.exchange.filled_forms.reading import FormReader, FormTexts, Unplaced
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import refusal, unreadable
@@ -24,15 +24,15 @@ from goalgen.source.shapes import Amount, Window
 from goalgen.word.lines import Line, lines, text_lines
 from goalgen.word.zip_reading import PackageError
 
-__all__ = ["Imported", "document_lines", "likeness", "read_docx", "read_lines"]
+__all__ = ["Imported", "count_labels", "document_lines", "read_docx", "read_lines"]
 
 
-_TAGS: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG_PATTERN: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A project read from a filled form; its 编号 is "" until it is given one.
+    """Hold a project read from a filled form; its 编号 is "" until it is given one, its year 0 where none is printed.
 
     `file` and `where` say where it stood, `unplaced` what could not be understood of it.
     """
@@ -44,7 +44,7 @@ class Imported:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """A warning for every text that found no place."""
+        """Return a warning (K03) for every text that found no place."""
         return tuple(
             Problem(
                 "K03",
@@ -59,15 +59,17 @@ class Imported:
 
 
 def read_docx(path: Path, form: Form) -> list[Imported]:
-    """The projects in a filled .docx (one form or many), top to bottom, read by the labels of `form`.
+    """Read the projects in a filled .docx (one form or many), top to bottom, by the labels of `form`; amounts are in 万元.
 
-    Raises GoalgenError: K01 when the file cannot be opened as Word document, K02 when no form is found in it.
+    Each comes with its `problems`: a warning (K03) for every text that has no place in a project. Raises GoalgenError: Y01
+    when the file cannot be read, K01 when it cannot be opened as a Word document, K02 when no form is found in it, D01 when
+    the form's template cannot be opened.
     """
     return read_lines(document_lines(path, form), form, shown(path))
 
 
 def document_lines(path: Path, form: Form) -> list[Line]:
-    """The lines of a .docx, or of the plain text (.txt) of a text extractor. Raises GoalgenError (Y01, K01)."""
+    """Read the lines of a .docx, or of the plain text (.txt) of a text extractor. Raises GoalgenError (Y01, K01)."""
     name = shown(path)
     try:
         data = read_whole(path)
@@ -97,21 +99,21 @@ def _labels_in(text: str, form: Form) -> int:
     return sum(squeezed(label) in word for label in known)
 
 
-def likeness(found: Sequence[Line], form: Form) -> int:
-    """How many labels of a form the lines hold; the form with most is the best match."""
-    read_whole = "".join(cell.text for line in found for cell in line.cells)
-    return _labels_in(read_whole, form)
+def count_labels(found: Sequence[Line], form: Form) -> int:
+    """Count the labels of a form that the lines hold; the form with most is the best match."""
+    whole = "".join(cell.text for line in found for cell in line.cells)
+    return _labels_in(whole, form)
 
 
 def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:
-    """The projects in the lines of a file. Raises GoalgenError (K02) when there is no form in them."""
+    """Read the projects in the lines of a file. Raises GoalgenError (K02) when there is no form in them."""
     printed = _printed(form)
     imported = []
-    for part in split(found, form):
-        reading = Reading(form, printed, part[0].where)
+    for part in split_forms(found, form):
+        reader = FormReader(form, printed, part[0].where)
         for line in part:
-            reading.line(line)
-        imported.append(Imported(_project(reading.draft, form), file, part[0].where, tuple(reading.draft.unplaced)))
+            reader.take(line)
+        imported.append(Imported(_project(reader.texts, form), file, part[0].where, tuple(reader.texts.unplaced)))
     if not imported:
         hint = "没有“项目名称”这一行；是别的表就用 --form 指明表样"
         raise Problem("K02", f"里面找不到{form.title}", Place(file), hint).error()
@@ -119,39 +121,39 @@ def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:
 
 
 def _printed(form: Form) -> frozenset[str]:
-    """The texts of the empty form, squeezed: the template without its tags."""
+    """Return the texts of the empty form, squeezed: the template without its tags."""
     try:
         found = lines(read_whole(form.template), lambda text: False)
     except (OSError, PackageError) as error:
         why, hint = refusal(error) if isinstance(error, OSError) else (str(error), "在 Word 或 WPS 里另存为 .docx")
         raise Problem("D01", f"模板打不开：{why}", Place(shown(form.template)), hint).error() from error
-    texts = [_TAGS.sub("", cell.text) for line in found for cell in line.cells]
+    texts = [_TAG_PATTERN.sub("", cell.text) for line in found for cell in line.cells]
     pieces = [piece for text in texts for piece in re.split(r"[\t\n]", text)]
     return frozenset(filter(None, map(squeezed, [*texts, *pieces])))
 
 
-def _project(draft: Draft, form: Form) -> Project:
-    window = _window(draft.values.get("中长期年限", ""))
-    year = draft.year or (window.first if window else 0)
+def _project(texts: FormTexts, form: Form) -> Project:
+    window = _window(texts.values.get("中长期年限", ""))
+    year = texts.year or (window.first if window else 0)
     return Project(
         year=year,
         code="",
-        name=draft.values.get("项目名称", ""),
-        unit=draft.values.get("预算单位") or draft.values.get("填报单位", ""),
-        category=draft.choices.get(form.category.key, ()),
+        name=texts.values.get("项目名称", ""),
+        unit=texts.values.get("预算单位") or texts.values.get("填报单位", ""),
+        category=texts.choices.get(form.category.key, ()),
         overview={
-            line.key: draft.choices.get(f"项目概况.{line.key}", ())
+            line.key: texts.choices.get(f"项目概况.{line.key}", ())
             if line.options
-            else draft.values.get(f"项目概况.{line.key}", "")
+            else texts.values.get(f"项目概况.{line.key}", "")
             for line in form.overview
         },
-        funding={horizon: _amounts(draft, horizon, form) for horizon in HORIZONS},
-        goals={horizon: draft.values.get(f"总体目标.{horizon.value}", "") for horizon in HORIZONS},
-        indicators=tuple(_indicators(draft, form)),
+        funding={horizon: _amounts(texts, horizon, form) for horizon in HORIZONS},
+        goals={horizon: texts.values.get(f"总体目标.{horizon.value}", "") for horizon in HORIZONS},
+        indicators=tuple(_indicators(texts, form)),
         window=window or Window(year, year + form.medium_years - 1),
-        filler=draft.values.get("填报人", ""),
-        phone=draft.values.get("联系电话", ""),
-        filed=_date(draft),
+        filler=texts.values.get("填报人", ""),
+        phone=texts.values.get("联系电话", ""),
+        filed=_date(texts),
     )
 
 
@@ -160,21 +162,21 @@ def _window(text: str) -> Window | None:
     return Window(int(first), int(last)) if first and int(first) <= int(last) else None
 
 
-def _date(draft: Draft) -> date | None:
-    text = draft.values.get("填报日期", "")
+def _date(texts: FormTexts) -> date | None:
+    text = texts.values.get("填报日期", "")
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        draft.unplaced.append(Unplaced("填报日期", text, draft.where))
+        texts.unplaced.append(Unplaced("填报日期", text, texts.where))
         return None
 
 
-def _amounts(draft: Draft, horizon: Horizon, form: Form) -> dict[str, Amount]:
-    found = {line.key: draft.values.get(f"项目资金.{horizon.value}.{line.key}", "") for line in form.funding}
+def _amounts(texts: FormTexts, horizon: Horizon, form: Form) -> dict[str, Amount]:
+    found = {line.key: texts.values.get(f"项目资金.{horizon.value}.{line.key}", "") for line in form.funding}
     return {key: Amount(text, Decimal(text)) for key, text in found.items() if text}
 
 
-def _indicators(draft: Draft, form: Form) -> Iterable[Indicator]:
+def _indicators(texts: FormTexts, form: Form) -> Iterable[Indicator]:
     for group in form.all_groups:
-        medium, annual = (draft.sides.get((group, horizon), []) for horizon in HORIZONS)
+        medium, annual = (texts.sides.get((group, horizon), []) for horizon in HORIZONS)
         yield from joined(group, medium, annual)

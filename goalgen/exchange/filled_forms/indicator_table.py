@@ -1,4 +1,4 @@
-"""The columns of an indicator table, by its heading, and the entries that stand in them."""
+"""Find the columns of an indicator table by its heading, and read what stands in them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from goalgen.exchange.filled_forms.labels import near, squeezed
+from goalgen.exchange.filled_forms.labels import find_similar_label, squeezed
 from goalgen.forms import Form
 from goalgen.forms.project import HORIZONS, Horizon
 from goalgen.word.lines import Cell, Line
 
-_FIRST: Final = ("一级指标",)
-_SECOND: Final = ("二级指标",)
-_NAME: Final = ("三级指标", "指标名称", "指标内容", "具体指标")
-_VALUE: Final = ("指标值", "目标值", "年度指标值")
+_FIRST_LEVEL_HEADINGS: Final = ("一级指标",)
+_SECOND_LEVEL_HEADINGS: Final = ("二级指标",)
+_NAME_HEADINGS: Final = ("三级指标", "指标名称", "指标内容", "具体指标")
+_VALUE_HEADINGS: Final = ("指标值", "目标值", "年度指标值")
 
 
-class Entry(NamedTuple):
-    """One side of a row: its 二级指标 (None when it has none that the form knows; then `near` says its path)."""
+class RowSide(NamedTuple):
+    """Hold one side of a row: its 二级指标 (None when it has none that the form knows; then `near` is the path it stood by)."""
 
     group: str | None
     horizon: Horizon
@@ -36,18 +36,18 @@ class _Panel(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """The panels by the cells of the heading; `current` remembers the 二级指标 each panel has come to."""
+    """Hold the panels by the cells of the heading; `current` remembers the 二级指标 each panel has come to."""
 
     headings: tuple[Cell, ...]
     panels: tuple[_Panel, ...]
     current: dict[Horizon, str | None] = field(default_factory=dict)
 
     def is_heading(self, cell: Cell) -> bool:
-        """Whether a cell of the heading is one of the columns."""
+        """Tell whether a cell of the heading is one of the columns."""
         return cell in self.headings
 
     def holds_value(self, cell: Cell) -> bool:
-        """Whether a cell stands in a column of names or values."""
+        """Tell whether a cell stands in a column of names or values."""
         column = self._column(cell)
         return any(column in (panel.name, panel.value) for panel in self.panels)
 
@@ -58,22 +58,22 @@ class Grid:
         best = max(self.headings, key=overlap)
         return best if overlap(best) > 0 else None
 
-    def entries(self, line: Line, form: Form) -> Iterator[Entry]:
-        """What a row says in each panel; texts in columns that are neither panel's come as entries without group."""
+    def sides(self, line: Line, form: Form) -> Iterator[RowSide]:
+        """Read what a row says in each panel; texts in columns that are neither panel's come as sides without 二级指标."""
         texts, aside = self._texts(line)
         yield from self._groups(texts, form)
         for panel in self.panels:
             name, value = texts.get(panel.name, ""), texts.get(panel.value, "")
             if name or value:
-                yield Entry(self.current.get(panel.horizon), panel.horizon, name, value)
+                yield RowSide(self.current.get(panel.horizon), panel.horizon, name, value)
         for column, text in texts.items():
-            if not self._known(column) and text and not near(text, (*form.groups, *form.all_groups)):
-                yield Entry(None, Horizon.MEDIUM, text, "")
+            if not self._known(column) and text and not find_similar_label(text, (*form.groups, *form.all_groups)):
+                yield RowSide(None, Horizon.MEDIUM, text, "")
         for text in aside:
-            yield Entry(None, Horizon.MEDIUM, text, "")
+            yield RowSide(None, Horizon.MEDIUM, text, "")
 
     def _texts(self, line: Line) -> tuple[dict[Cell, str], list[str]]:
-        """The texts of a row by column, and those that stand under no heading."""
+        """Return the texts of a row by column, and those that stand under no heading."""
         columns: dict[Cell, list[str]] = {}
         aside: list[str] = []
         for cell in filter(lambda cell: cell.text, line.cells):
@@ -84,39 +84,39 @@ class Grid:
     def _known(self, column: Cell) -> bool:
         return any(column in panel for panel in self.panels)
 
-    def _groups(self, texts: Mapping[Cell, str], form: Form) -> Iterator[Entry]:
+    def _groups(self, texts: Mapping[Cell, str], form: Form) -> Iterator[RowSide]:
         """Move on to the 二级指标 that the row names; the right panel follows the left where it names none."""
         moved: str | None = None
         for panel in self.panels:
             text = texts.get(panel.group, "") if panel.group else ""
             if text:
-                found = near(text, form.all_groups)
+                found = find_similar_label(text, form.all_groups)
                 moved = found.label if found else None
                 self.current[panel.horizon] = moved
                 if found is None:
-                    yield Entry(None, panel.horizon, text, "")
+                    yield RowSide(None, panel.horizon, text, "")
                 elif found.rest:
-                    yield Entry(None, panel.horizon, found.rest, "", f"绩效指标.{found.label}")
+                    yield RowSide(None, panel.horizon, found.rest, "", f"绩效指标.{found.label}")
             elif moved is not None:
                 self.current[panel.horizon] = moved
 
 
-def heads(line: Line) -> Grid | None:
-    """The grid that a heading row gives: at least a column of names and one of values."""
-    names = [cell for cell in line.cells if squeezed(cell.text) in _NAME]
-    values = [cell for cell in line.cells if squeezed(cell.text) in _VALUE]
+def grid_of(line: Line) -> Grid | None:
+    """Make the grid of a heading row; None where it has no column of names or none of values."""
+    names = [cell for cell in line.cells if squeezed(cell.text) in _NAME_HEADINGS]
+    values = [cell for cell in line.cells if squeezed(cell.text) in _VALUE_HEADINGS]
     if not names or len(names) != len(values) or len(names) > len(HORIZONS):
         return None
-    groups = [cell for cell in line.cells if squeezed(cell.text) in _SECOND]
+    groups = [cell for cell in line.cells if squeezed(cell.text) in _SECOND_LEVEL_HEADINGS]
     horizons = HORIZONS if len(names) == len(HORIZONS) else (Horizon.ANNUAL,)
     panels = tuple(
         _Panel(horizon, _before(groups, name, names[n - 1].end if n else 0), name, value)
         for n, (horizon, name, value) in enumerate(zip(horizons, names, values, strict=True))
     )
-    firsts = [cell for cell in line.cells if squeezed(cell.text) in _FIRST]
+    firsts = [cell for cell in line.cells if squeezed(cell.text) in _FIRST_LEVEL_HEADINGS]
     return Grid((*firsts, *groups, *names, *values), panels)
 
 
 def _before(groups: list[Cell], name: Cell, after: int) -> Cell | None:
-    """The column of 二级指标 that stands left of a column of names, in the same panel."""
+    """Find the column of 二级指标 that stands left of a column of names, in the same panel."""
     return next((cell for cell in reversed(groups) if after <= cell.start < name.start), None)

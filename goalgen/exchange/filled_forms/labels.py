@@ -1,4 +1,4 @@
-"""The words printed on a form, found again in cells that were typed, split and spaced by other hands."""
+"""Find the words printed on a form in cells that were typed, split and spaced by other hands."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from typing import Final, NamedTuple
 
 TICKS: Final = "☑■√☒✔✓✅●◉▣☓✘✗×Ⓥ"
 BOXES: Final = "□☐○◻▢◯❏❑▫"
-_NARROW: Final = str.maketrans("（）：，．／［］【】〔〕　", "():,./[][][] ")
-_NEAR: Final = 0.8
+_TO_ASCII_MARKS: Final = str.maketrans("（）：，．／［］【】〔〕　", "():,./[][][] ")
+_SIMILAR_ENOUGH: Final = 0.8
 
 
-class Found(NamedTuple):
-    """A label found in a cell: the label as the form writes it, and what stands behind it in the same cell."""
+class FoundLabel(NamedTuple):
+    """Hold a label found in a cell: the label as the form writes it, and what stands behind it in the same cell."""
 
     label: str
     rest: str
 
 
 def squeezed(text: str) -> str:
-    """A text to compare labels by: no white space, one width of brackets, no colon at the end."""
-    return re.sub(r"\s+", "", text.translate(_NARROW)).rstrip(":")
+    """Return a text to compare labels by: without white space, with one width of brackets, without a colon at the end."""
+    return re.sub(r"\s+", "", text.translate(_TO_ASCII_MARKS)).rstrip(":")
 
 
-def exact(text: str, labels: Iterable[str]) -> Found | None:
-    """The label a cell begins with, its value behind a colon or line break (or nothing) included; None otherwise."""
-    narrow = text.translate(_NARROW)
+def find_label(text: str, labels: Iterable[str]) -> FoundLabel | None:
+    """Find the label a cell begins with, followed by a colon, a line break or nothing; None where it begins with none."""
+    narrow = text.translate(_TO_ASCII_MARKS)
     for label in labels:
         match = _pattern(label).match(narrow)
         if match and (match.end() == len(narrow) or match["end"]):
-            return Found(label, text[match.end() :].strip())
+            return FoundLabel(label, text[match.end() :].strip())
     return None
 
 
-def near(text: str, labels: Iterable[str]) -> Found | None:
-    """The label a cell is or, slips of the keyboard allowed, most resembles."""
+def find_similar_label(text: str, labels: Iterable[str]) -> FoundLabel | None:
+    """Find the label a cell begins with, or else the one it most resembles, slips of the keyboard allowed."""
     known = list(labels)
-    found = exact(text, known)
+    found = find_label(text, known)
     word = squeezed(text)
     if found or len(word) < 3 or len(word) > 24:
         return found
-    ratio, label = max(((_likeness(word, label), label) for label in known), default=(0.0, ""))
-    return Found(label, "") if ratio >= _NEAR else None
+    ratio, label = max(((_similarity(word, label), label) for label in known), default=(0.0, ""))
+    return FoundLabel(label, "") if ratio >= _SIMILAR_ENOUGH else None
 
 
 @cache
-def _likeness(word: str, label: str) -> float:
+def _similarity(word: str, label: str) -> float:
     return SequenceMatcher(None, word, squeezed(label), autojunk=False).ratio()
 
 
 @cache
 def _pattern(label: str) -> re.Pattern[str]:
-    """A label with any white space between its characters; what it has in brackets may be missing, 其中： too."""
+    """Make a pattern of a label with any white space between its characters; what it has in brackets, and 其中：, may be missing."""
     parts: list[str] = []
-    for piece in re.split(r"(\([^()]*\)|^其中:)", label.translate(_NARROW)):
+    for piece in re.split(r"(\([^()]*\)|^其中:)", label.translate(_TO_ASCII_MARKS)):
         letters = r"\s*".join(re.escape(letter) for letter in re.sub(r"\s", "", piece))
         if letters:
             parts.append(f"(?:{letters})?" if piece[0] == "(" or piece == "其中:" else letters)
@@ -64,14 +64,14 @@ def _pattern(label: str) -> re.Pattern[str]:
 
 
 class Ticked(NamedTuple):
-    """Options found ticked, and the words that are neither option nor box."""
+    """Hold the options found ticked, and the words that are neither option nor box."""
 
     chosen: tuple[str, ...]
     rest: str
 
 
 def ticked(text: str, options: Sequence[str]) -> Ticked:
-    """Which options are ticked, whether the boxes stand before or behind them.
+    """Find the options that are ticked, whether the boxes stand before or behind them.
 
     Where no box is printed at all, an option that stands alone counts as chosen.
     """

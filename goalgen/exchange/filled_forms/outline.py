@@ -1,4 +1,4 @@
-"""The outline of filled forms: where one ends and the next begins, and what the cells and lines of its headings say."""
+"""Find where one filled form ends and the next begins, and read the cells and lines of its headings."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
-from goalgen.exchange.filled_forms.labels import exact, near, squeezed
+from goalgen.exchange.filled_forms.labels import find_label, find_similar_label, squeezed
 from goalgen.forms import Form
 from goalgen.forms.project import Horizon
 from goalgen.word.lines import Cell, Line
 
-YEAR: Final = re.compile(r"((?:19|20|21)\d\d)\s*年度")
-PERSON: Final = re.compile(
+YEAR_PATTERN: Final = re.compile(r"((?:19|20|21)\d\d)\s*年度")
+PERSON_PATTERN: Final = re.compile(
     r"(填\s*报\s*人|填\s*表\s*人|联\s*系\s*电\s*话|填\s*报\s*日\s*期|填\s*表\s*日\s*期)(?:\s*[(（][^)）]*[)）])?\s*[:：]"
 )
-UNIT: Final = re.compile(
+UNIT_PATTERN: Final = re.compile(
     r"填\s*报\s*单\s*位\s*(?:[(（]\s*盖\s*章\s*[)）])?\s*[:：]?\s*(.*?)\s*(?:金\s*额\s*单\s*位.*)?", re.DOTALL
 )
 
 
-def split(lines: Sequence[Line], form: Form) -> Iterator[list[Line]]:
-    """The lines of each form: a form begins at its title, or at a second 项目名称 with what stands right above it."""
+def split_forms(lines: Sequence[Line], form: Form) -> Iterator[list[Line]]:
+    """Give the lines of each form: a form begins at its title, or at a second 项目名称 with what stands right above it."""
     current: list[Line] = []
     named = False
     for line in lines:
         text = squeezed("".join(cell.text for cell in line.cells))
         title = squeezed(form.title)
         heading = title in text and len(text) <= len(title) + 16
-        name = any(exact(cell.text, ("项目名称",)) for cell in line.cells[:3])
+        name = any(find_label(cell.text, ("项目名称",)) for cell in line.cells[:3])
         if named and (heading or name):
             above = 0 if heading else _above(current)
             yield current[: len(current) - above]
@@ -41,34 +41,34 @@ def split(lines: Sequence[Line], form: Form) -> Iterator[list[Line]]:
 
 
 def _above(lines: Sequence[Line]) -> int:
-    """How many of the last lines belong to the form that follows: its year and 填报单位."""
+    """Count the last lines that belong to the form that follows: its year and 填报单位."""
     texts = ("".join(cell.text for cell in line.cells) for line in reversed(lines))
     return sum(1 for _ in takewhile(_is_above, texts))
 
 
 def _is_above(text: str) -> bool:
-    return bool(YEAR.search(text) or UNIT.fullmatch(text)) and not PERSON.search(text)
+    return bool(YEAR_PATTERN.search(text) or UNIT_PATTERN.fullmatch(text)) and not PERSON_PATTERN.search(text)
 
 
 def goal_heading(text: str, label: str) -> str | None:
-    """What stands behind a heading of 总体目标 (window, colon, text), None when the cell is none."""
+    """Return what stands behind a heading of 总体目标 (window, colon, text); None when the cell is no such heading."""
     letters = r"\s*".join(re.escape(letter) for letter in re.sub(r"\s", "", label))
     match = re.match(rf"\s*{letters}\s*(?=$|[(（:：\n\d])", text)
     return text[match.end() :] if match else None
 
 
 def funding_cell(text: str, labels: Mapping[str, str]) -> tuple[str, str] | None:
-    """A cell of 项目资金 as its label and the amount behind it, None when it begins with no label."""
-    found = exact(text, labels)
+    """Read a cell of 项目资金 as its label and the amount behind it; None when it begins with no label."""
+    found = find_label(text, labels)
     if found:
         return found.label, found.rest
     match = re.search(r"[-\d][\d.,，]*\s*\D{0,3}$", text)
-    head = near(text[: match.start()], labels) if match else near(text, labels)
+    head = find_similar_label(text[: match.start()], labels) if match else find_similar_label(text, labels)
     return (head.label, match.group().strip() if match else "") if head and not head.rest else None
 
 
 def nearest(cell: Cell, columns: Mapping[Horizon, Cell]) -> Horizon | None:
-    """The panel whose heading a cell stands under."""
+    """Find the panel whose heading a cell stands under."""
     overlaps = {h: min(cell.end, c.end) - max(cell.start, c.start) for h, c in columns.items()}
     best = max(overlaps, key=lambda horizon: overlaps[horizon])
     return best if overlaps[best] > 0 else None

@@ -1,4 +1,4 @@
-"""The two panels of an indicator table as one list of indicators, both sides' order kept."""
+"""Join the two panels of an indicator table to one list of indicators; both sides keep their order."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from goalgen.forms.project import HORIZONS, Indicator, Project
 
-Side: TypeAlias = "Sequence[tuple[str, str]]"
+PanelRows: TypeAlias = "Sequence[tuple[str, str]]"
 """What one panel prints under a 二级指标: (指标, 指标值) from the top."""
 
 
-def joined(group: str, medium: Side, annual: Side) -> list[Indicator]:
-    """Indicators that print these two sides; the same name on both sides is one indicator where the order allows."""
+def joined(group: str, medium: PanelRows, annual: PanelRows) -> list[Indicator]:
+    """Return indicators that print these two sides; the same name on both sides is one indicator where the order allows."""
     pairs = _common([name for name, _ in medium], [name for name, _ in annual])
     rows: list[Indicator] = []
     left = right = 0
@@ -26,7 +26,7 @@ def joined(group: str, medium: Side, annual: Side) -> list[Indicator]:
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """Positions of a longest common subsequence, the earliest where there are several."""
+    """Find the positions of a longest common subsequence, the earliest where there are several."""
     best = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
     for i in reversed(range(len(first))):
         for j in reversed(range(len(second))):
@@ -45,7 +45,7 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]
 
 
 def canonical(project: Project, groups: Sequence[str]) -> tuple[Indicator, ...]:
-    """The indicators of a project as `joined` would write them: what any project that prints the same has in common."""
+    """Return the indicators of a project as `joined` would write them: they are the same for any project that prints the same."""
     rows: list[Indicator] = []
     for group in groups:
         own = project.in_group(group)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 from goalgen.exchange.excel import reading
-from goalgen.exchange.excel.reading import Sheets, cell_name, sheets
+from goalgen.exchange.excel.reading import Sheets, cell_name, read_sheets
 from goalgen.exchange.excel.writing import workbook
 from goalgen.forms.project import Indicator, Project
 from tests.support.filled_forms import year
@@ -26,7 +26,7 @@ from tests.support.year_2020 import copied
 
 
 def read(data: bytes) -> list[Project]:
-    return reading.projects(sheets(data, "x.xlsx"), form(), 2020, "x.xlsx")
+    return reading.read_projects(read_sheets(data, "x.xlsx"), form(), 2020, "x.xlsx")
 
 
 def test_the_sixteen_projects_come_back_and_the_bytes_are_the_same_each_time() -> None:
@@ -49,7 +49,7 @@ def test_a_value_that_looks_like_the_sign_for_empty_comes_back() -> None:
 
 
 def changed(sheet: str, row: int, column: int, text: str) -> Sheets:
-    found = sheets(workbook(year().projects, form(), 2020), "x.xlsx")
+    found = read_sheets(workbook(year().projects, form(), 2020), "x.xlsx")
     getattr(found, sheet)[row][column] = text
     return found
 
@@ -72,7 +72,7 @@ def test_a_mistake_is_named_by_sheet_and_cell(
     sheet: str, row: int, column: int, text: str, code: str, cell: str
 ) -> None:
     with pytest.raises(GoalgenError) as caught:
-        reading.projects(changed(sheet, row, column, text), form(), 2020, "x.xlsx")
+        reading.read_projects(changed(sheet, row, column, text), form(), 2020, "x.xlsx")
     found = [(problem.code, problem.message.split("：")[0]) for problem in caught.value.problems]
     assert (code, cell) in found
 
@@ -87,7 +87,7 @@ def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
             sheet.write_row(0, 0, [152.5, 35, 0.0125, True, "  ", "0012"])
             sheet.write_datetime(1, 0, date(2020, 2, 10), day)
             sheet.write_datetime(1, 1, datetime(2020, 2, 10, 8, 30), moment)
-    first, second = sheets(file.getvalue(), "x.xlsx").projects
+    first, second = read_sheets(file.getvalue(), "x.xlsx").projects
     assert first == ["152.5", "35", "0.0125", "True", "", "0012"]
     assert second[:2] == ["2020-02-10", "2020-02-10"]
 
@@ -120,7 +120,7 @@ def test_cells_are_named_as_excel_names_them() -> None:
 @pytest.mark.parametrize(("data", "code"), [(b"no zip", "E01"), (b"", "E01")])
 def test_what_is_no_workbook_is_said(data: bytes, code: str) -> None:
     with pytest.raises(GoalgenError, match=code):
-        sheets(data, "x.xlsx")
+        read_sheets(data, "x.xlsx")
 
 
 def test_export_and_import_change_only_what_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
