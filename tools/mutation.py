@@ -38,7 +38,10 @@ PARTS: Final = {
     "layout": Part(("goalgen/forms/layout.py",), ("tests/forms/test_layout.py",)),
     "source": Part(("goalgen/source/reading.py", "goalgen/source/parsing.py"), ("tests/source/test_reading.py",)),
     "rules": Part(
-        ("goalgen/checking/*.py", "goalgen/checking/rules/*.py"),
+        (
+            *(f"goalgen/checking/{name}.py" for name in ("ignores", "manual", "review", "rule", "subject")),
+            "goalgen/checking/rules/*.py",
+        ),
         (
             "tests/checking/test_review_parts.py",
             "tests/checking/rules/test_findings_form.py",
@@ -88,20 +91,23 @@ def prepared(name: str, part: Part) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     for entry in COPIED:
         shutil.copytree(ROOT / entry, folder / entry, ignore=shutil.ignore_patterns("__pycache__"))
-    for module in {path for pattern in part.modules for path in folder.glob(pattern)}:
+    modules = sorted({path for pattern in part.modules for path in folder.glob(pattern)})
+    for module in modules:
         module.write_text(undecorated(module.read_text(encoding="utf-8")), encoding="utf-8")
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    (folder / "pyproject.toml").write_text(f"{config}\n{settings(part)}", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        f"{config}\n{settings(part, [path.relative_to(folder).as_posix() for path in modules])}", encoding="utf-8"
+    )
     return folder
 
 
-def settings(part: Part) -> str:
-    """What mutmut is told, in TOML."""
+def settings(part: Part, modules: list[str]) -> str:
+    """What mutmut is told, in TOML; it gets every module by name, for its own `*` would go into the folders too."""
     also = [entry for entry in COPIED if entry != "goalgen"]
     return (
         '[tool.mutmut]\nsource_paths = ["goalgen"]\nuse_git_change_detection = false\n'
         'pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]\n'
-        f"only_mutate = {list(part.modules)}\nalso_copy = {also}\n"
+        f"only_mutate = {modules}\nalso_copy = {also}\n"
         f"pytest_add_cli_args_test_selection = {list(part.tests)}\n"
     )
 
