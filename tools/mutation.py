@@ -53,9 +53,17 @@ PARTS: Final = {
         ("goalgen/diff/*.py",),
         (
             "tests/diff/test_arguments.py",
-            "tests/diff/test_diff_parts.py",
+            "tests/diff/test_comparing.py",
+            "tests/diff/test_fields.py",
+            "tests/diff/test_filtering.py",
+            "tests/diff/test_indicators.py",
+            "tests/diff/test_numbers.py",
+            "tests/diff/test_projects.py",
             "tests/diff/test_requested.py",
+            "tests/diff/test_routine.py",
             "tests/diff/test_sides.py",
+            "tests/diff/test_spans.py",
+            "tests/diff/test_values.py",
         ),
     ),
 }

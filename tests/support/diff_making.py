@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from goalgen.diff.values import Change, Difference, Kind, Side
+from goalgen.diff.values import Basis, Change, Difference, Identity, Kind, Pair, Side
 from goalgen.forms import Form
 from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
 from goalgen.source.shapes import Amount
+from tests.support.finding_making import project
 
 NEW_NAMES = ("绿化株数", "灯具更换盏数", "档案扫描页数", "食堂就餐人次", "雨棚搭建处数", "井盖维护个数")
 """Names of indicators that no project of 2020 has anything like."""
@@ -256,3 +257,43 @@ def edited(projects: Sequence[Project], data: st.DataObject) -> Edited:
         sorted(wanted.changes, key=repr), sorted(wanted.added), sorted(wanted.removed), sorted(wanted.renamed)
     )
     return work
+
+
+FILE = "data/2020/x.yaml"
+
+
+def made(code: str = "a", name: str = "甲", unit: str = "乙", **fields: Any) -> Project:
+    return replace(project(), code=code, name=name, unit=unit, **fields)
+
+
+def bare(code: str = "a", name: str = "甲", unit: str = "乙", **fields: Any) -> Project:
+    """A project that says nothing."""
+    empty: dict[str, Any] = {"overview": {}, "goals": {}, "indicators": (), "funding": {}, "origin": None}
+    return made(code, name, unit, **{**empty, **fields})
+
+
+def says(text: str) -> dict[str, Any]:
+    return {"goals": {Horizon.ANNUAL: text}}
+
+
+Sixteen = tuple[Project, ...]
+
+
+def change(field: str, old: str | None, new: str | None) -> Change:
+    return Change(field, field, field, Kind.CHANGED, old, new)
+
+
+def identity(code: str, name: str = "甲", unit: str = "乙", note: str = "") -> Identity:
+    return Identity(code, name, unit, 2020, f"data/2020/{code}.yaml", 1, Decimal(1), Decimal(2), note)
+
+
+def pair(old: Identity, new: Identity, *found: Change) -> Pair:
+    return Pair(old, new, Basis.CODE, Decimal(1), found)
+
+
+def amounts(**lines: str) -> dict[Horizon, dict[str, Amount]]:
+    return {Horizon.ANNUAL: {key: Amount(text, Decimal(text)) for key, text in lines.items()}}
+
+
+def row(group: str, name: str, annual: str | None = "≥5次", medium: str | None = None) -> Indicator:
+    return Indicator(group, name, medium, annual)

@@ -1,0 +1,1 @@
+"""What the modules of goalgen.text promise: what a piece of Chinese text is."""
