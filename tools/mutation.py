@@ -44,9 +44,10 @@ PARTS: Final = {
         ),
         (
             "tests/checking/test_review_parts.py",
-            "tests/checking/rules/test_findings_form.py",
-            "tests/checking/rules/test_findings_indicators.py",
-            "tests/checking/rules/test_findings_across.py",
+            *(
+                f"tests/checking/rules/test_{name}.py"
+                for name in ("funding", "overview", "wording", "indicators", "consistency", "across")
+            ),
         ),
     ),
     "diff": Part(

@@ -35,7 +35,10 @@ Findings: TypeAlias = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
+    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例).
+
+    `module` is the one that defines it.
+    """
 
     code: str
     severity: Severity
@@ -44,6 +47,7 @@ class Rule:
     hint: str
     manual: str
     run: Callable[[Batch], Findings]
+    module: str
 
     @property
     def title(self) -> str:
@@ -61,7 +65,7 @@ def across(
     """Register a rule that looks at all projects of a year together."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, run.__module__)
         return run
 
     return register
@@ -77,7 +81,9 @@ def each(
             for subject in batch.subjects:
                 yield from run(subject)
 
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), over_all)
+        RULES[code] = Rule(
+            code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), over_all, run.__module__
+        )
         return run
 
     return register

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
-
-import pytest
 
 from goalgen import source
 from goalgen.checking.review import catalogue
@@ -26,17 +24,6 @@ UNITS: Final = (
     Unit("衡阳市人民政府驻北京联络处", ("驻京办",)),
     Unit("衡阳市人民政府驻广州（深圳）办事处", ("驻广办",)),
 )
-
-
-Case = tuple[str, list[str]]
-"""A change of the good project, and what the rule says of it."""
-
-
-def each_case(cases: Mapping[str, Sequence[Case]]) -> pytest.MarkDecorator:
-    """A test over every case of every rule, by `code`, `change` and `lines`."""
-    return pytest.mark.parametrize(
-        ("code", "change", "lines"), [(code, *case) for code, some in cases.items() for case in some]
-    )
 
 
 def money(annual: Sequence[object], medium: Sequence[object] | None = None) -> str:
