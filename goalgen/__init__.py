@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from goalgen.api import bundle, check, compare, load, publish, render
+    from goalgen.api import bundle, check, compare, load, publish, read_docx, render, write
     from goalgen.errors import GoalgenError
     from goalgen.forms import Form
 
-__all__ = ["Form", "GoalgenError", "bundle", "check", "compare", "load", "publish", "render"]
+__all__ = ["Form", "GoalgenError", "bundle", "check", "compare", "load", "publish", "read_docx", "render", "write"]
 
 
 __version__ = "0.1.0"
@@ -23,7 +23,9 @@ _HOMES: Final = {
     "compare": "goalgen.api",
     "load": "goalgen.api",
     "publish": "goalgen.api",
+    "read_docx": "goalgen.api",
     "render": "goalgen.api",
+    "write": "goalgen.api",
 }
 
 

@@ -56,3 +56,25 @@ def test_two_projects_are_equal_that_say_the_same_wherever_they_were_read() -> N
     assert (first != elsewhere) is False
     assert first != second and first != replace(first, phone="1")
     assert str(elsewhere.place("编号")) == first.code
+
+
+def test_a_submission_is_checked_and_published(tmp_path: Path) -> None:
+    review = goalgen.check(goalgen.load(ROOT, [2020]))
+    assert {problem.severity.name for problem in review.problems} == {"ERROR", "WARNING", "INFO"}
+    done = goalgen.publish(ROOT, [2020], out=tmp_path)
+    assert done.exit_code == 0 and done.findings
+    assert [(year.year, len(year.written)) for year in done.years] == [(2020, 17)]
+    assert len(goalgen.publish(ROOT, [2020], out=tmp_path).years[0].unchanged) == 17
+    assert goalgen.publish(ROOT, [2020], out=tmp_path / "no", strict=True).exit_code == 1
+    assert not (tmp_path / "no").exists()
+
+
+def test_what_a_filled_form_says_is_read_and_written(tmp_path: Path) -> None:
+    year = goalgen.load(ROOT, [2020]).years[0]
+    (tmp_path / "one.docx").write_bytes(goalgen.render(year.projects[2], year.form))
+    (found,) = goalgen.read_docx(str(tmp_path / "one.docx"), year.form)
+    assert found.project.name == year.projects[2].name
+    written = goalgen.write(tmp_path / "申报", [replace(found, project=replace(found.project, year=2020))], year.form)
+    assert written.new_submission
+    (again,) = goalgen.load(tmp_path / "申报").years[0].projects
+    assert (again.name, again.funding) == (year.projects[2].name, year.projects[2].funding)

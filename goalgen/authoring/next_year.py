@@ -14,6 +14,7 @@ from goalgen.authoring.roll import Rewrite, next_name, rolled_index, rolled_proj
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import writing
 from goalgen.files.names import shown
+from goalgen.source.nodes import Origin
 from goalgen.source.reading import parsed_for_editing
 from goalgen.source.shapes import Window
 from goalgen.submission import Entry, Year
@@ -69,7 +70,8 @@ def plan_year(
     for entry, project in ((entry, entry.project) for entry in entries if entry.project):
         name = Path(os.path.relpath(entry.path, data_folder)).as_posix()
         keep[name] = next_name(name, old, new)
-        projects.append(_planned_project(entry, project.window, data_folder / keep[name], old, new))
+        assert project.origin, "a project of a submission was read from a file"
+        projects.append(_planned_project(project.origin, project.window, data_folder / keep[name], old, new))
     if len({file.path for file in projects}) < len(projects):
         hint = "把项目文件放进按年度命名的文件夹，再运行一次"
         raise Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint).error()
@@ -112,11 +114,9 @@ def _entries_to_roll(year: Year, only: Sequence[str], drop: Sequence[str], submi
     return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
 
 
-def _planned_project(entry: Entry, window: Window, path: Path, old: int, new: int) -> PlannedFile:
-    data = entry.path.read_bytes()
-    text, root = parsed_for_editing(data, entry.file)
-    rolled = rolled_project(text, root, window, old, new)
-    return PlannedFile(path, source.encode(rolled.text, data), rolled.changes)
+def _planned_project(origin: Origin, window: Window, path: Path, old: int, new: int) -> PlannedFile:
+    rolled = rolled_project(origin.text, origin.node, window, old, new)
+    return PlannedFile(path, source.encode(rolled.text, origin.data), rolled.changes)
 
 
 class _IndexText(NamedTuple):

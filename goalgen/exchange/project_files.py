@@ -18,7 +18,6 @@ from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.source.reading import parsed_for_editing
 from goalgen.submission import Year
 from goalgen.submission.index import INDEX
 from goalgen.submission.submission import Submission, load
@@ -169,8 +168,8 @@ def _prepared(filed: Filed, mode: Mode) -> tuple[WrittenFile, bytes]:
     if filed.there is None or mode != "update":
         return WrittenFile(filed.path, shown(filed.path)), filed.text.encode("utf-8")
     entry, before = filed.there
-    data = entry.path.read_bytes()
-    text, root = parsed_for_editing(data, entry.file)
+    origin = before.origin
+    assert origin, "a project of a submission was read from a file"
     notes = [note for found in unplaced_notes(filed.imported).values() for note in found]
-    result = updated(text, root, before, filed.project, filed.form, notes)
-    return WrittenFile(filed.path, entry.file, result.changes), source.encode(result.text, data)
+    result = updated(origin.text, origin.node, before, filed.project, filed.form, notes)
+    return WrittenFile(filed.path, entry.file, result.changes), source.encode(result.text, origin.data)

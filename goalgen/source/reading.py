@@ -85,7 +85,7 @@ def parsed_for_editing(data: bytes, file: str) -> tuple[str, Mapping]:
     text = decode(data, file)
     if isinstance(text, Problem):
         raise text.error()
-    document = read(data, file)
+    document = parse(text, file)
     if document.problems:
         raise GoalgenError(document.problems)
     if not isinstance(document.root, Mapping):

@@ -13,6 +13,8 @@ import goalgen
 from goalgen.checking.check import Group, Review
 from goalgen.diff.values import Change, Difference, Identity, Pair, Total
 from goalgen.errors import Problem
+from goalgen.exchange.filled_forms.imported import Imported
+from goalgen.exchange.project_files import Written
 from goalgen.forms.project import Indicator, Project
 from goalgen.printing.publish import Published
 from goalgen.printing.year import PublishedYear
@@ -23,7 +25,7 @@ from tests.support.places import ROOT
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 RETURNED = (
     *(Submission, Year, Entry, Project, Indicator, goalgen.Form, Problem),
-    *(Review, Group, Published, PublishedYear, Difference, Pair, Change, Identity, Total),
+    *(Review, Group, Published, PublishedYear, Difference, Pair, Change, Identity, Total, Imported, Written),
 )
 
 
