@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalgen import source
-from goalgen.authoring.formatting import MendedText, mend_text
+from goalgen.authoring.formatting import MendedText, mend_files, mend_text
 from goalgen.cli import main
 from goalgen.cli.fmt import command
 from goalgen.source.editing import Edit, applied
+from goalgen.submission.index import open_index
 from goalgen.text.typography import mended
 from tests.support.review_cases import plain
 from tests.support.year_2020 import copied
@@ -139,6 +140,17 @@ def test_a_broken_file_is_left_alone_and_told(data: bytes, said: str, folder: Pa
     assert getattr(result.exception, "exit_code", 0) == 2
     assert f"{path.name}:{said}" in result.stderr
     assert path.read_bytes() == data
+
+
+def test_nothing_is_written_before_it_is_asked_for(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in (folder / "data").rglob("*.yaml")}
+    found = list(mend_files(open_index(folder), [], must_be_listed=True))
+    changed = [file for file in found if file.changed]
+    assert (len(found), len(changed)) == (16, 3)
+    assert {path: path.read_bytes() for path in before} == before
+    for file in changed:
+        file.write()
+    assert not any(file.changed for file in mend_files(open_index(folder), [], must_be_listed=True))
 
 
 @pytest.mark.parametrize(("written", "mended"), [("'调査'", "'调查'"), ('"调査"', '"调查"'), ('"调\\t査"', '"调查"')])
