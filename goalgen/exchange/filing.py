@@ -75,7 +75,7 @@ def file_projects(
     number = max([0, *(int(m[0]) for name in taken if (m := re.match(r"\d+", name)))])
     for item in found:
         same = _same(item.project, there)
-        code = same[1].code if same else _code(item.project, year, codes)
+        code = same[1].code if same else _code(item.project, year, codes, found)
         project = replace(item.project, code=code, year=year)
         if same is None:
             number += 1
@@ -122,12 +122,12 @@ def _same(project: Project, entries: Iterable[Entry]) -> tuple[Entry, Project] |
     return next((found for found in have if _key(found[1]) == _key(project)), None)
 
 
-def _code(project: Project, year: int, codes: dict[tuple[str, str], str]) -> str:
+def _code(project: Project, year: int, codes: dict[tuple[str, str], str], found: Iterable[Imported]) -> str:
     """Choose a 编号: the one a project was given, has in another year, or the next free `xm-<year>-<n>`; note it in `codes`."""
     key = _key(project)
     if project.code or key in codes:
         return codes.setdefault(key, project.code) if not project.code else project.code
-    used = set(codes.values())
+    used = {*codes.values(), *(item.project.code for item in found)}
     code = next(code for n in range(1, len(used) + 2) if (code := f"xm-{year}-{n}") not in used)
     codes[key] = code
     return code

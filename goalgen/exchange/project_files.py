@@ -68,16 +68,13 @@ def write_projects(
     differ and keeps comments and key order, "force" overwrites it. What `read_docx` gives may be handed on as it is: texts
     without a place become comments. `dry_run` writes nothing.
 
-    Raises GoalgenError: K05 for a project without year, S08 for a file that is there, S06 or G02 when projects.yaml cannot
-    be added to, O01 when a file cannot be written (files written before it stay); the errors of project files with
-    "update"; those of `load` when there is neither a usable projects.yaml nor a form.
+    Raises GoalgenError: K05 for a project without year, S01 for a 编号 given twice in a year, S08 for a file that is
+    there, S06 or G02 when projects.yaml cannot be added to, O01 when a file cannot be written (files written before it
+    stay); the errors of project files with "update"; those of `load` when there is neither a usable projects.yaml nor a
+    form.
     """
     items = [item if isinstance(item, Imported) else _imported(item) for item in projects]
-    lost = [item for item in items if not item.project.year]
-    if lost:
-        raise GoalgenError(
-            [Problem("K05", f"{item.project.name}没有年度", Place(item.file), "给它一个年度") for item in lost]
-        )
+    _refuse_unfit(items)
     done = list(write_years(items, Path(root).resolve(), form, mode=mode, dry_run=dry_run))
     return Written(
         tuple(file for written in done for file in written.files),
@@ -90,6 +87,21 @@ def write_projects(
 def _imported(project: Project) -> Imported:
     """Take a project at hand for one that was read from its own file, or from no file."""
     return Imported(project, project.origin.file if project.origin else project.name, "项目", ())
+
+
+def _refuse_unfit(items: Sequence[Imported]) -> None:
+    """Raise GoalgenError for projects without year (K05), or that bear the 编号 of another one of their year (S01)."""
+    problems: list[Problem] = []
+    taken: set[tuple[int, str]] = set()
+    for item in items:
+        year, code = item.project.year, item.project.code
+        if not year:
+            problems.append(Problem("K05", f"{item.project.name}没有年度", Place(item.file), "给它一个年度"))
+        if code and (year, code.casefold()) in taken:
+            problems.append(Problem("S01", f"编号 {code} 重复", Place(item.file), "一个项目一个编号"))
+        taken.add((year, code.casefold()))
+    if problems:
+        raise GoalgenError(problems)
 
 
 def write_years(

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
+from goalgen.cli import cli
+from goalgen.errors import Place, Problem
 from goalgen.exchange.excel.importing import import_workbook
 from goalgen.exchange.excel.writing import export_workbook, workbook
 from goalgen.exchange.importing import import_forms
@@ -74,3 +78,21 @@ def test_a_workbook_goes_out_and_comes_back(folder: Path) -> None:
     told = import_workbook(path, folder, dry_run=True)
     assert [[change.new for change in file.changes or ()] for file in told.written.files] == [["1"]]
     assert told.missing == year.projects[1:] and load(folder).latest().projects == year.projects
+
+
+def test_the_commands_tell_what_was_written_before_they_were_stopped(folder: Path) -> None:
+    copied(folder)
+    form, first = load(folder).latest().form, load(folder).latest().projects[0]
+    (folder / "data" / "2020" / "17-新.yaml").mkdir()
+    pair = [replace(first, phone="1"), replace(first, code="", name="新")]
+    (folder / "x.xlsx").write_bytes(workbook(pair, form, 2020))
+    stopped = CliRunner().invoke(cli, ["sheet", "import", "x.xlsx"])
+    file = "data/2020/01-bao-an-zhuan-fu-jing.yaml"
+    assert stopped.output == f"{file}:2: 联系电话：8861058 → 1\n{file}\n"
+    assert str(stopped.exception).startswith("data/2020/17-新.yaml: 错误 O01 ")
+    printer = Printer(form)
+    (folder / "one.docx").write_bytes(printer.document(printer.fill(first)))
+    with patch("goalgen.files.writing.write", side_effect=Problem("O01", "满了", Place(file)).error(3)):
+        stopped = CliRunner().invoke(cli, ["import", "one.docx", "--update"])
+    assert stopped.output.splitlines()[1:] == [f"{file}:45: 联系电话：1 → 8861058"]
+    assert str(stopped.exception) == f"{file}: 错误 O01 满了"

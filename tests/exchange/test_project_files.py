@@ -98,6 +98,14 @@ def test_what_cannot_be_filed_is_refused(tmp_path: Path) -> None:
     assert read(tmp_path, 2020) == sixteen()
 
 
+def test_a_code_is_given_once(tmp_path: Path) -> None:
+    first, second, third, *_ = sixteen()
+    assert refused(tmp_path, [replace(first, code="a"), replace(second, code="A")], FORM) == ["S01"]
+    given = [replace(first, code=""), replace(second, code="xm-2020-1"), replace(third, code="")]
+    write_projects(tmp_path, given, FORM)
+    assert [project.code for project in read(tmp_path, 2020)] == ["xm-2020-2", "xm-2020-1", "xm-2020-3"]
+
+
 def test_an_empty_value_that_projects_yaml_fills_is_told(tmp_path: Path) -> None:
     write_projects(tmp_path, sixteen(), FORM)
     written = write_projects(tmp_path, [replace(sixteen()[0], code="", name="另一个", phone="")])
