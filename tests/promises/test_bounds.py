@@ -1,5 +1,7 @@
 """Files made to fill the memory are answered within a quarter of a gigabyte more than goalgen itself takes."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import zipfile
@@ -8,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.places import ROOT
+from tests.support.sparse_files import sparse
 
 pytest.importorskip("resource", reason="limits as POSIX has them")
-
 LIMITED = """
 import resource, sys
 from dataclasses import replace
@@ -45,14 +47,6 @@ def answered(path: Path, kind: str = "") -> str:
     )
     assert run.returncode == 0, run.stderr[-500:]
     return run.stdout.strip()
-
-
-def sparse(path: Path, size: int, head: bytes = b"") -> Path:
-    """A file that says it is this large and takes no room."""
-    path.write_bytes(head)
-    with path.open("r+b") as file:
-        file.truncate(size)
-    return path
 
 
 def laughs() -> bytes:

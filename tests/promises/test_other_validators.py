@@ -15,8 +15,8 @@ from goalgen.forms.layout import blank_context
 from goalgen.forms.project import Indicator, Project
 from goalgen.printing.printer import Printer
 from goalgen.submission.submission import Submission
-from tests.promises.test_text_is_text import ODD, project_of
 from tests.support.docx_making import changed
+from tests.support.odd_texts import ODD, project_of
 from tests.support.other_validators import SDK, audit_faults, sdk_faults
 
 VALIDATORS = [

@@ -16,8 +16,8 @@ from goalgen.errors import GoalgenError
 from goalgen.exchange.filled_forms.folder import gathered
 from goalgen.files.refusals import as_problems
 from goalgen.files.writing import write
-from tests.promises.test_bounds import sparse
 from tests.support.places import ROOT
+from tests.support.sparse_files import sparse
 from tests.support.year_2020 import copied
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as POSIX has them")

@@ -10,44 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.forms.project import Indicator, Project
 from goalgen.printing.printer import Printer
 from tests.support.docx_making import docx, paragraph, table
 from tests.support.docx_reading import texts_in
+from tests.support.odd_texts import FIELDS, ODD, TEXTS, project_of
 from tests.support.validator.faults import structure_faults
 
-ODD = (
-    "R&D",
-    "A<B>C",
-    "{{ 7*7 }}",
-    "{% raw %}",
-    "{%tr for 行 in 指标行 %}",
-    "{_{ x }_}",
-    "{_% x %_}",
-    "“引”'\"",
-    "一行\n\n三行",
-    "列\t列",
-    "𠮷野家😀",
-    "e\u0301\u200b\u200d",
-    "</w:t></w:r>",
-    "&#0; &amp;",
-    "  前后  空  格  ",
-    "\u3000",
-    "",
-    "{#",
-    "}}",
-    "\u00a0\u0085",
-)
-"""Texts that some tool on the way has been known to change."""
-
-TEXTS = st.one_of(
-    st.sampled_from(ODD),
-    st.text(
-        st.one_of(st.sampled_from("\n\t{}%#_&<>'\" "), st.characters(exclude_categories=("Cs", "Cc", "Cn"))),
-        max_size=40,
-    ),
-)
-FIELDS = 8
 MARKS = [f"第{number}处标记" for number in range(FIELDS)]
 SLOW = docx(
     table(("目标", "{%tc for 期 in ['中长期', '年度'] %}", "{{ 总体目标[期] }}", "{%tc endfor %}"))
@@ -56,20 +25,6 @@ SLOW = docx(
     + paragraph("{{ 行.年度.指标 }}：{{ 行.年度.指标值 }}")
     + paragraph("{%p endfor %}")
 )
-
-
-def project_of(base: Project, texts: list[str]) -> Project:
-    """A project with these texts in eight fields of every kind."""
-    name, unit, basis, medium, annual, indicator, value, filler = texts
-    return replace(
-        base,
-        name=name,
-        unit=unit,
-        overview={**base.overview, "立项依据": basis},
-        goals={Horizon.MEDIUM: medium, Horizon.ANNUAL: annual},
-        indicators=(Indicator("数量指标", indicator, value, value),),
-        filler=filler,
-    )
 
 
 def expected(printer: Printer, base: Project, texts: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from goalgen.exchange.excel import reading
 from goalgen.exchange.excel.reading import Sheets, cell_name, sheets
 from goalgen.exchange.excel.writing import workbook
 from goalgen.forms.project import Indicator, Project
-from tests.exchange.filled_forms.test_imported import form, year
+from tests.support.filled_forms import form, year
 from tests.support.strategies import projects
 from tests.support.year_2020 import copied
 

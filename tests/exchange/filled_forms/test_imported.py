@@ -1,5 +1,7 @@
 """Filled forms come back as the projects they were made of, however the file was saved; nothing in them is dropped."""
 
+from __future__ import annotations
+
 import io
 import re
 import shutil
@@ -9,46 +11,27 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from goalgen import source
 from goalgen.authoring.project_text import project_text
-from goalgen.cli import cli
-from goalgen.errors import GoalgenError
 from goalgen.exchange.filled_forms.imported import Imported, read_docx, read_lines
 from goalgen.exchange.filled_forms.labels import ticked
 from goalgen.exchange.filled_forms.panels import canonical, joined
 from goalgen.exchange.updating import updated
-from goalgen.forms import Form
-from goalgen.forms.pack import load_form
 from goalgen.forms.project import Indicator, Project
 from goalgen.printing.printer import Printer
 from goalgen.source.shapes import Window
-from goalgen.submission import Year
 from goalgen.submission.project_file import Setting, convert
 from goalgen.submission.submission import load
 from goalgen.word.lines import lines, text_lines
-from tests.support.places import ROOT
+from tests.support.filled_forms import document, form, imported, run, table, year
 from tests.support.strategies import projects
 from tests.support.year_2020 import copied
-
-NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-@cache
-def form() -> Form:
-    return load_form(ROOT / "templates" / "form_2020.yaml")
-
-
-@cache
-def year() -> Year:
-    return load(ROOT, [2020]).years[0]
 
 
 @cache
@@ -59,18 +42,6 @@ def printer() -> Printer:
 @cache
 def bundle() -> bytes:
     return printer().bundle([printer().fill(project) for project in year().projects])
-
-
-def document(body: str) -> bytes:
-    """A .docx with nothing but this body."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
-    return file.getvalue()
-
-
-def imported(data: bytes) -> list[Imported]:
-    return read_lines(lines(data, lambda text: "项目名称" in text and "预算单位" in text), form(), "x.docx")
 
 
 def same(found: Imported, project: Project) -> None:
@@ -339,11 +310,6 @@ def test_the_text_of_an_extractor_gives_the_same_projects() -> None:
         same(item, project)
 
 
-def table(*rows: tuple[str, ...]) -> str:
-    cells = ("".join(f"<w:tc><w:p><w:r><w:t>{escape(c)}</w:t></w:r></w:p></w:tc>" for c in row) for row in rows)
-    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
-
-
 def test_what_cannot_be_placed_is_kept_with_its_place(tmp_path: Path) -> None:
     rows = [
         ("项目名称", "甲"),
@@ -380,13 +346,6 @@ def test_what_cannot_be_placed_is_kept_with_its_place(tmp_path: Path) -> None:
     yaml = written.read_text(encoding="utf-8")
     assert yaml.count("# 没有归位（甲.docx") == 11
     assert re.search(r"  # 没有归位（甲.docx 第2个表, 第4行）：若干\n  年度:", yaml)
-
-
-def run(*words: str) -> tuple[int, str]:
-    result = CliRunner().invoke(cli, list(words))
-    if isinstance(result.exception, GoalgenError):
-        return result.exception.exit_code, str(result.exception)
-    return result.exit_code, result.output
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from goalgen.exchange.filled_forms.imported import Imported, read_docx, read_lin
 from goalgen.forms.project import HORIZONS, Horizon, Indicator
 from goalgen.source.shapes import Window
 from goalgen.word.lines import text_lines
-from tests.exchange.filled_forms.test_imported import document, form, imported, run, table
+from tests.support.filled_forms import document, form, imported, run, table
 
 NAMED = (("项目名称", "甲"), ("预算单位", "乙"))
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
 from goalgen.cli import cli
@@ -37,11 +33,11 @@ from tests.support.docx_making import (
     table,
 )
 from tests.support.docx_reading import BODY, parts_in, sound, texts_in
+from tests.support.docxtpl_filling import by_docxtpl, canonical
 from tests.support.places import ROOT
 from tests.support.validator.faults import structure_faults
 
 MakeForm = Callable[[bytes], Form]
-
 BOOKMARK = (
     '<w:p><w:bookmarkStart w:id="3" w:name="表头"/>' + run("{{ 项目名称 }}") + '<w:bookmarkEnd w:id="3"/></w:p>'
     '<w:p><w:hyperlink w:anchor="表头">' + run("见上") + "</w:hyperlink></w:p>"
@@ -56,7 +52,6 @@ LINK = Link("rIdLink", "hyperlink", "https://czj.example.gov.cn/a?b=1&amp;c=2", 
 NOTE = '<w:p><w:r><w:t>表</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
 NOTES = SEPARATORS + '<w:footnote w:id="1">' + paragraph("注：{{ 项目名称 }}") + "</w:footnote>"
 GROUP = "总体目标.年度"
-
 TEMPLATES: Mapping[str, bytes] = {
     "row loop": docx(
         table(
@@ -189,34 +184,6 @@ def three(sixteen: tuple[Project, ...]) -> list[Project]:
     """Three projects, one with characters that XML and Jinja know."""
     odd = replace(sixteen[1], name="R&D <研发> {{ 7*7 }} “引”", unit=" 空 格 ")
     return [sixteen[0], odd, sixteen[4]]
-
-
-def by_docxtpl(template: bytes, values: Mapping[str, Any]) -> bytes:
-    """What docxtpl itself prints, with names checked and values escaped."""
-    document = DocxTemplate(io.BytesIO(template))
-    document.render(values, Environment(autoescape=True, undefined=StrictUndefined), autoescape=True)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def canonical(data: bytes, part: str) -> str:
-    """A part in canonical form, without what goalgen leaves out on purpose: paragraph ids, the cursor's bookmark.
-
-    White space between elements means nothing in Word; the namespaces declared on the root are as the template's.
-    """
-    root = etree.fromstring(parts_in(data)[part])
-    word = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-    for element in root.iter("*"):
-        for name in (f"{word}paraId", f"{word}textId"):
-            element.attrib.pop(name, "")
-        if element.tag.rpartition("}")[2] not in ("t", "instrText"):
-            element.text = (element.text or "").strip() or None
-        element.tail = (element.tail or "").strip() or None
-    text = etree.tostring(root, method="c14n2").decode()
-    return re.sub(
-        r'<w:bookmarkStart [^>]*_GoBack"[^>]*></w:bookmarkStart><w:bookmarkEnd [^>]*></w:bookmarkEnd>', "", text
-    )
 
 
 def kinds(data: bytes) -> set[str]:

@@ -15,10 +15,10 @@ from goalgen.forms import Form
 from goalgen.forms.layout import context
 from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
-from tests.promises.test_text_is_text import FIELDS, TEXTS, project_of
 from tests.support.docx_making import docx
 from tests.support.docx_reading import BODY
-from tests.word.template.test_user_templates import by_docxtpl, canonical
+from tests.support.docxtpl_filling import by_docxtpl, canonical
+from tests.support.odd_texts import FIELDS, TEXTS, project_of
 
 PROPERTIES = st.sampled_from(["", "<w:rPr><w:b/></w:rPr>", '<w:rPr><w:noProof/><w:sz w:val="21"/></w:rPr>', "<w:rPr/>"])
 LITERALS = st.sampled_from(["甲", "其中：", " ", "&amp;", "≤5", "（", ""])

@@ -1,0 +1,227 @@
+"""Tests mirror the package: every module has a test file of its name or a line that names the test holding its promise."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tests.support.places import ROOT
+
+PACKAGE: Final = ROOT / "goalgen"
+TESTS: Final = ROOT / "tests"
+HELD_ELSEWHERE: Final = {
+    "__main__": "cli/test_common.py",
+    "authoring/new_files": "promises/test_notes.py",
+    "authoring/next_year": "authoring/test_roll.py",
+    "authoring/project_text": "promises/test_notes.py",
+    "checking/check": "checking/reports/test_check_reports.py",
+    "checking/ignores": "checking/test_review_parts.py",
+    "checking/manual": "checking/test_review_parts.py",
+    "checking/reports/lines": "checking/reports/test_check_reports.py markdown",
+    "checking/reports/page": "checking/reports/test_check_reports.py",
+    "checking/reports/page_assets": "checking/reports/test_check_reports.py html",
+    "checking/reports/sarif": "checking/reports/test_check_reports.py",
+    "checking/reports/workbook": "checking/reports/test_check_reports.py xlsx",
+    "checking/review": "checking/test_review_parts.py",
+    "checking/rule": "checking/test_review_parts.py",
+    "checking/rules/across": "checking/rules/test_findings_across.py",
+    "checking/rules/consistency": "checking/rules/test_findings_form.py N02",
+    "checking/rules/funding": "checking/rules/test_findings_form.py F01",
+    "checking/rules/indicators": "checking/rules/test_findings_indicators.py",
+    "checking/rules/overview": "checking/rules/test_findings_form.py B01",
+    "checking/rules/wording": "checking/rules/test_findings_form.py T01",
+    "checking/subject": "checking/test_review_parts.py",
+    "cli/check": "checking/reports/test_check_reports.py",
+    "cli/chinese": "cli/test_usage.py",
+    "cli/fmt": "authoring/test_formatting.py",
+    "cli/git_setup": "authoring/test_git_setup.py",
+    "cli/import_": "exchange/filled_forms/test_imported.py",
+    "cli/init": "cli/test_commands.py",
+    "cli/new": "cli/test_commands.py",
+    "cli/render": "promises/test_written_files.py",
+    "cli/roll": "authoring/test_roll.py",
+    "cli/schema": "cli/test_commands.py",
+    "cli/sheet": "exchange/excel/test_sheet.py export",
+    "cli/template": "word/template/test_bad_templates.py",
+    "diff/fields": "diff/test_diff_parts.py",
+    "diff/filled_forms": "diff/test_sides.py",
+    "diff/filtering": "diff/test_comparing.py",
+    "diff/indicators": "diff/test_comparing.py",
+    "diff/numbers": "diff/test_comparing.py",
+    "diff/projects": "diff/test_diff_parts.py",
+    "diff/reports/json_object": "cli/test_diff.py json",
+    "diff/reports/markdown": "diff/reports/test_diff_reports.py",
+    "diff/reports/page": "diff/reports/test_diff_reports.py",
+    "diff/reports/page_assets": "diff/reports/test_diff_reports.py html",
+    "diff/reports/rows": "diff/reports/test_diff_reports.py",
+    "diff/reports/terminal": "diff/reports/test_diff_reports.py",
+    "diff/reports/word_table": "diff/reports/test_diff_reports.py",
+    "diff/reports/words": "diff/reports/test_diff_reports.py text",
+    "diff/reports/workbook": "diff/reports/test_diff_reports.py",
+    "diff/routine": "diff/test_diff_parts.py",
+    "diff/spans": "diff/test_comparing.py",
+    "diff/values": "diff/test_comparing.py",
+    "errors": "promises/test_broken.py",
+    "exchange/excel/columns": "promises/test_notes.py",
+    "exchange/excel/reading": "exchange/excel/test_sheet.py",
+    "exchange/excel/writing": "exchange/excel/test_sheet.py",
+    "exchange/filing": "exchange/filled_forms/test_imported.py import",
+    "exchange/filled_forms/folder": "promises/test_strange_places.py",
+    "exchange/filled_forms/indicator_table": "exchange/filled_forms/test_odd_forms.py indicators",
+    "exchange/filled_forms/labels": "exchange/filled_forms/test_imported.py",
+    "exchange/filled_forms/outline": "exchange/filled_forms/test_odd_forms.py read_docx",
+    "exchange/filled_forms/panels": "exchange/filled_forms/test_imported.py",
+    "exchange/filled_forms/reading": "exchange/filled_forms/test_odd_forms.py read_lines",
+    "exchange/shared_values": "exchange/filled_forms/test_imported.py import",
+    "exchange/updating": "exchange/filled_forms/test_imported.py",
+    "files/cache": "printing/test_up_to_date.py",
+    "files/git": "authoring/test_git_setup.py",
+    "files/locking": "promises/test_interrupted_writes.py",
+    "files/reading": "promises/test_strange_places.py sparse",
+    "files/refusals": "promises/test_strange_places.py",
+    "files/revision": "cli/test_diff.py",
+    "files/workbook": "diff/reports/test_diff_reports.py xlsx",
+    "files/writing": "promises/test_strange_places.py",
+    "forms/form": "promises/test_official_forms.py",
+    "forms/pack": "checking/reports/test_check_reports.py",
+    "forms/profile": "checking/reports/test_check_reports.py",
+    "forms/project": "forms/test_layout.py",
+    "forms/shape": "promises/test_notes.py",
+    "forms/spec": "promises/test_official_forms.py",
+    "forms/values": "exchange/filled_forms/test_imported.py project_text",
+    "printing/manifest": "promises/test_written_files.py render",
+    "printing/printer": "printing/test_up_to_date.py",
+    "printing/publish": "printing/test_up_to_date.py",
+    "printing/volumes": "printing/test_up_to_date.py",
+    "printing/year": "printing/test_executors.py",
+    "reporting": "cli/test_common.py quiet",
+    "source/editing": "authoring/test_formatting.py",
+    "source/json_schema": "cli/test_commands.py schema",
+    "source/nodes": "source/test_reading.py",
+    "source/parsing": "source/test_reading.py",
+    "source/shapes": "forms/test_layout.py",
+    "source/slips/brackets": "promises/test_broken.py",
+    "source/slips/detecting": "source/test_reading.py parse",
+    "source/slips/slip": "source/test_reading.py parse",
+    "source/validating": "promises/test_broken.py read_file",
+    "source/writing": "exchange/filled_forms/test_imported.py project_text",
+    "submission/executors": "printing/test_executors.py",
+    "submission/index": "promises/test_wrong_files.py",
+    "submission/project_file": "promises/test_newlines.py",
+    "submission/reading": "printing/test_up_to_date.py",
+    "submission/selection": "promises/test_written_files.py only",
+    "submission/staged": "authoring/test_git_setup.py",
+    "submission/store": "printing/test_up_to_date.py",
+    "submission/submission": "forms/test_quantity.py",
+    "text/characters": "word/template/test_user_templates.py",
+    "text/likeness": "diff/test_comparing.py",
+    "text/markup": "promises/test_text_is_text.py texts_in",
+    "text/typography": "authoring/test_formatting.py",
+    "word/bundle": "word/template/test_user_templates.py",
+    "word/crc32": "word/test_zip_writing.py",
+    "word/document": "word/template/test_user_templates.py",
+    "word/libreoffice": "exchange/filled_forms/test_odd_forms.py program",
+    "word/lines": "cli/test_show.py",
+    "word/plain_text": "cli/test_show.py",
+    "word/sections": "promises/test_official_forms.py",
+    "word/template/checking": "word/template/test_bad_templates.py template",
+    "word/template/compiled": "word/template/test_ways_agree.py",
+    "word/template/compiling": "word/template/test_ways_agree.py",
+    "word/template/docxtpl_adapter": "word/template/test_ways_agree.py docxtpl",
+    "word/template/filling": "word/template/test_ways_agree.py Printer",
+    "word/template/jinja_filling": "word/template/test_ways_agree.py Printer",
+    "word/template/names": "forms/test_layout.py",
+    "word/template/simplify": "word/template/test_ways_agree.py Printer",
+    "word/template/steps": "word/template/test_ways_agree.py",
+    "word/template/syntax": "word/template/test_bad_templates.py Printer",
+    "word/zip_reading": "word/template/test_bad_templates.py",
+}
+"""Modules without a test file of their name: the test file that holds the promise of each.
+
+It imports the module or says its name; behind a space stands the word of the test (a command, a format, a code) that
+reaches the module otherwise.
+"""
+
+
+def modules() -> list[str]:
+    """Every module of goalgen as a path in it without `.py`: `word/template/steps`."""
+    paths = (path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+    return sorted(path.with_suffix("").as_posix() for path in paths if path.stem != "__init__")
+
+
+def own_test(module: str) -> Path:
+    """The test file of a module's name; `import_` of cli is tests/cli/test_import.py."""
+    path = TESTS / module
+    return path.with_name(f"test_{path.name.strip('_')}.py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """What a file imports, anywhere in it: modules, and names of modules."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def said(path: Path) -> set[str]:
+    """The words of a file."""
+    return set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+
+
+def holds(test: Path, module: str, word: str) -> bool:
+    """Whether a test file imports the module, or says its name or the word that reaches it."""
+    name = module.rpartition("/")[2].strip("_")
+    return f"goalgen.{module.replace('/', '.')}" in imported(test) or (word or name) in said(test)
+
+
+def test_there_is_something_to_mirror() -> None:
+    assert len(modules()) > 100 and {"errors", "word/template/steps"} <= {*modules()}
+    assert "goalgen.forms" in imported(TESTS / "conftest.py") and "goalgen" in said(TESTS / "conftest.py")
+    assert own_test("forms/layout").is_file() and own_test("cli/import_") == TESTS / "cli" / "test_import.py"
+
+
+def test_every_module_has_a_test_file_of_its_name_or_a_line_in_the_table() -> None:
+    missing = [name for name in modules() if name not in HELD_ELSEWHERE and not own_test(name).is_file()]
+    asked = (f'{own_test(name).relative_to(ROOT)} or a line "{name}": "<test that holds it>",' for name in missing)
+    assert not missing, "missing: " + "; ".join(asked)
+
+
+def test_the_table_names_no_module_that_is_gone_or_has_a_file_of_its_own() -> None:
+    assert list(HELD_ELSEWHERE) == sorted(HELD_ELSEWHERE)
+    gone = sorted({*HELD_ELSEWHERE} - {*modules()})
+    assert not gone, f"no longer modules, take their lines out of HELD_ELSEWHERE: {gone}"
+    own = [name for name in HELD_ELSEWHERE if own_test(name).is_file()]
+    assert not own, f"have a test file of their name, take their lines out of HELD_ELSEWHERE: {own}"
+
+
+def test_the_test_that_the_table_names_speaks_of_the_module() -> None:
+    silent = []
+    for module, told in HELD_ELSEWHERE.items():
+        file, _, word = told.partition(" ")
+        test = TESTS / file
+        if not (test.is_file() and test.name.startswith("test_") and holds(test, module, word)):
+            silent.append(f'"{module}": "{told}"')
+    assert not silent, f"these tests are gone, or neither import nor name the module: {silent}"
+
+
+def test_no_test_imports_another_and_helpers_lie_in_support() -> None:
+    files = [path for path in TESTS.rglob("*.py") if path.name not in ("__init__.py", "conftest.py")]
+    assert len(files) > 50
+    taken = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in files
+        for name in imported(path)
+        if any(part.startswith("test_") for part in name.split(".")[:-1]) or name.startswith("test_")
+    ]
+    assert not taken, f"what two tests need belongs to tests/support: {taken}"
+    astray = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if path.stem.startswith("test_") == path.is_relative_to(TESTS / "support")
+    ]
+    assert not astray, f"tests stand beside tests/support, helpers in it: {astray}"

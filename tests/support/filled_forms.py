@@ -1,0 +1,56 @@
+"""Filled forms made by hand and what is imported from them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+from xml.sax.saxutils import escape
+
+from click.testing import CliRunner
+
+from goalgen.cli import cli
+from goalgen.errors import GoalgenError
+from goalgen.exchange.filled_forms.imported import Imported, read_lines
+from goalgen.forms import Form
+from goalgen.forms.pack import load_form
+from goalgen.submission import Year
+from goalgen.submission.submission import load
+from goalgen.word.lines import lines
+from tests.support.places import ROOT
+
+NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@cache
+def form() -> Form:
+    return load_form(ROOT / "templates" / "form_2020.yaml")
+
+
+@cache
+def year() -> Year:
+    return load(ROOT, [2020]).years[0]
+
+
+def document(body: str) -> bytes:
+    """A .docx with nothing but this body."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
+    return file.getvalue()
+
+
+def imported(data: bytes) -> list[Imported]:
+    return read_lines(lines(data, lambda text: "项目名称" in text and "预算单位" in text), form(), "x.docx")
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<w:tc><w:p><w:r><w:t>{escape(c)}</w:t></w:r></w:p></w:tc>" for c in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, list(words))
+    if isinstance(result.exception, GoalgenError):
+        return result.exception.exit_code, str(result.exception)
+    return result.exit_code, result.output
