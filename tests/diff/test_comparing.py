@@ -1,26 +1,34 @@
 """Two sides compared: what is the same is recognised, what is different is told exactly, once, and by how much."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goalgen.diff import filtering, indicators
+from goalgen.diff import filtering
 from goalgen.diff.comparing import compare
-from goalgen.diff.numbers import compared
-from goalgen.diff.spans import marked
-from goalgen.diff.values import Basis, Change, Difference, Side, Strength, Unread, percent, signed
-from goalgen.errors import GoalgenError
+from goalgen.diff.values import (
+    Basis,
+    Change,
+    Identity,
+    Kind,
+    Side,
+    Strength,
+    Sum,
+    Unread,
+)
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon, Indicator, Project
-from goalgen.forms.quantity import decimal_text
+from goalgen.forms.project import Horizon, Project
 from goalgen.source.shapes import Amount, Window
-from goalgen.text.likeness import best_pairs, likeness
 from tests.support.diff_making import Told, edited, side, told
+from tests.support.diff_parts import Sixteen, amounts, bare, made, row
+from tests.support.finding_making import form, money, project
 
-Sixteen = tuple[Project, ...]
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MIRRORED = {
     Strength.STRONGER: Strength.WEAKER,
@@ -71,103 +79,6 @@ def test_a_side_is_not_different_from_itself(sixteen: Sixteen, form: Form) -> No
     assert not difference
     assert (difference.unchanged, difference.whole.annual.old) == (16, Decimal("1028.99"))
     assert [total.old_count for total in difference.totals] == [12, 2, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "delta", "by", "strength"),
-    [
-        ("不少于30次", "不少于36次", "+6次", "20", Strength.STRONGER),
-        ("≥95%", "≥90%", "-5个百分点", None, Strength.WEAKER),
-        ("≤10分钟", "控制在8分钟内", "-2分钟", "-20", Strength.STRONGER),
-        ("≤3000元", "≤0.35万元", "+500元", "16.7", Strength.WEAKER),
-        ("30人", "28人", "-2人", "-6.7", Strength.PLAIN),
-        ("≥0.1%", "≥0.35%", "+0.25个百分点", None, Strength.STRONGER),
-        ("≥95%", ">95%", "None", None, Strength.STRONGER),
-        ("≥95%", "≤95%", "None", None, Strength.PLAIN),
-        ("≥95%", "达到96%", "+1个百分点", None, Strength.PLAIN),
-        ("合格", "≥95%", "None", None, Strength.QUANTIFIED),
-        ("8小时", "及时", "None", None, Strength.VAGUE),
-        ("满意", "基本满意", "None", None, Strength.PLAIN),
-        ("30次", "30人", "None", None, Strength.PLAIN),
-        ("5-10次", "6-10次", "+1次", "20", Strength.STRONGER),
-        ("5-10次", "4-9次", "None", None, Strength.PLAIN),
-        ("≥3次，≥40人", "≥3次，≥50人", "+10人", "25", Strength.STRONGER),
-        ("≥3次，≥40人", "≥4次，≥50人", "None", None, Strength.STRONGER),
-        ("≥3次，≥40人", "≥4次，≥30人", "None", None, Strength.PLAIN),
-        ("≥0次", "≥5次", "+5次", None, Strength.STRONGER),
-        ("2020年12月底前", "2021年12月底前", "None", None, Strength.PLAIN),
-    ],
-)
-def test_values_are_compared_by_sign_number_and_unit(
-    old: str, new: str, delta: str, by: str | None, strength: Strength
-) -> None:
-    found = compared(old, new)
-    assert (str(found.delta), found.strength) == (delta, strength)
-    assert found.percent == (None if by is None else Decimal(by))
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "before", "after"),
-    [
-        ("保障正常安全工作环境", "保障安全工作环境", "保障【正常】安全工作环境", "保障安全工作环境"),
-        ("开展督查30次", "开展督查36次", "开展督查【30】次", "开展督查【36】次"),
-        ("甲乙丙丁", "子丑丙寅", "【甲乙丙丁】", "【子丑丙寅】"),
-        ("", "全部是新的", "", "【全部是新的】"),
-        ("A项目2020年", "B项目2020年", "【A】项目2020年", "【B】项目2020年"),
-    ],
-)
-def test_the_changed_span_of_a_text_is_marked(old: str, new: str, before: str, after: str) -> None:
-    sides = ("".join(f"【{part.text}】" if part.changed else part.text for part in parts) for parts in marked(old, new))
-    assert tuple(sides) == (before, after)
-
-
-@given(st.text("甲乙丙丁戊，。30次%", max_size=30), st.text("甲乙丙丁戊，。36次%", max_size=30))
-def test_parts_are_the_whole_text_and_exchange_with_the_sides(old: str, new: str) -> None:
-    before, after = marked(old, new)
-    assert ("".join(part.text for part in before), "".join(part.text for part in after)) == (old, new)
-    assert marked(new, old) == (after, before)
-    assert "".join(p.text for p in before if not p.changed) == "".join(p.text for p in after if not p.changed)
-
-
-def test_a_very_long_text_is_marked_without_comparing_every_word() -> None:
-    old, new = "开头" + "甲乙" * 3000 + "结尾", "开头" + "丙丁" * 3000 + "结尾"
-    assert [(part.text[:2], part.changed) for part in marked(old, new)[0]] == [
-        ("开头", False),
-        ("甲乙", True),
-        ("结尾", False),
-    ]
-
-
-def row(group: str, name: str, annual: str | None = "≥5次", medium: str | None = None) -> Indicator:
-    return Indicator(group, name, medium, annual)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "found"),
-    [
-        ([row("数量指标", "督查次数")], [row("数量指标", "政务督查次数", "≥6次")], ["指标", "年度"]),
-        ([row("数量指标", "督查次数")], [row("质量指标", "督查次数")], ["二级指标"]),
-        ([row("数量指标", "督查次数")], [row("质量指标", "督查的次数")], ["二级指标", "指标"]),
-        ([row("数量指标", "督查次数")], [row("数量指标", "绿化株数", "≥80株")], ["绿化株数", "督查次数"]),
-        ([row("数量指标", "次数"), row("数量指标", "次数", "9")], [row("数量指标", "次数", "9")], ["次数"]),
-        ([row("数量指标", "甲"), row("质量指标", "乙")], [row("质量指标", "乙"), row("数量指标", "甲")], []),
-    ],
-)
-def test_indicators_are_recognised_by_identity(
-    sixteen: Sixteen, form: Form, old: list[Indicator], new: list[Indicator], found: list[str]
-) -> None:
-    before, after = (replace(sixteen[0], indicators=tuple(rows)) for rows in (old, new))
-    changes = list(indicators.changes(before, after, form.all_groups))
-    assert [change.field.rpartition(".")[2] for change in changes] == found
-
-
-def test_of_two_indicators_of_one_name_the_one_with_the_same_value_is_the_same() -> None:
-    old = [row("数量指标", "次数", "≥5次"), row("数量指标", "次数", "≥9次")]
-    found = indicators.matched(old, [row("数量指标", "次数", "≥9次"), row("数量指标", "次数", "≥6次")])
-    assert [(match.old and match.old.annual, match.new and match.new.annual) for match in found] == [
-        ("≥9次", "≥9次"),
-        ("≥5次", "≥6次"),
-    ]
 
 
 def test_projects_without_codes_are_recognised_by_name_then_by_likeness(sixteen: Sixteen, form: Form) -> None:
@@ -335,58 +246,152 @@ def test_a_change_knows_where_it_stands(sixteen: Sixteen, form: Form) -> None:
     assert all(change.place and change.place.line for change in difference.changes)
 
 
-def one(difference: Difference, *fields: str, form: Form) -> list[str]:
-    return [change.field for change in filtering.of_fields(difference, fields, form).changes]
+FILE = "data/2020/x.yaml"
 
 
-def test_narrowing_to_projects_and_fields(sixteen: Sixteen, form: Form) -> None:
-    lines = {"财政拨款": Amount("1", Decimal(1))}
-    new = [replace(p, funding={h: lines for h in Horizon}, filler="甲", name=f"{p.name}新") for p in sixteen]
-    difference = compare(side(sixteen, form), side(new, form))
-    some = filtering.of_projects(
-        difference, ["驻长办", "01-*", "政务督查经费"], {"驻长办": "衡阳市人民政府驻长沙办事处"}
-    )
-    assert [pair.code for pair in some.pairs] == [
-        "bao-an-zhuan-fu-jing",
+def test_an_identity_says_where_a_project_is_and_what_it_costs() -> None:
+    one = project(money(("40.5", None, None), (None, 100, 8)))
+    one = replace(one, notes={"": "为什么", "项目名称": "改名"})
+    (found,) = compare(side([], form()), side([one], form())).added
+    assert found == Identity(
         "zheng-wu-du-cha",
-        "zhao-shang-xin-fang-chang-sha",
+        "政务督查经费",
+        "衡阳市人民政府办公室",
+        2020,
+        FILE,
+        1,
+        Decimal(108),
+        Decimal("40.5"),
+        "为什么",
+        "改名",
+    )
+    (poor,) = compare(side([], form()), side([bare()], form())).added
+    assert (poor.file, poor.note, poor.name_note, poor.annual) == ("", "", "", Decimal(0))
+    assert (found.title, replace(found, code="").title) == ("政务督查经费（zheng-wu-du-cha）", "政务督查经费")
+
+
+def costs(annual: str, medium: str = "0") -> dict[str, Any]:
+    sides = {Horizon.ANNUAL: annual, Horizon.MEDIUM: medium}
+    return {"funding": {side: {"财政拨款": Amount(text, Decimal(text))} for side, text in sides.items()}}
+
+
+def test_projects_come_unit_by_unit_and_money_is_added_up_by_unit() -> None:
+    old = [
+        bare("gone", "旧的", "丙", **costs("1", "2")),
+        bare("b", "二", "乙", **costs("10", "30")),
+        bare("a", "一", "甲", **costs("20", "60")),
+        bare("lost", "没了", "甲", **costs("5")),
+        bare("d", "四四", "甲"),
     ]
-    assert (some.whole.new_count, some.whole.annual.new) == (3, Decimal(3))
-    first = filtering.of_projects(difference, ["bao-an-zhuan-fu-jing"], {})
-    assert one(first, "财政拨款", form=form) == ["项目资金.中长期.财政拨款", "项目资金.年度.财政拨款"]
-    assert one(first, "项目资金.年度", form=form) == ["项目资金.年度.财政拨款"]
-    assert one(first, "*.年度.*", "填报人", form=form) == ["项目资金.年度.财政拨款", "填报人"]
-    assert one(first, "绩效指标", form=form) == []
-    with pytest.raises(GoalgenError, match="S06 两边都没有项目符合“政务督察经费”；你是不是想写“政务督查经费”"):
-        filtering.of_projects(difference, ["政务督察经费"], {})
-    with pytest.raises(GoalgenError, match="R05 没有“财政拔款”这个字段；你是不是想写“财政拨款”"):
-        one(first, "财政拔款", form=form)
+    new = [
+        bare("a", "一", "甲", **costs("22", "66")),
+        bare("c", "三三三", "乙", **costs("4")),
+        bare("b", "二", "乙", **costs("9", "30")),
+        bare("new", "新的新的", "甲", **costs("3", "3")),
+        bare("newer", "更新的", "甲"),
+        bare("d", "四四", "甲"),
+    ]
+    found = compare(side(old, form(), "旧"), side(new, form(), "新"))
+    assert (found.old, found.new, found.money_unit, found.units) == ("旧", "新", "万元", ("甲", "乙", "丙"))
+    assert [(one.code, one.number) for one in found.added] == [("new", 4), ("newer", 5), ("c", 2)]
+    assert [(one.code, one.number) for one in found.removed] == [("lost", 4), ("gone", 1)]
+    assert [(pair.code, pair.old.number, pair.new.number) for pair in found.pairs] == [
+        ("a", 3, 1), ("d", 5, 6), ("b", 2, 3),
+    ]  # fmt: skip
+    assert {pair.likeness for pair in found.pairs} == {1}
+    sums = [(one.unit, one.old_count, one.new_count, *map(int, (*one.medium, *one.annual))) for one in found.totals]
+    assert sums == [("甲", 3, 4, 60, 69, 25, 25), ("乙", 1, 2, 30, 30, 10, 13), ("丙", 1, 0, 2, 0, 1, 0)]
+    assert (found.whole.unit, found.whole.old_count, found.whole.new_count) == ("", 5, 6)
+    assert (found.whole.medium, found.whole.annual) == (Sum(Decimal(92), Decimal(99)), Sum(Decimal(36), Decimal(38)))
 
 
-@given(st.text("甲乙丙丁", max_size=8), st.text("甲乙丙丁", max_size=8))
-def test_likeness_is_the_same_both_ways(first: str, second: str) -> None:
-    assert likeness(first, second) == likeness(second, first)
-    assert likeness(first, first) == 1
-    assert 0 <= likeness(first, second) <= 1
-
-
-@given(
-    st.lists(st.text("甲乙丙", min_size=1, max_size=3), max_size=6),
-    st.lists(st.text("甲乙丙", min_size=1, max_size=3), max_size=6),
+@pytest.mark.parametrize(
+    ("one", "left_out"),
+    [
+        (Unread("x/other.yaml", "A"), True),
+        (Unread("x/other.yaml", "b"), False),
+        (Unread("x/other.yaml", "", " 甲 "), True),
+        (Unread("x/other.yaml", "", "丁"), False),
+        (Unread("elsewhere/x.yaml"), True),
+        (Unread("x/other.yaml"), False),
+    ],
 )
-def test_pairs_exchange_with_the_sides(old: list[str], new: list[str]) -> None:
-    pairs = best_pairs(old, new, likeness, 0.3)
-    assert sorted((j, i, score) for i, j, score in best_pairs(new, old, likeness, 0.3)) == sorted(pairs)
-    assert len({i for i, _, _ in pairs}) == len({j for _, j, _ in pairs}) == len(pairs)
+def test_a_project_that_the_other_side_cannot_read_is_left_out_by_code_name_or_file(
+    one: Unread, left_out: bool
+) -> None:
+    only = replace(side([], form()), unread=(one,))
+    there = compare(side([made()], form()), only)
+    back = compare(only, side([made()], form()))
+    assert (there.removed, back.added) == ((), ()) if left_out else (len(there.removed), len(back.added)) == (1, 1)
+    assert there.unread == back.unread == (one,)
+    nameless = compare(side([bare("", "")], form()), only)
+    assert len(nameless.removed) == 1
 
 
-def test_numbers_are_written_without_exponent_and_idle_zeros() -> None:
-    assert [decimal_text(Decimal(text)) for text in ("1E+3", "152.50", "-0.0", "876.99", "35")] == [
-        "1000",
-        "152.5",
-        "0",
-        "876.99",
-        "35",
+def test_beside_one_project_alone_the_others_of_the_other_side_do_not_count() -> None:
+    every = side([bare("a", "甲"), bare("b", "乙乙")], form())
+    alone = replace(side([bare("b", "乙乙")], form()), alone=True)
+    for found in (compare(every, alone), compare(alone, every)):
+        assert ([pair.code for pair in found.pairs], found.added, found.removed) == (["b"], (), ())
+    other = replace(side([bare("c", "丙丙")], form()), alone=True)
+    assert [pair.basis for pair in compare(alone, other).pairs] == [Basis.LIKENESS]
+    assert compare(alone, replace(other, alone=False)).pairs == ()
+
+
+def test_a_project_that_is_gone_has_the_reason_of_the_later_side() -> None:
+    old = side([bare("a", "甲", notes={"": "旧"}), bare("b", "乙乙", notes={"": "旧"})], form())
+    found = compare(old, replace(side([], form()), gone={"a": "任务完成"}))
+    assert [(one.code, one.note) for one in found.removed] == [("a", "任务完成"), ("b", "")]
+
+
+@pytest.mark.parametrize(
+    ("notes", "note"),
+    [
+        ({"项目资金.年度.财政拨款": "一", "项目资金.年度": "二"}, "一"),
+        ({"项目资金": "三", "项目资金.年度": "二"}, "二"),
+        ({"项目资金": "三", "": "全部"}, "三"),
+        ({"项目资金.年": "别的", "项目资金.年度.财政": "别的", "": "全部"}, ""),
+    ],
+)
+def test_a_change_has_the_note_of_its_field_or_of_the_nearest_part_that_holds_it(
+    notes: dict[str, str], note: str
+) -> None:
+    old, new = bare(funding=amounts(财政拨款="1")), bare(funding=amounts(财政拨款="2"), notes=notes)
+    (change,) = compare(side([old], form()), side([new], form())).changes
+    assert (change.note, change.place) == (note, None)
+
+
+def test_head_indicators_and_foot_are_told_in_this_order_with_their_places() -> None:
+    lines = "绩效指标: {数量指标: [{指标: 督查, 年度: 1次}, {指标: 督查次数, 年度: 2次}, {指标: 场.数, 年度: 3场}]}\n"
+    old = project(lines)
+    text = lines.replace("1次", "5次").replace("2次", "6次").replace("3场", "7场")
+    new = project("填报人: 李四\n项目概况: {使用范围: 车}\n" + text)
+    found = compare(side([old], form()), side([new], form())).changes
+    assert [change.field for change in found] == [
+        "项目概况.使用范围",
+        "绩效指标.数量指标.督查.年度",
+        "绩效指标.数量指标.督查次数.年度",
+        "绩效指标.数量指标.场.数.年度",
+        "填报人",
     ]
-    assert [signed(Decimal(text)) for text in ("6", "-15.50", "0.00")] == ["+6", "-15.5", "0"]
-    assert (percent(Decimal(-4), Decimal(-2)), percent(Decimal(0), Decimal(3))) == (Decimal(50), None)
+    paths = ("项目概况.使用范围", *(f"绩效指标.数量指标.{n}.年度" for n in range(3)), "填报人")
+    assert [change.place for change in found] == [new.place(path) for path in paths]
+    gone = compare(side([new], form()), side([project("绩效指标: {数量指标: }\n填报人: 李四")], form())).changes
+    rows = [change for change in gone if change.kind is Kind.REMOVED]
+    assert [change.place for change in rows] == [new.place(f"绩效指标.数量指标.{n}") for n in range(3)]
+    (renamed,) = compare(side([old], form()), side([project(lines.replace("督查次数", "督查的次数"))], form())).changes
+    assert renamed.place == project(lines.replace("督查次数", "督查的次数")).place("绩效指标.数量指标.1.指标")
+
+
+def test_a_comparison_says_which_changes_are_routine() -> None:
+    old = bare(filler="张三", window=Window(2020, 2022))
+    new = replace(old, year=2021, filler="李四", window=Window(2021, 2023))
+    found = compare(side([old], form()), side([new], form())).changes
+    assert [(one.field, one.routine) for one in found] == [("中长期年限", True), ("填报人", False)]
+
+
+def test_a_side_of_another_form_counts_money_by_its_own(sixteen: tuple[Project, ...]) -> None:
+    """The unit of money told is that of the new side."""
+    other = form()._replace(money_unit="元")
+    found = compare(Side("", 2020, form(), sixteen[:1]), Side("", 2020, other, sixteen[:1]))
+    assert found.money_unit == "元"
