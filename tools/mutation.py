@@ -40,7 +40,11 @@ PARTS: Final = {
     "rules": Part(
         ("goalgen/checking/*.py", "goalgen/checking/rules/*.py"),
         (
-            "tests/checking/test_review_parts.py",
+            "tests/checking/test_ignores.py",
+            "tests/checking/test_manual.py",
+            "tests/checking/test_review.py",
+            "tests/checking/test_rule.py",
+            "tests/checking/test_subject.py",
             "tests/checking/rules/test_findings_form.py",
             "tests/checking/rules/test_findings_indicators.py",
             "tests/checking/rules/test_findings_across.py",
