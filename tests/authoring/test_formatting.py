@@ -14,40 +14,12 @@ from goalgen import source
 from goalgen.authoring.formatting import formatted
 from goalgen.cli import main
 from goalgen.cli.fmt import command
-from goalgen.source.editing import Edit, applied
 from goalgen.text.typography import mended
+from tests.support.messy_texts import messy
 from tests.support.review_cases import plain
 from tests.support.year_2020 import copied
 
 ORDER = ("编号", "项目名称", "总体目标", "填报人")
-
-MENDED = {
-    "　正常运转　": "正常运转",
-    "1套\n房屋": "1套房屋",
-    "实际工作 \r\n 需求": "实际工作需求",
-    "市财政局 市纪委": "市财政局市纪委",
-    "R D": "R D",
-    "调査研究,推动发展": "调查研究，推动发展",
-    "（衡财行［2017］436号）": "（衡财行〔2017〕436号）",
-    "(中办发﹝2018﹞20号)": "（中办发〔2018〕20号）",
-    "办结率(按期)≥95%": "办结率（按期）≥95%",
-    "1,200元": "1,200元",
-    "8:30": "8:30",
-    "f(x)": "f(x)",
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), MENDED.items())
-def test_a_text_is_mended(text: str, expected: str) -> None:
-    assert mended(text) == expected
-
-
-messy = st.text(alphabet="正常 　\u00a0\n\r,;:()［］〔〕2017号査R1%，（）#-'\"[{&", max_size=25)
-
-
-@given(messy)
-def test_mending_twice_is_mending_once(text: str) -> None:
-    assert mended(mended(text)) == mended(text)
 
 
 def document(text: str) -> object:
@@ -149,9 +121,3 @@ def test_the_command_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("text", ["编号: [\n", "- 　甲\n", ""])
 def test_what_is_no_project_file_is_left_as_it_is(text: str) -> None:
     assert formatted(text, "a.yaml", ORDER).text == text.replace("　甲", "甲")
-
-
-def test_edits_that_overlap_are_no_edits() -> None:
-    assert applied("甲乙丙", [Edit(1, 2, "x"), Edit(0, 1, "y"), Edit(1, 1, "z")]) == "yzx丙"
-    with pytest.raises(ValueError, match="overlap at 1"):
-        applied("甲乙丙", [Edit(0, 2, "x"), Edit(1, 3, "y")])
