@@ -18,38 +18,11 @@ from goalgen.cli.fmt import command
 from goalgen.source.editing import Edit, applied
 from goalgen.submission.index import open_index
 from goalgen.text.typography import mended
+from tests.support.messy_texts import messy
 from tests.support.review_cases import plain
 from tests.support.year_2020 import copied
 
 ORDER = ("编号", "项目名称", "总体目标", "填报人")
-
-MENDED = {
-    "　正常运转　": "正常运转",
-    "1套\n房屋": "1套房屋",
-    "实际工作 \r\n 需求": "实际工作需求",
-    "市财政局 市纪委": "市财政局市纪委",
-    "R D": "R D",
-    "调査研究,推动发展": "调查研究，推动发展",
-    "（衡财行［2017］436号）": "（衡财行〔2017〕436号）",
-    "(中办发﹝2018﹞20号)": "（中办发〔2018〕20号）",
-    "办结率(按期)≥95%": "办结率（按期）≥95%",
-    "1,200元": "1,200元",
-    "8:30": "8:30",
-    "f(x)": "f(x)",
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), MENDED.items())
-def test_a_text_is_mended(text: str, expected: str) -> None:
-    assert mended(text) == expected
-
-
-messy = st.text(alphabet="正常 　\u00a0\n\r,;:()［］〔〕2017号査R1%，（）#-'\"[{&", max_size=25)
-
-
-@given(messy)
-def test_mending_twice_is_mending_once(text: str) -> None:
-    assert mended(mended(text)) == mended(text)
 
 
 def formatted(text: str, file: str, order: Sequence[str]) -> MendedText:

@@ -1,5 +1,7 @@
 """The commands as a person runs them: init, new, check, render, schema, template, and the wheel by itself."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -14,21 +16,10 @@ import pytest
 
 import goalgen
 from goalgen.cli import COMMANDS
+from tests.support.command_runs import run
 from tests.support.places import ROOT
 from tests.support.validator.faults import faults
 from tests.support.year_2020 import copied
-
-
-def run(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "goalgen", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, **(env or {})},
-    )
 
 
 def copy_of_the_data(folder: Path) -> Path:
@@ -37,53 +28,6 @@ def copy_of_the_data(folder: Path) -> Path:
 
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*.docx"))}
-
-
-def test_init_makes_a_folder_that_renders_at_once(tmp_path: Path) -> None:
-    assert run(tmp_path, "init", "demo").returncode == 0
-    result = run(tmp_path / "demo", "render")
-    assert result.returncode == 0, result.stderr
-    made = sorted(path.name for path in (tmp_path / "demo/out/2020").rglob("*.docx"))
-    assert made == ["01-政务督查经费.docx", "bundle.docx"]
-    assert json.loads((tmp_path / "demo/.vscode/settings.json").read_text(encoding="utf-8"))
-
-
-def test_init_overwrites_nothing(tmp_path: Path) -> None:
-    run(tmp_path, "init", "demo")
-    (tmp_path / "demo/data/projects.yaml").write_text("mine", encoding="utf-8")
-    result = run(tmp_path, "init", "demo")
-    assert result.returncode == 2
-    assert "S08" in result.stderr
-    assert (tmp_path / "demo/data/projects.yaml").read_text(encoding="utf-8") == "mine"
-
-
-def test_init_by_force_puts_back_what_it_brought(tmp_path: Path) -> None:
-    run(tmp_path, "init", "demo")
-    index = tmp_path / "demo/data/projects.yaml"
-    before = index.read_bytes()
-    index.write_text("mine", encoding="utf-8")
-    assert run(tmp_path, "init", "demo", "--force").returncode == 0
-    assert index.read_bytes() == before
-
-
-def test_new_adds_a_project_that_renders(tmp_path: Path) -> None:
-    run(tmp_path, "init", ".")
-    result = run(tmp_path, "new", 'R&D: a/b "x"', "--code", "rd")
-    assert result.returncode == 0, result.stderr
-    assert "data/2020/02-rd.yaml" in result.stdout
-    text = (tmp_path / "data/2020/02-rd.yaml").read_text(encoding="utf-8")
-    assert "社会公众或服务对象满意度指标:" in text and "# " in text
-    assert run(tmp_path, "render").returncode == 0
-    assert len(list((tmp_path / "out/2020/forms").glob("02-*.docx"))) == 1
-
-
-@pytest.mark.parametrize(("code", "fault"), [("zheng-wu-du-cha", "S01"), ("../x", "M08"), ("", "M08")])
-def test_new_refuses_a_code_that_is_taken_or_badly_written(tmp_path: Path, code: str, fault: str) -> None:
-    run(tmp_path, "init", ".")
-    before = (tmp_path / "data/projects.yaml").read_bytes()
-    result = run(tmp_path, "new", "甲", f"--code={code}")
-    assert result.returncode == 2 and f"错误 {fault}" in result.stderr
-    assert (tmp_path / "data/projects.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", [["new", "甲"], ["schema"]])
@@ -247,13 +191,6 @@ def test_the_published_api_prints_what_the_command_prints(tmp_path: Path) -> Non
     year = goalgen.load(folder).years[0]
     assert goalgen.bundle(year.projects, year.form) == (folder / "out/2020/bundle.docx").read_bytes()
     assert goalgen.render(year.projects[0], year.form) == min((folder / "out/2020/forms").glob("*.docx")).read_bytes()
-
-
-def test_the_committed_schemas_are_current(tmp_path: Path) -> None:
-    assert run(ROOT, "schema", "-o", str(tmp_path)).returncode == 0
-    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.json")}
-    assert len(made) == 4
-    assert made == {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "schema").glob("*.json")}
 
 
 def test_the_wheel_works_by_itself(tmp_path: Path) -> None:

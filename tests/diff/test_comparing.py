@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from __future__ import annotations
+
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any

@@ -1,5 +1,7 @@
 """Files made to fill the memory are answered within a quarter of a gigabyte more than goalgen itself takes."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import zipfile
@@ -11,7 +13,6 @@ from tests.support.places import ROOT
 from tests.support.sparse_files import sparse
 
 pytest.importorskip("resource", reason="limits as POSIX has them")
-
 LIMITED = """
 import resource, sys
 from dataclasses import replace

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
 from goalgen import source
+from goalgen.cli.check import command
+from goalgen.errors import Problem
 from goalgen.submission.comments import Comments, comments_in
 from goalgen.submission.submission import Submission, load
 
@@ -112,3 +116,18 @@ def with_comments(read: Submission, texts: Mapping[str, str]) -> Submission:
         tuple(ignore for one in said.values() for ignore in one.ignores),
     )
     return replace(read, years=tuple(years), comments=others)
+
+
+FILE = "data/2020/x.yaml"
+
+
+Texts = Callable[[str], list[Problem]]
+PHONE = "联系电话: 0734-8860000"
+
+
+MOBILE = {"联系电话": "13800000000"}
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(command, list(words))
+    return getattr(result.exception, "exit_code", result.exit_code), result.stdout

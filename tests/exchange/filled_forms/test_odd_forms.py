@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -123,27 +122,6 @@ def test_a_file_that_is_gone_or_a_form_without_its_template_is_told(tmp_path: Pa
         read_docx(tmp_path / "没有.docx", form())
     with pytest.raises(GoalgenError, match="D01 模板打不开"):
         read_lines(text_lines("项目名称\t甲"), form()._replace(template=tmp_path / "没有.docx"), "x.txt")
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, with an old .doc, and a soffice that is the only program there is."""
-    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
-    (tmp_path / "bin").mkdir()
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "bin" / "soffice"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a program is known by its permission")
-@pytest.mark.parametrize(
-    ("code", "said"), [("#!/bin/sh\nexit 0\n", "old.doc: 错误 K06 LibreOffice 转不了它"), ("?", "没有完成：")]
-)
-def test_a_libreoffice_that_does_not_do_its_work_is_told(program: Path, code: str, said: str) -> None:
-    program.write_text(code, encoding="ascii")
-    program.chmod(0o755)
-    assert run("import", "old.doc")[0] == 3
-    assert said in run("import", "old.doc")[1]
 
 
 def test_projects_with_nothing_in_common_give_a_year_nothing_to_share(

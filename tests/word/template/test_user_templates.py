@@ -38,7 +38,6 @@ from tests.support.places import ROOT
 from tests.support.validator.faults import structure_faults
 
 MakeForm = Callable[[bytes], Form]
-
 BOOKMARK = (
     '<w:p><w:bookmarkStart w:id="3" w:name="表头"/>' + run("{{ 项目名称 }}") + '<w:bookmarkEnd w:id="3"/></w:p>'
     '<w:p><w:hyperlink w:anchor="表头">' + run("见上") + "</w:hyperlink></w:p>"
@@ -53,7 +52,6 @@ LINK = Link("rIdLink", "hyperlink", "https://czj.example.gov.cn/a?b=1&amp;c=2", 
 NOTE = '<w:p><w:r><w:t>表</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
 NOTES = SEPARATORS + '<w:footnote w:id="1">' + paragraph("注：{{ 项目名称 }}") + "</w:footnote>"
 GROUP = "总体目标.年度"
-
 TEMPLATES: Mapping[str, bytes] = {
     "row loop": docx(
         table(

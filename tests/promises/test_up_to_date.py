@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -13,14 +12,12 @@ from click.testing import CliRunner
 
 from goalgen.cli import cli
 from goalgen.files import cache
-from goalgen.printing import printer, publish, volumes
+from goalgen.printing import printer, publish
 from goalgen.submission import reading
 from goalgen.submission.index import INDEX
-from goalgen.submission.store import Kept, ProjectStore
-from goalgen.submission.submission import Submission
-from tests.support.docx_reading import parts_in, sound, texts_in
+from tests.support.docx_reading import texts_in
 from tests.support.places import ROOT
-from tests.support.publishing import publish_whole
+from tests.support.rendering import documents
 from tests.support.year_2020 import copied
 
 Work = dict[str, int]
@@ -56,10 +53,6 @@ def render(*words: str) -> str:
     result = CliRunner().invoke(cli, ["render", *words], standalone_mode=False, catch_exceptions=False)
     assert result.exit_code == 0
     return result.output
-
-
-def documents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.docx"))}
 
 
 def edited(folder: Path, name: str, old: str, new: str) -> None:
@@ -200,18 +193,6 @@ def test_no_cache_is_no_trouble(folder: Path, work: Work, monkeypatch: pytest.Mo
         assert documents(folder / "out") == made
 
 
-def test_a_cache_that_cannot_be_written_is_left_without_halves(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("os.replace", full)
-    cache.put("甲", b"x")
-    assert list((tmp_path / "cache").iterdir()) == []
-    assert cache.get("甲") is None
-
-
 def test_a_file_with_a_warning_is_told_of_every_time(folder: Path, work: Work) -> None:
     edited(folder, "shui-dian-bu-zhu", "项目类型: 其他", "项目类型: 其他 #886")
     for _ in range(2):
@@ -268,59 +249,3 @@ def test_a_rule_across_projects_that_is_an_error_counts_too(folder: Path) -> Non
     assert numbers[1] > numbers[0]
     found = json.loads(CliRunner().invoke(cli, ["check", "--format", "json"]).stdout)
     assert numbers[1] == sum(one["severity"] == "error" and bool(one["project"]) for one in found)
-
-
-# ---- volumes
-
-
-def test_a_long_bundle_comes_in_volumes_each_sound_with_every_form_once(
-    submission: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    year = submission.years[0]
-    whole = publish_whole(year, tmp_path / "whole")
-    assert whole.exit_code == 0
-    monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (300_000,))
-    outcome = publish_whole(year, tmp_path / "out")
-    bound = sorted(path for path in outcome.written if path.parent.name == "2020")
-    assert [path.name for path in bound] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx", "bundle.docx"]
-    in_order = [bound[-1], *bound[:-1]]
-    texts = [text for path in in_order for text in texts_in(sound(path.read_bytes()))]
-    assert texts == texts_in((tmp_path / "whole" / "2020" / "bundle.docx").read_bytes())
-    assert all(len(parts_in(path.read_bytes())["word/document.xml"]) < 400_000 for path in bound)
-    again = publish_whole(year, tmp_path / "out")
-    assert (again.written, len(again.unchanged)) == ([], 20)
-    monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (volumes.MAX_VOLUME_BYTES,))
-    bound[0].write_bytes(b"spoilt")
-    fewer = publish_whole(year, tmp_path / "out")
-    assert [path.name for path in fewer.removed] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx"]
-    assert documents(tmp_path / "out") == documents(tmp_path / "whole")
-
-
-# ---- texts on disk
-
-
-def test_records_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("goalgen.submission.store.SPOOL_BYTES", 100)
-    made = {f"s{n}": f'{{"号":"{n}"}}'.encode() for n in range(30)}
-    store = ProjectStore(tmp_path / "cache" / "projects")
-    for number, (key, record) in enumerate(made.items()):
-        kept = Kept(key, cache.digest_of(record), f"c{number}", 1, 1, "名", "单位", {}, [], [], [])
-        store.add(kept, record)
-    assert {key: store.record(key) for key in made} == made
-    store.close()
-    again = ProjectStore(tmp_path / "cache" / "projects")
-    assert all(again.find(key) for key in made)
-    assert {key: again.record(key) for key in made} == made
-    assert again.find("another") is None
-    again.close()
-
-
-def test_results_are_kept_where_the_system_keeps_such_things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GOALGEN_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "AppData"))
-    assert cache.folder() == tmp_path / "goalgen"
-    monkeypatch.setenv("XDG_CACHE_HOME", "here")
-    assert cache.folder() is None, "never in the folder one stands in"
-    monkeypatch.setattr("sys.platform", "win32")
-    assert cache.folder() == tmp_path / "AppData" / "goalgen" / "Cache"

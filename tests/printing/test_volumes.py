@@ -1,0 +1,36 @@
+"""A long bundle comes in volumes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goalgen.printing import volumes
+from goalgen.submission.submission import Submission
+from tests.support.docx_reading import parts_in, sound, texts_in
+from tests.support.publishing import publish_whole
+from tests.support.rendering import documents
+
+
+def test_a_long_bundle_comes_in_volumes_each_sound_with_every_form_once(
+    submission: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = submission.years[0]
+    whole = publish_whole(year, tmp_path / "whole")
+    assert whole.exit_code == 0
+    monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (300_000,))
+    outcome = publish_whole(year, tmp_path / "out")
+    bound = sorted(path for path in outcome.written if path.parent.name == "2020")
+    assert [path.name for path in bound] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx", "bundle.docx"]
+    in_order = [bound[-1], *bound[:-1]]
+    texts = [text for path in in_order for text in texts_in(sound(path.read_bytes()))]
+    assert texts == texts_in((tmp_path / "whole" / "2020" / "bundle.docx").read_bytes())
+    assert all(len(parts_in(path.read_bytes())["word/document.xml"]) < 400_000 for path in bound)
+    again = publish_whole(year, tmp_path / "out")
+    assert (again.written, len(again.unchanged)) == ([], 20)
+    monkeypatch.setattr(volumes.Volumes.__init__, "__defaults__", (volumes.MAX_VOLUME_BYTES,))
+    bound[0].write_bytes(b"spoilt")
+    fewer = publish_whole(year, tmp_path / "out")
+    assert [path.name for path in fewer.removed] == ["bundle-2.docx", "bundle-3.docx", "bundle-4.docx"]
+    assert documents(tmp_path / "out") == documents(tmp_path / "whole")
