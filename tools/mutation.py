@@ -43,7 +43,7 @@ PARTS: Final = {
             "goalgen/checking/rules/*.py",
         ),
         (
-            "tests/checking/test_review_parts.py",
+            *(f"tests/checking/test_{name}.py" for name in ("ignores", "manual", "review", "rule", "subject")),
             *(
                 f"tests/checking/rules/test_{name}.py"
                 for name in ("funding", "overview", "wording", "indicators", "consistency", "across")

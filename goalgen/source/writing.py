@@ -8,7 +8,7 @@ from typing import Final
 
 _FIRST_CHARACTER: Final = r"[^\s!&*%@`?|>{}\[\]#\"',:~=-]"
 _PLAIN_IN_BLOCK: Final = re.compile(rf"{_FIRST_CHARACTER}(?:[^\n\t#:\"]|:(?=[^\s])|(?<=[^\s])#)*(?<![\s:])")
-_PLAIN_IN_FLOW: Final = re.compile(rf"{_FIRST_CHARACTER}[^\n\t#:\"'{{}}\[\],]*(?<!\s)")
+_PLAIN_IN_FLOW: Final = re.compile(rf"{_FIRST_CHARACTER}[^\n\t#:\"'{{}}\[\],?]*(?<!\s)")
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 

@@ -15,7 +15,6 @@ from goalgen import source
 from goalgen.authoring.formatting import MendedText, mend_files, mend_text
 from goalgen.cli import main
 from goalgen.cli.fmt import command
-from goalgen.source.editing import Edit, applied
 from goalgen.submission.index import open_index
 from goalgen.text.typography import mended
 from tests.support.messy_texts import messy
@@ -140,9 +139,3 @@ def test_the_command_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_has_no_keys_is_not_put_in_order() -> None:
     assert formatted("- 　甲\n", "a.yaml", ORDER).text == "- 甲\n"
-
-
-def test_edits_that_overlap_are_no_edits() -> None:
-    assert applied("甲乙丙", [Edit(1, 2, "x"), Edit(0, 1, "y"), Edit(1, 1, "z")]) == "yzx丙"
-    with pytest.raises(ValueError, match="overlap at 1"):
-        applied("甲乙丙", [Edit(0, 2, "x"), Edit(1, 3, "y")])

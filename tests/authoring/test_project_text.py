@@ -10,8 +10,8 @@ from goalgen import source
 from goalgen.authoring.project_text import project_text
 from goalgen.forms.project import Project
 from goalgen.submission.project_file import Setting, convert
-from tests.support.filled_forms import form, year
-from tests.support.strategies import projects
+from tests.support.filled_forms import year
+from tests.support.strategies import form, projects
 
 
 def test_imported_files_are_the_files_a_person_wrote() -> None:

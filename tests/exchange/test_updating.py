@@ -15,8 +15,8 @@ from goalgen.authoring.project_text import project_text
 from goalgen.exchange.updating import updated
 from goalgen.forms.project import Project
 from goalgen.submission.project_file import Setting, convert
-from tests.support.filled_forms import Sparing, form
-from tests.support.strategies import projects
+from tests.support.filled_forms import Sparing
+from tests.support.strategies import form, projects
 
 
 @settings(max_examples=100, deadline=None)

@@ -16,7 +16,6 @@ from goalgen.forms.project import Indicator, Project
 from goalgen.printing.printer import Printer
 from goalgen.submission.submission import Submission
 from tests.support.docx_making import changed
-from tests.support.odd_texts import ODD, project_of
 from tests.support.other_validators import SDK, audit_faults, sdk_faults
 from tests.support.texts import ODD, project_of
 

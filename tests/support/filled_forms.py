@@ -5,6 +5,7 @@ import zipfile
 from functools import cache
 from xml.sax.saxutils import escape
 
+import yaml
 from click.testing import CliRunner
 
 from goalgen.cli import cli
@@ -57,3 +58,10 @@ def run(*words: str) -> tuple[int, str]:
     if isinstance(result.exception, GoalgenError):
         return result.exception.exit_code, str(result.exception)
     return result.exit_code, result.output
+
+
+class Sparing(yaml.SafeDumper):
+    """Writes what has no value as nothing."""
+
+
+Sparing.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))

@@ -9,22 +9,15 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goalgen import source
-from goalgen.authoring.project_text import project_text
 from goalgen.exchange.filled_forms.imported import Imported, read_docx, read_lines
-from goalgen.exchange.filled_forms.labels import ticked
-from goalgen.exchange.filled_forms.panels import canonical, joined
-from goalgen.exchange.updating import updated
+from goalgen.exchange.filled_forms.panels import canonical
 from goalgen.forms.project import Indicator, Project
 from goalgen.source.shapes import Window
-from goalgen.submission.project_file import Setting, convert
 from goalgen.submission.submission import load
 from goalgen.word.lines import lines, text_lines
 from tests.support.filled_forms import bundle, document, imported, printer, run, table, year
