@@ -57,6 +57,17 @@ def test_the_first_wrong_byte_is_found(before: bytes, line: int, column: int) ->
     assert decode(before + b"\xe7\x94", "f") == decode(BOM + before + b"\xe7\x94", "f") == half
 
 
+@pytest.mark.parametrize("start", [b"\0", b"\n\nPK\3\4\0", b"x" * 999 + b"\0"])
+def test_what_is_no_text_is_told_as_that(start: bytes) -> None:
+    hint = "项目文件是 UTF-8 编码的 .yaml 文本；Word 表用 goalgen import 读进来"
+    message = "这不是文本文件，像是 Word 文件、压缩包或 UTF-16 文字"
+    assert decode(start + b"\xff x", "f") == fault("Y02", message, 1, 1, hint)
+
+
+def test_no_text_shows_within_the_first_thousand_bytes() -> None:
+    assert decode(b"x" * 1000 + b"\0\xff x", "f") == fault("Y02", "文件不是 UTF-8 编码，多半是 GBK", 1, 1002, GBK)
+
+
 def test_a_file_to_be_written_anew_must_be_keys_without_a_fault() -> None:
     text = "甲: 乙\n"
     assert parsed_for_editing(BOM + text.encode(), "f") == (text, parse(text, "f").root)
@@ -136,6 +147,20 @@ def test_nesting_has_a_limit() -> None:
     )
 
 
+@pytest.mark.parametrize(("bracket", "levels"), [("[", 2000), ("{", 2000), ("[", 20000)])
+def test_brackets_without_end_are_too_deep(bracket: str, levels: int) -> None:
+    (found,) = parse("a: b\nc: " + bracket * levels, "f").problems
+    assert found == fault("Y11", "嵌套超过 12 层", 2, found.place.column, "是文字就给整个值加引号")
+    assert 15 <= found.place.column <= levels
+
+
+def test_every_way_to_end_a_line_counts_as_one() -> None:
+    for text in ("a: b\r\nc: d\re: f\r\ng：h\r\n", "a: b\nc: d\r\ne: f\rg：h", "a: b\rc: d\re: f\rg：h\r"):
+        document = parse(text, "f")
+        assert [(str(one.place), one.code) for one in document.problems] == [("f:4:2", "Y05")]
+        assert values(document.root) == ["b", "d", "f", "h"]
+
+
 @pytest.mark.parametrize(
     ("text", "faults", "found"),
     [
@@ -150,6 +175,16 @@ def test_nesting_has_a_limit() -> None:
             ],
             ["b", ""],
         ),
+        (
+            "a: &x b\n  \n<<: *x\n'<<': e",
+            [
+                ("Y10", "不接受 YAML 的锚点（&x）", 1, 4, QUOTE),
+                ("Y10", "不接受 YAML 的合并键（<<）", 3, 1, QUOTE),
+                ("Y10", "不接受 YAML 的别名（*）", 3, 5, QUOTE),
+            ],
+            ["b", "", "e"],
+        ),
+        ("a: !!str b", [("Y10", "不接受 YAML 的标签（!!str）", 1, 4, QUOTE)], ["b"]),
         ("a: b\n---\nc: d", [("Y10", "一个文件里有多份文档（---）", 2, 1, "一个项目一个文件")], ["b"]),
         ("a: b\nc: d\na: e", [("Y08", "“a”写了两次，上一次在第 1 行", 3, 1, "只留一个")], ["b", "d"]),
         ("a: b\n[c, d]: e", [("Y07", "键应是一个词", 2, 1, "值以 [ 或 { 开头时要加引号")], ["b", "e"]),
