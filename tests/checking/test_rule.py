@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from goalgen.checking import rule
@@ -62,3 +64,8 @@ def test_every_rule_says_why_and_on_what_ground() -> None:
     for one in catalogue():
         assert "为什么：" in one.manual, one.code
         assert one.source and one.hint and one.title
+
+
+def test_a_title_is_the_first_line_of_the_manual_without_its_full_stop() -> None:
+    shown = replace(catalogue()[0], manual="缺少资金。\n\n第二段。\n第三段。")
+    assert shown.title == "缺少资金"

@@ -216,6 +216,12 @@ def test_two_keys_that_are_no_words_are_two_keys() -> None:
     assert values(document.root) == ["b", "c"]
 
 
+def test_two_merge_keys_are_two_keys() -> None:
+    root = parse("<<: a\n<<: b", "f").root
+    assert isinstance(root, Mapping)
+    assert [key.text for key, _ in root.entries] == ["\x000", "\x006"]
+
+
 def test_characters_that_cannot_be_printed_are_told_in_quotes_too() -> None:
     (found,) = parse('a: b\nc: "x\\x07y"', "f").problems
     assert (found.code, str(found.place)) == ("Y03", "f:2:4")
