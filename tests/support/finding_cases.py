@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from goalgen.checking.review import catalogue
-from tests.support.finding_making import said
+from goalgen.forms.project import Unit
+from tests.support.finding_making import UNITS, said
 
 FOLDER: Final = Path(__file__).parent.parent / "checking" / "rules" / "cases"
 
@@ -23,21 +27,46 @@ class Case:
     change: str
     says: list[str]
     profile: dict[str, Any] = field(default_factory=dict)
+    units: list[dict[str, Any]] | None = None
 
     def __str__(self) -> str:
         return f"{self.code}-{self.name}"
 
     def said(self) -> list[str]:
         """What the rule says now."""
-        return said(self.code, self.change, **self.profile)
+        units = UNITS if self.units is None else tuple(map(_unit, self.units))
+        return said(self.code, self.change, units, **self.profile)
 
 
 def cases(module: str) -> list[Case]:
     """The cases of a rules module, by rule."""
-    table = yaml.safe_load((FOLDER / f"{module}.yaml").read_text(encoding="utf-8"))
+    with (FOLDER / f"{module}.yaml").open(encoding="utf-8") as file:
+        table = yaml.load(file, Loader=_EachKeyOnce)
     return [Case(code, name, **case) for code, some in table.items() for name, case in some.items()]
 
 
-def rules_in(module: str) -> set[str]:
-    """The codes of the rules that a module holds."""
-    return {rule.code for rule in catalogue() if rule.module.endswith(f".{module}")}
+def gaps(module: str) -> list[str]:
+    """What the table of a rules module lacks: a rule with a case that hits and one that does not; and rules elsewhere."""
+    rules = {rule.code for rule in catalogue() if rule.module.endswith(f".{module}")}
+    hits = {case.code for case in cases(module) if case.says}
+    misses = {case.code for case in cases(module) if not case.says}
+    return [
+        *(f"{code} has no case that hits" for code in sorted(rules - hits)),
+        *(f"{code} has no case that does not hit" for code in sorted(rules - misses)),
+        *(f"{code} is no rule of {module}" for code in sorted((hits | misses) - rules)),
+    ]
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    budget = {year: Decimal(str(amount)) for year, amount in row.get("预算", {}).items()}
+    return Unit(row["名称"], tuple(row["简称"]), budget)
+
+
+class _EachKeyOnce(yaml.SafeLoader):
+    """A loader that refuses two cases of one name, of which PyYAML would drop the first without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        names = Counter(key.value for key, _ in node.value)
+        twice = [name for name, times in names.items() if times > 1]
+        assert not twice, f"{node.start_mark}: {twice} more than once"
+        return super().construct_mapping(node, deep)

@@ -37,13 +37,6 @@ def money(annual: Sequence[object], medium: Sequence[object] | None = None) -> s
     return f"项目资金: {{{', '.join(written)}}}\n"
 
 
-def row(group: str, name: str, medium: str | None = None, annual: str | None = None) -> str:
-    """A change of one 二级指标 to a single indicator, None for a side that does not have it."""
-    sides = {"指标": name, "中长期": medium, "年度": annual}
-    written = ", ".join(f"{key}: {value}" for key, value in sides.items() if value is not None)
-    return f"绩效指标: {{{group}: [{{{written}}}]}}\n"
-
-
 @cache
 def form() -> Form:
     """The official form of 2020."""
