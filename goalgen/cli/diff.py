@@ -49,7 +49,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
 
 
 class DiffCommand(ChineseCommand):
-    """Takes words behind `--` for projects, as git takes them for paths."""
+    """Take words behind `--` for projects, as git takes them for paths."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words as click does, with `--only` before each that stands behind `--`."""
