@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import update_wrapper
 from typing import Final, NamedTuple, TypeAlias
 
 from goalgen.checking.subject import Batch, Subject
@@ -35,10 +36,7 @@ Findings: TypeAlias = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例).
-
-    `module` is the one that defines it.
-    """
+    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
 
     code: str
     severity: Severity
@@ -47,7 +45,6 @@ class Rule:
     hint: str
     manual: str
     run: Callable[[Batch], Findings]
-    module: str
 
     @property
     def title(self) -> str:
@@ -65,7 +62,7 @@ def across(
     """Register a rule that looks at all projects of a year together."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, run.__module__)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run)
         return run
 
     return register
@@ -81,9 +78,7 @@ def each(
             for subject in batch.subjects:
                 yield from run(subject)
 
-        RULES[code] = Rule(
-            code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), over_all, run.__module__
-        )
+        across(code, severity, criterion, source, hint)(update_wrapper(over_all, run))
         return run
 
     return register

@@ -79,3 +79,13 @@ def unreadable(label: str, error: OSError) -> Problem:
     """Return the problem (Y01) of a file that cannot be read; `label` is its name to report."""
     why, hint = refusal(error)
     return Problem("Y01", f"文件读不到：{why}", Place(label), hint)
+
+
+def unreadable_template(label: str, error: OSError) -> Problem:
+    """Return the problem (D01) of a Word template that cannot be read; `label` is its name to report."""
+    return unusable_template(label, *refusal(error))
+
+
+def unusable_template(label: str, why: str, hint: str = "在 Word 或 WPS 里另存为 .docx") -> Problem:
+    """Return the problem (D01) of a Word template that cannot be opened, with why and the remedy."""
+    return Problem("D01", f"模板打不开：{why}", Place(label), hint)

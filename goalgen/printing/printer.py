@@ -12,7 +12,7 @@ from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import cache, writing
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
-from goalgen.files.refusals import refusal
+from goalgen.files.refusals import unreadable_template
 from goalgen.forms import Form
 from goalgen.forms.form import labels
 from goalgen.forms.layout import blank_context, context
@@ -147,8 +147,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     try:
         data = read_whole(form.template)
     except OSError as error:
-        why, hint = refusal(error)
-        raise Problem("D01", f"模板打不开：{why}", Place(name), hint).error() from error
+        raise unreadable_template(name, error).error() from error
     key = cache.key("template", data, form.fingerprint)
 
     def make() -> bytes:

@@ -47,7 +47,7 @@ def cases(module: str) -> list[Case]:
 
 def gaps(module: str) -> list[str]:
     """What the table of a rules module lacks: a rule with a case that hits and one that does not; and rules elsewhere."""
-    rules = {rule.code for rule in catalogue() if rule.module.endswith(f".{module}")}
+    rules = {rule.code for rule in catalogue() if rule.run.__module__.endswith(f".{module}")}
     assert rules, f"no rules in {module}"
     hits = {case.code for case in cases(module) if case.says}
     misses = {case.code for case in cases(module) if not case.says}

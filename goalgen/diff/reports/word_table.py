@@ -9,10 +9,10 @@ from typing import Any, Final
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
 from goalgen.diff.values import Difference, Part, Sum, Total, signed
-from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.errors import GoalgenError
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
-from goalgen.files.refusals import refusal
+from goalgen.files.refusals import unreadable_template
 from goalgen.forms.layout import MERGE_CONTINUE, MERGE_RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
 from goalgen.forms.quantity import decimal_text
@@ -43,8 +43,7 @@ def _compiled(template: Path) -> Compiled:
     try:
         data = read_whole(template)
     except OSError as error:
-        why, hint = refusal(error)
-        raise Problem("D01", f"模板打不开：{why}", Place(shown(template)), hint).error() from error
+        raise unreadable_template(shown(template), error).error() from error
     compiled = compile_template(data, shown(template), MERGED_COLUMNS)
     _, problems = check(compiled, environment(), BLANK_CONTEXT)
     if problems:

@@ -17,7 +17,7 @@ from goalgen.exchange.filled_forms.panels import joined
 from goalgen.exchange.filled_forms.reading import FormReader, FormTexts, Unplaced
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
-from goalgen.files.refusals import refusal, unreadable
+from goalgen.files.refusals import unreadable, unreadable_template, unusable_template
 from goalgen.forms import Form
 from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
 from goalgen.source.shapes import Amount, Window
@@ -124,9 +124,10 @@ def _printed(form: Form) -> frozenset[str]:
     """Return the texts of the empty form, squeezed: the template without its tags."""
     try:
         found = lines(read_whole(form.template), lambda text: False)
-    except (OSError, PackageError) as error:
-        why, hint = refusal(error) if isinstance(error, OSError) else (str(error), "在 Word 或 WPS 里另存为 .docx")
-        raise Problem("D01", f"模板打不开：{why}", Place(shown(form.template)), hint).error() from error
+    except OSError as error:
+        raise unreadable_template(shown(form.template), error).error() from error
+    except PackageError as error:
+        raise unusable_template(shown(form.template), str(error)).error() from error
     texts = [_TAG_PATTERN.sub("", cell.text) for line in found for cell in line.cells]
     pieces = [piece for text in texts for piece in re.split(r"[\t\n]", text)]
     return frozenset(filter(None, map(squeezed, [*texts, *pieces])))

@@ -12,6 +12,7 @@ from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.files.refusals import unusable_template
 from goalgen.word.sections import has_ids
 from goalgen.word.template import checking
 from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled
@@ -73,9 +74,9 @@ def _open(data: bytes, label: str, merged: tuple[str, ...]) -> Patched:
         template = Patched(data, merged)
         template.init_docx()
     except PackageError as error:
-        raise _unusable(label, str(error)) from error
+        raise unusable_template(label, str(error)).error() from error
     except (PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as error:
-        raise _unusable(label, "不是 Word 文档，或者文件坏了") from error
+        raise unusable_template(label, "不是 Word 文档，或者文件坏了").error() from error
     return template
 
 
@@ -100,10 +101,6 @@ def _refuse_outside(parts: Mapping[str, bytes]) -> None:
             if kind is None or kind.group(1) != b"hyperlink":
                 what = kind.group(1).decode("utf-8", "replace") if kind else "?"
                 raise PackageError(f"里面连着外部的文件（{what}），请先断开")
-
-
-def _unusable(label: str, why: str) -> GoalgenError:
-    return Problem("D01", f"模板打不开：{why}", Place(label), "在 Word 或 WPS 里另存为 .docx").error()
 
 
 def _saved(template: Patched) -> dict[str, bytes]:

@@ -124,6 +124,16 @@ def test_a_file_that_is_gone_or_a_form_without_its_template_is_told(tmp_path: Pa
         read_lines(text_lines("项目名称\t甲"), form()._replace(template=tmp_path / "没有.docx"), "x.txt")
 
 
+def test_a_form_whose_template_is_no_word_file_is_told_with_the_mend(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"x")
+    with pytest.raises(GoalgenError) as raised:
+        read_lines(text_lines("项目名称\t甲"), form()._replace(template=broken), "x.txt")
+    (problem,) = raised.value.problems
+    assert problem.code == "D01" and problem.message.startswith("模板打不开：")
+    assert problem.place.file.endswith("broken.docx") and problem.hint == "在 Word 或 WPS 里另存为 .docx"
+
+
 def test_projects_with_nothing_in_common_give_a_year_nothing_to_share(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
