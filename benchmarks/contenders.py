@@ -71,11 +71,12 @@ def docxtpl_single_pass(folder: Path, measured: Measured) -> None:
 
 def goalgen(folder: Path, measured: Measured, jobs: int = 1) -> None:
     """goalgen's publish: forms and bundle, project files already read."""
+    from goalgen.printing.manifest import Redo
     from goalgen.printing.year import publish_year
     from goalgen.submission.executors import processes
 
     with _read(folder) as year, processes(jobs) as executor:
-        measured(lambda: publish_year(year, year.entries, _out(folder), executor=executor, force=True))
+        measured(lambda: publish_year(year, year.entries, _out(folder), executor=executor, redo=Redo.UNCHANGED))
 
 
 def goalgen_two(folder: Path, measured: Measured) -> None:

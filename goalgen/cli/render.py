@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -10,10 +11,13 @@ from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, locate, paths_argument
 from goalgen.errors import GoalgenError
 from goalgen.files.names import shown
-from goalgen.printing.manifest import BUNDLE, FORMS
+from goalgen.printing.manifest import FORMS, Redo
 from goalgen.printing.publish import Published, publish
 from goalgen.printing.year import PublishedYear
 from goalgen.submission.executors import MAX_PROCESSES
+
+_EDITED_TOLD: Final = 3
+"""How many files that were left alone get a line of their own."""
 
 
 @click.command("render", cls=ChineseCommand)
@@ -38,6 +42,7 @@ from goalgen.submission.executors import MAX_PROCESSES
     "-j", "--jobs", type=click.IntRange(1, MAX_PROCESSES), metavar="个数", help="用几个处理器；不写就看表的多少"
 )
 @click.option("--force", is_flag=True, default=False, help="没有变化的也重读、重做")
+@click.option("--overwrite-edited", is_flag=True, default=False, help="手工改过的表也照 YAML 重做，改动不留")
 @click.option("-n", "--dry-run", is_flag=True, default=False, help="只说会写哪些文件，不写")
 @console_options
 def command(
@@ -49,12 +54,13 @@ def command(
     strict: bool,
     jobs: int | None,
     force: bool,
+    overwrite_edited: bool,
     dry_run: bool,
     console: Console,
 ) -> None:
     """生成申报表：每个项目一份 out/年度/forms/*.docx，全部项目一份 out/年度/bundle.docx。
 
-    任何一个要生成的项目有错误，就一份也不写，先把所有问题说完。没有变化的不重做。
+    任何一个要生成的项目有错误，就一份也不写，先把所有问题说完。没有变化的不重做；写好以后有人手工改过的不动，说一声。
     """
     root, files = locate(paths)
     done = publish(
@@ -67,7 +73,7 @@ def command(
         review=not console.quiet,
         strict=strict,
         jobs=jobs,
-        force=force,
+        redo=(Redo.UNCHANGED if force else Redo.NOTHING) | (Redo.EDITED if overwrite_edited else Redo.NOTHING),
         dry_run=dry_run,
         watcher=console,
     )
@@ -106,21 +112,31 @@ def _tell_year(year: PublishedYear, console: Console) -> None:
         console.result(shown(path))
     if year.planned:
         return
-    console.problems(year.problems)
+    _tell_year_problems(year, console)
     for path in year.removed:
         console.notice(f"已删除不再需要的 {shown(path)}")
     if console.verbose:
         for path in year.written:
             console.notice(f"已写 {shown(path)}")
-    if not year.exit_code:
+    if not year.failed:
         console.result(_summary(year))
+
+
+def _tell_year_problems(year: PublishedYear, console: Console) -> None:
+    """Tell what went wrong; of many files that were left alone only the first."""
+    edited = {shown(path) for path in year.edited[_EDITED_TOLD:]}
+    console.problems([problem for problem in year.problems if problem.place.file not in edited])
+    if edited:
+        console.notice(f"手工改过、没有动的文件一共 {len(year.edited)} 个，上面说了 {_EDITED_TOLD} 个")
+    if year.bundle and any(path.parent.name == FORMS for path in year.edited):
+        console.notice("合订本照 YAML 做，与没有动的表不同")
 
 
 def _summary(year: PublishedYear) -> str:
     parts = [f"{year.year} 年度：{year.forms} 份申报表在 {shown(year.folder / FORMS)}"]
     if year.bundle:
         volumes = len(year.volumes)
-        parts.append(f"合订本 {shown(year.folder / BUNDLE)}" + (f"等 {volumes} 册" if volumes > 1 else ""))
+        parts.append(f"合订本 {shown(year.folder / year.bundle_name)}" + (f"等 {volumes} 册" if volumes > 1 else ""))
     elif year.forms < year.every:
         parts.append("合订本没有重做")
     if year.unchanged:

@@ -11,6 +11,7 @@ from goalgen.exchange.filled_forms.folder import gather_files, read_forms, submi
 from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.project_files import Mode, Written, write_years
 from goalgen.forms import Form
+from goalgen.printing.manifest import take_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def import_forms(
     Any error after that is returned in the outcome, beside what was written before it.
     """
     root = submission_folder(output)
-    form, found = read_forms(gather_files(paths), form_name, root / "templates")
+    files = gather_files(paths)
+    form, found = read_forms(files, form_name, root / "templates")
     years: list[Written] = []
     error: GoalgenError | None = None
     try:
@@ -54,6 +56,9 @@ def import_forms(
         _refuse_years_in_one(items, output)
         for written in write_years(items, root, form, folder=output, mode=mode, dry_run=dry_run):
             years.append(written)
+        if mode == "update" and not dry_run:
+            for path in files:
+                take_in(path)
     except GoalgenError as stopped:
         error = stopped
     return ImportOutcome(form, len(found), tuple(years), error)

@@ -20,6 +20,7 @@ try:
 except ImportError:  # pragma: no cover - only a Python without the module of its own
     from hashlib import blake2b
 
+_PIECE_BYTES: Final = 1024 * 1024
 MAX_KEPT_RESULTS: Final = 40
 """How many results stay; the ones not used for longest go."""
 
@@ -27,6 +28,15 @@ MAX_KEPT_RESULTS: Final = 40
 def digest_of(data: bytes, key: bytes = b"") -> str:
     """Return a name for bytes, the same for the same bytes (and the same key, 64 bytes at most) only."""
     return blake2b(data, key=key, digest_size=16).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """Return what `digest_of` returns of a file's bytes. Raises OSError."""
+    digest = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def key(*parts: bytes | str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Final
 
+from goalgen.files.cache import digest_of_file
 from goalgen.files.locking import grab, release
 from goalgen.files.refusals import as_problems
 
@@ -34,9 +35,19 @@ def write(path: Path, data: bytes, lasting: bool = True) -> bool:
         return _written(path, data, lasting)
 
 
+def holds_other(path: Path, data: bytes) -> bool:
+    """Tell whether there is a file that holds other bytes than these. Raises GoalgenError (O01, exit code 3)."""
+    with as_problems(path):
+        return path.is_file() and not _holds(path, data)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.stat().st_size == len(data) and path.read_bytes() == data
+
+
 def _written(path: Path, data: bytes, lasting: bool) -> bool:
     there = path.is_file()
-    if there and path.stat().st_size == len(data) and path.read_bytes() == data:
+    if there and _holds(path, data):
         return False
     if not there and path.exists() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # /dev/null must not become a file
@@ -72,11 +83,21 @@ class FileDraft:
             release(self.file)
             self.file.close()
 
+    def digest(self) -> str:
+        """Return the name of the bytes that were written (see goalgen.files.cache.digest_of)."""
+        with as_problems(self.path):
+            return digest_of_file(self._temporary)
+
+    def differs(self) -> bool:
+        """Tell whether there is a file at the place that holds other bytes."""
+        with as_problems(self.path):
+            return self.path.is_file() and not _same(self.path, self._temporary)
+
     def place(self) -> bool:
         """Put the file in its place. Return False when the file there already held these bytes."""
         with as_problems(self.path):
             there = self.path.is_file()
-            if there and _same(self.path, self._temporary):
+            if there and not self.differs():
                 self._temporary.unlink()
                 return False
             _put(self._temporary, self.path, there)

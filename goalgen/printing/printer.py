@@ -18,6 +18,7 @@ from goalgen.forms.form import labels
 from goalgen.forms.layout import blank_context, context
 from goalgen.forms.project import Project
 from goalgen.forms.values import project_in
+from goalgen.printing.manifest import foretell
 from goalgen.word.bundle import Binder
 from goalgen.word.document import Assembler, Leaf
 from goalgen.word.template.compiled import Compiled, Filled, compiled_as_json, compiled_from_json
@@ -25,30 +26,39 @@ from goalgen.word.template.filling import Filler
 
 
 class FormToPrint(NamedTuple):
-    """Hold one form to print: its place in the bundle, the project's 编号, its record, and the file, None for none."""
+    """Hold one form to print: its place in the bundle, the project's 编号, its record, and the file, None for none.
+
+    `guarded` says that the file there is not goalgen's: it is only written where it holds these very bytes or is gone.
+    """
 
     number: int
     code: str
     record: bytes
     path: Path | None
+    guarded: bool = False
 
 
 class PrintJob(NamedTuple):
-    """Hold forms for one worker; `bind` asks for what the bundle takes of them."""
+    """Hold forms for one worker, of a year that is written into `folder`; `bind` asks for what the bundle takes of them."""
 
     compiled: Compiled
     form: Form
     bind: bool
+    folder: Path
     forms: tuple[FormToPrint, ...]
 
 
 class Printed(NamedTuple):
-    """Say what became of one form: whether its file changed (None: not written), its leaf, or why it failed."""
+    """Say what became of one form: whether its file changed (None: not written), its leaf, or why it failed.
+
+    `digest` names the bytes that the file holds, "" when it was left alone for being another's.
+    """
 
     number: int
     changed: bool | None = None
     leaf: Leaf | None = None
     error: GoalgenError | None = None
+    digest: str = ""
 
 
 _PRESSES: list[Press] = []
@@ -59,21 +69,35 @@ def print_forms(job: PrintJob) -> list[Printed]:
     """Print the forms of a job, in order: a worker's part; one that fails does not stop the others."""
     if not _PRESSES or _PRESSES[0].compiled != job.compiled:
         _PRESSES[:] = [Press(job.compiled)]
-    return [_print(_PRESSES[0], form, job) for form in job.forms]
+    filled = [_fill(_PRESSES[0], form, job) for form in job.forms]
+    try:
+        foretell(job.folder, [printed.digest for printed, data in filled if data])
+    except GoalgenError as error:
+        return [printed if printed.error else Printed(printed.number, error=error) for printed, _ in filled]
+    return [_write(form, printed, data) for form, (printed, data) in zip(job.forms, filled, strict=True)]
 
 
-def _print(press: Press, one: FormToPrint, job: PrintJob) -> Printed:
+def _fill(press: Press, one: FormToPrint, job: PrintJob) -> tuple[Printed, bytes]:
+    """Fill a form, and make the bytes of its file where it has one."""
     try:
         texts = context(project_in(one.record), job.form)
         leaf = press.assembler.leaf(press.fill(texts), one.number)
     except GoalgenError as error:
-        return Printed(one.number, error=_said_of(one.code, error))
+        return Printed(one.number, error=_said_of(one.code, error)), b""
+    data = press.assembler.form(leaf) if one.path else b""
+    return Printed(one.number, leaf=leaf if job.bind else None, digest=cache.digest_of(data) if data else ""), data
+
+
+def _write(one: FormToPrint, printed: Printed, data: bytes) -> Printed:
+    """Put a form that was filled in its place."""
+    if one.path is None or printed.error:
+        return printed
     try:
-        form = press.assembler.form(leaf) if one.path else b""
-        changed = writing.write(one.path, form, lasting=False) if one.path else None
+        if one.guarded and writing.holds_other(one.path, data):
+            return printed._replace(digest="")
+        return printed._replace(changed=writing.write(one.path, data, lasting=False))
     except GoalgenError as error:
         return Printed(one.number, error=error)
-    return Printed(one.number, changed, leaf if job.bind else None)
 
 
 def _said_of(code: str, error: GoalgenError) -> GoalgenError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from goalgen.errors import GoalgenError, Problem, errors_in
 from goalgen.files.names import shown
 from goalgen.forms import Form
+from goalgen.printing.manifest import Redo
 from goalgen.printing.printer import compiled
 from goalgen.printing.year import PublishedYear, planned_year, publish_year
 from goalgen.submission import Entry, Year
@@ -56,8 +57,8 @@ class Published(NamedTuple):
 
     `years` is empty when an error stopped the work; `problems` are what is wrong with what was to be printed, `aside`
     counts the files with problems that were not chosen. `findings` are the errors that the review finds in what was
-    chosen, None when it was not run. `exit_code` is 0 when all is done, 1 when `strict` stopped, 2 for errors in the
-    files, 3 for the surroundings.
+    chosen, None when it was not run. `exit_code` is 0 when all is done, 1 when `strict` stopped or files that somebody
+    changed were left alone, 2 for errors in the files, 3 for the surroundings.
     """
 
     years: tuple[PublishedYear, ...]
@@ -71,13 +72,15 @@ class _Means(NamedTuple):
     """Say how the work is done and told."""
 
     executor: Executor | None
-    force: bool
+    redo: Redo
     watcher: Watcher
 
     def read(self, root: Path, listed: ListedYear, hold: bool, stack: ExitStack) -> Year:
         """Read a year's project files; the stack gives the year back."""
         with self.watcher.progress(len(listed.files), f"读 {listed.year} 年度") as progress:
-            lent = read_year(listed, root, executor=self.executor, anew=self.force, hold=hold, progress=progress)
+            lent = read_year(
+                listed, root, executor=self.executor, anew=Redo.UNCHANGED in self.redo, hold=hold, progress=progress
+            )
             return stack.enter_context(lent)
 
     def publish(self, year: Year, chosen: Sequence[Entry], out: Path, bundle: bool) -> PublishedYear:
@@ -90,7 +93,7 @@ class _Means(NamedTuple):
                 out,
                 bundle,
                 executor=self.executor,
-                force=self.force,
+                redo=self.redo,
                 progress=progress,
                 waiting=lambda: self.watcher.notice(told),
             )
@@ -107,16 +110,16 @@ def publish(
     review: bool = True,
     strict: bool = False,
     jobs: int | None = None,
-    force: bool = False,
+    redo: Redo = Redo.NOTHING,
     dry_run: bool = False,
     watcher: Watcher | None = None,
 ) -> Published:
     """Print the forms and bundles of the submission that holds a folder, and write them under `out` (`out/` in it).
 
     `years` limits which years are printed, `only` (patterns) and `files` which projects; `bundle` None makes a bundle
-    when all projects are chosen. Nothing is written when a file that is to be printed has an error, or, with `strict`,
-    when the review finds one. Without `review` or `strict` the review is not run; it is run for up to MAX_REVIEWED
-    projects only, unless `strict`. `jobs` is how many processes work; what is up to date is left alone unless `force`.
+    when all are chosen. Nothing is written when a file to be printed has an error, or, with `strict`, when the review
+    finds one; the review is run with `strict`, and with `review` for up to MAX_REVIEWED projects. `jobs` processes work.
+    What is up to date, or was changed by somebody since it was written, is left alone; `redo` makes it anew.
     Raises GoalgenError when there is no submission, or `years`, `only` or `files` name nothing in it.
     """
     root = find_root(Path(folder))
@@ -126,7 +129,7 @@ def publish(
     reviewed = strict or (review and count <= MAX_REVIEWED)
     with ExitStack() as stack:
         executor = stack.enter_context(processes(jobs or (cores() if count >= MIN_PARALLEL else 1)))
-        means = _Means(executor, force, watcher or Unwatched())
+        means = _Means(executor, redo, watcher or Unwatched())
         read = [means.read(root, listed, reviewed, stack) for listed in index.years]
         chosen = _chosen(index, read, only, files)
         judged = _judged(index, read, [entry for entries in chosen.values() for entry in entries], reviewed)
@@ -134,9 +137,9 @@ def publish(
             return judged
         if strict and judged.findings:
             return judged._replace(exit_code=1)
-        whole = not (only or files) if bundle is None else bundle
+        bind = not (only or files) if bundle is None else bundle
         make = planned_year if dry_run else means.publish
-        done = [make(year, chosen[year.year], out or root / "out", whole) for year in read if chosen[year.year]]
+        done = [make(year, chosen[year.year], out or root / "out", bind) for year in read if chosen[year.year]]
     return judged._replace(years=tuple(done), exit_code=max((year.exit_code for year in done), default=0))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from goalgen.printing.manifest import MANIFEST, Manifest
+from goalgen.files.cache import digest_of
+from goalgen.printing.manifest import MANIFEST, Manifest, Redo
 
 
 @pytest.fixture
@@ -17,8 +18,8 @@ def folder(tmp_path: Path) -> Path:
     manifest = Manifest(tmp_path)
     for name, made_of in (("forms/01-甲.docx", "a"), ("forms/02-乙.docx", "b"), ("bundle.docx", "ab")):
         (tmp_path / name).write_text(name, encoding="utf-8")
-        manifest.note(name, made_of)
-    assert manifest.replaced(["01-甲.docx", "02-乙.docx"], ["bundle.docx"]) == []
+        manifest.note(name, made_of, digest_of(name.encode()))
+    manifest.settle(["01-甲.docx", "02-乙.docx"], ["bundle.docx"])
     manifest.keep()
     return tmp_path
 
@@ -29,7 +30,7 @@ def test_a_file_is_fresh_while_it_is_made_of_the_same_and_nobody_touched_it(fold
     assert not manifest.fresh("forms/01-甲.docx", "b")
     assert not manifest.fresh("forms/03-丙.docx", "a")
     assert manifest.made_of("ab") == ["bundle.docx"]
-    assert not Manifest(folder, forget=True).fresh("forms/01-甲.docx", "a")
+    assert not Manifest(folder, Redo.UNCHANGED).fresh("forms/01-甲.docx", "a")
 
 
 def test_a_run_that_looks_at_one_file_keeps_what_is_known_of_the_others_unless_they_were_touched(folder: Path) -> None:
@@ -46,6 +47,7 @@ def test_a_run_that_looks_at_one_file_keeps_what_is_known_of_the_others_unless_t
 def test_what_a_whole_run_no_longer_makes_is_given_back_once(folder: Path) -> None:
     manifest = Manifest(folder)
     assert manifest.replaced(["01-甲.docx"], ["bundle.docx"]) == [folder / "forms/02-乙.docx"]
+    manifest.settle(["01-甲.docx"], ["bundle.docx"])
     manifest.keep()
     kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     assert kept["forms"] == ["01-甲.docx"]

@@ -180,9 +180,11 @@ def test_whichever_step_fails_files_are_old_or_new_and_the_others_are_done(
             assert left == new
             break
         failed.append(failing.failed)
-        left.pop("2020/.goalgen.lock", None)  # stays when just its removal fails
+        left = {
+            name: data for name, data in left.items() if not Path(name).name.startswith(".goalgen")
+        }  # its own notes
         assert all(data in (old.get(name), new.get(name)) for name, data in left.items()), failed
-        if left != new:
+        if any(left.get(name) != data for name, data in new.items() if name.endswith(".docx")):
             assert outcome.exit_code == 3
         for problem in outcome.problems:
             assert remedy in problem.hint

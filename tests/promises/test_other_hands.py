@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from goalgen.printing import year as year_module
+from goalgen.printing.manifest import Redo
 from goalgen.submission import executors, reading
 from goalgen.submission.index import open_index
 from tests.support.places import ROOT
@@ -46,7 +47,7 @@ def made(out: Path, executor: Executor | None) -> dict[str, bytes]:
     with reading.read_year(index.years[0], ROOT, executor=executor, anew=True, hold=False) as year:
         assert year.problems == ()
         assert year.projects == ()
-        outcome = publish_whole(year, out, executor, force=True)
+        outcome = publish_whole(year, out, executor, redo=Redo.UNCHANGED)
     assert (outcome.exit_code, len(outcome.written)) == (0, 17)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 

@@ -13,6 +13,7 @@ import pytest
 
 from goalgen.cli import cli
 from goalgen.files import writing
+from goalgen.printing.manifest import MANIFEST
 from goalgen.printing.year import PublishedYear
 from goalgen.submission import Year
 from goalgen.submission.submission import Submission, load
@@ -235,7 +236,7 @@ def test_only_what_was_asked_for_is_planned(
 
 def test_a_form_done_alone_has_the_name_it_has_among_all(folder: Path) -> None:
     assert run("render", "--only", "shui-dian-bu-zhu", "-o", "别处", cwd=folder).returncode == 0
-    assert [*contents(folder / "别处")] == ["2020/forms/06-水电补助.docx"]
+    assert [*contents(folder / "别处")] == [f"2020/{MANIFEST}", "2020/forms/06-水电补助.docx"]
 
 
 def test_nothing_matching_is_wrong_usage(folder: Path) -> None:

@@ -5,14 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from goalgen.printing.manifest import Redo
 from goalgen.printing.year import PublishedYear, publish_year
 from goalgen.submission import Entry, Year
 from goalgen.submission.reading import entry_of
 
 
-def publish_whole(year: Year, out: Path, executor: Executor | None = None, force: bool = False) -> PublishedYear:
+def publish_whole(year: Year, out: Path, executor: Executor | None = None, redo: Redo = Redo.NOTHING) -> PublishedYear:
     """Print every project of a year, and the bundle, under a folder."""
-    return publish_year(year, year.entries, out, executor=executor, force=force)
+    return publish_year(year, year.entries, out, executor=executor, redo=redo)
 
 
 def changed(entry: Entry, **values: Any) -> Entry:
