@@ -6,8 +6,12 @@
 The form is data: GRID, STYLES, BEFORE, BLOCKS and AFTER say what stands where; word.py turns them into
 WordprocessingML.
 
-Word repeats only the first rows of a table on the pages that it goes on to. So the form, one table to the eye, is one
-table for each block with headings of its own, stuck together by a line too low to see.
+Word repeats only the first rows of a table on the pages that it goes on to, and not even these where a cell of theirs is
+merged with the rows below. So the form, one table to the eye, is one table for each block with headings of its own, stuck
+together by a line too low to see; and the name of such a block stands in the headings, above a cell that is open to it.
+
+Word gives a row the height said here, the cells' padding above and below (PADDING) and the line besides. `make judge`
+measures what that leaves of the page.
 """
 
 import sys
@@ -48,9 +52,9 @@ PAGE: Final = {"width": 11906, "height": 16838, "top": 964, "bottom": 709, "side
 # 绩效指标, 一级指标, then 二级指标, 三级指标, 指标值 for 中长期 and again for 年度.
 COLUMNS: Final = (430, 610, 910, 1450, 1996, 910, 1450, 1996)
 WIDTH: Final = sum(COLUMNS)
-LOW, GOAL, GRID_ROW, REVIEW, TAG = 300, 520, 320, 1420, 200  # least height of a row
-# Where two blocks meet, half a line inside the table each, in eighths of a point.
-SEAM: Final = 2
+LOW, GOAL, GRID_ROW, REVIEW, TAG = 270, 480, 250, 1300, 200  # least height of a row
+# Where two tables meet, in eighths of a point: the lower one draws the line, so that it is one.
+SEAM: Final = 4
 
 SEAL_TABS: Final = (("left", 6400), ("left", 7100), ("left", 7800))
 STYLES: Final = (
@@ -77,6 +81,16 @@ def head(span: int, label: str) -> Cell:
     return Cell(span, "表格标签", label, "restart" if label else "continue")
 
 
+def opened(span: int, style: str, label: str) -> Cell:
+    """The first cell of the headings that come again on each page: the label, with no line to the cell below."""
+    return Cell(span, style, label, open="bottom", sides=20)
+
+
+def below(span: int, tag: str = "") -> Cell:
+    """The first cell of the rows under such headings."""
+    return Cell(span, "表格标签", tag, open="top")
+
+
 def field(label: str, text: str) -> Row:
     """A row of one label and one value over the rest of the width."""
     return Row(LOW, (Cell(2, "表格标签", label), Cell(6, "表格文字", text)))
@@ -84,25 +98,30 @@ def field(label: str, text: str) -> Row:
 
 def overview(block: str, label: str, text: str, style: str = "表格文字") -> Row:
     """A row of 项目概况."""
-    return Row(LOW, (head(1, block), Cell(3, "表格标签", label), Cell(4, style, text)))
+    return Row(LOW, (head(1, block), Cell(3, "表格标签", label), Cell(4, style, text)), splits=True)
 
 
-def panels(block: str, text: str, style: str, height: int = LOW) -> Row:
-    """A row that says the same of 中长期 on the left and of 年度 on the right."""
-    sides = (Cell(3, style, text.replace("时段", side)) for side in ("中长期", "年度"))
-    return Row(height, (head(2, block), *sides))
+def sides(text: str, style: str) -> tuple[Cell, Cell]:
+    """Cells that say the same of 中长期 on the left and of 年度 on the right."""
+    medium, annual = (Cell(3, style, text.replace("时段", side)) for side in ("中长期", "年度"))
+    return medium, annual
 
 
-def indicators(block: str, texts: str, style: str, head_row: bool = False) -> Row:
+def funds(block: str, text: str, style: str) -> Row:
+    """A row of 项目资金."""
+    return Row(LOW, (head(2, block), *sides(text, style)))
+
+
+def indicators(first: Cell, texts: str, style: str, head_row: bool = False) -> Row:
     """A row of the grid: 一级, then 二级, 三级, 指标值 for 中长期 and for 年度."""
     styles = ("指标标签", "指标标签", style, style, "指标标签", style, style)
     cells = (Cell(1, name, text) for name, text in zip(styles, texts.split("|"), strict=True))
-    return Row(GRID_ROW, (head(1, block), *cells), head_row)
+    return Row(GRID_ROW, (first, *cells), head_row)
 
 
 def loop(tag: str) -> Row:
     """A row that holds nothing but a tag for rows; it is gone once the form is filled."""
-    return Row(TAG, (head(1, ""), Cell(7, "循环标记", tag)))
+    return Row(TAG, (Cell(8, "循环标记", tag),))
 
 
 TYPES: Final = (("产业发展", 2), ("民生保障", 1), ("基础设施", 2), ("其他", 1))
@@ -110,6 +129,7 @@ WAYS: Final = ("因素法", "项目法", "据实据效", "因素法与项目法�
 TYPE_CELLS: Final = tuple(Cell(n, "表格标签", f"{kind}{TICK}{{{{ 项目类型.{kind} }}}}") for kind, n in TYPES)
 WAY_TEXT: Final = "\t".join(f"{way}{TICK}{{{{ 项目概况.绩效分配方式.{way} }}}}" for way in WAYS)
 TOTAL: Final = "时段资金总额{% if 项目资金.时段.总额 %}：{{ 项目资金.时段.总额 }}{% endif %}"
+HEADINGS: Final = "一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值"
 INDICATOR: Final = "|".join(
     f"{{{{ 行.{name} }}}}"
     for name in ("一级", "二级", "中长期.指标", "中长期.指标值", "二级", "年度.指标", "年度.指标值")
@@ -132,29 +152,27 @@ BLOCKS: Final = (
         overview("", "使用范围", "{{ 项目概况.使用范围 }}"),
         overview("", "申报（补助）条件", "{{ 项目概况.申报条件 }}"),
         overview("", "项目起止年限", "{{ 项目概况.起止年限 }}"),
-        panels("项目资金\n（万元）", TOTAL, "表格文字"),
-        panels("", "其中：财政拨款：{{ 项目资金.时段.财政拨款 }}", "资金构成"),
-        panels("", "其他资金：{{ 项目资金.时段.其他资金 }}", "资金构成续行"),
+        funds("项目资金\n（万元）", TOTAL, "表格文字"),
+        funds("", "其中：财政拨款：{{ 项目资金.时段.财政拨款 }}", "资金构成"),
+        funds("", "其他资金：{{ 项目资金.时段.其他资金 }}", "资金构成续行"),
     ),
     (
         Row(
             LOW,
             (
-                head(2, "总体目标"),
+                opened(2, "表格标签", "总体目标"),
                 Cell(3, "表格标签", "中长期目标（{{ 中长期年限 }}）"),
                 Cell(3, "表格标签", "年度目标"),
             ),
             head=True,
         ),
-        panels("", "{{ 总体目标.时段 }}", "表格文字", GOAL),
+        Row(GOAL, (below(2), *sides("{{ 总体目标.时段 }}", "表格文字")), splits=True),
     ),
     (
-        indicators("绩效指标", "一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值", "指标标签", head_row=True),
+        indicators(opened(1, "指标标签", "绩效指标"), HEADINGS, "指标标签", head_row=True),
         loop("{%tr for 行 in 指标行 %}"),
-        indicators("", INDICATOR, "指标文字"),
+        indicators(below(1, "{% vm %}"), INDICATOR, "指标文字"),
         loop("{%tr endfor %}"),
-    ),
-    (
         Row(
             REVIEW,
             (
@@ -171,7 +189,7 @@ def body() -> str:
     """The inside of w:body but for its section."""
     last = len(BLOCKS) - 1
     tables = (
-        table(GRID, rows, BORDERS | ({"top": SEAM} if n else {}) | ({"bottom": SEAM} if n < last else {}))
+        table(GRID, rows, BORDERS | ({"top": SEAM} if n else {}) | ({"bottom": 0} if n < last else {}))
         for n, rows in enumerate(BLOCKS)
     )
     before, seam, after = (paragraphs(GRID.styles, lines) for lines in (BEFORE, (("表间", ""),), AFTER))

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-SONG, FANG, HEAD, SYMBOL = "宋体", "仿宋_GB2312", "方正小标宋简体", "Segoe UI Symbol"
+SONG, FANG, HEAD, SYMBOL = "宋体", "仿宋", "方正小标宋简体", "Segoe UI Symbol"
 # Name, names to look under where it is not installed, panose, charset, family, pitch.
 FONTS: Final = (
     (SONG, "SimSun", "02010600030101010101", "86", "auto", "variable"),
-    (FANG, "仿宋,FangSong", "02010609030101010101", "86", "modern", "fixed"),
-    (HEAD, "方正小标宋_GBK,华文中宋", "02010601030101010101", "86", "auto", "variable"),
+    (FANG, "仿宋_GB2312,FangSong", "02010609030101010101", "86", "modern", "fixed"),
+    (HEAD, "方正小标宋_GBK,华文中宋,宋体", "02010601030101010101", "86", "auto", "variable"),
     (SYMBOL, "Segoe UI Emoji", "020B0502040204020203", "00", "swiss", "variable"),
 )
 UNDERLINED, TICK = "_", "☑"
@@ -48,21 +48,30 @@ class Style(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell over `span` grid columns; `merge` is restart or continue in a cell merged downwards."""
+    """A cell over `span` grid columns; `merge` is restart or continue in a cell merged downwards.
+
+    `open` is the side, top or bottom, on which no line parts it from its neighbour; `sides` its padding left and right.
+    """
 
     span: int
     style: str
     text: str = ""
     merge: str = ""
     valign: str = "center"
+    open: str = ""
+    sides: int | None = None
 
 
 class Row(NamedTuple):
-    """A row at least `height` twips high, never split; a `head` comes again on every page that its table goes on to."""
+    """A row at least `height` twips high; a `head` comes again on every page that its table goes on to.
+
+    Only a row that `splits` may go on on the next page: the others move there whole.
+    """
 
     height: int
     cells: tuple[Cell, ...]
     head: bool = False
+    splits: bool = False
 
 
 class Grid(NamedTuple):
@@ -146,11 +155,17 @@ def paragraphs(styles: Mapping[str, Style], lines: Iterable[tuple[str, str]]) ->
     return "".join(paragraph(styles[name], text) for name, text in lines)
 
 
+def _padding(sizes: Mapping[str, int]) -> str:
+    return "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sizes.items())
+
+
 def cell_xml(cell: Cell, width: int, style: Style) -> str:
     """One cell."""
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.valign}"/>'
+    line = f'<w:tcBorders><w:{cell.open} w:val="nil"/></w:tcBorders>' if cell.open else ""
+    padding = "" if cell.sides is None else f"<w:tcMar>{_padding({'left': cell.sides, 'right': cell.sides})}</w:tcMar>"
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{line}{padding}<w:vAlign w:val="{cell.valign}"/>'
     lines = "".join(paragraph(style, text) for text in cell.text.split("\n"))
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
 
@@ -163,20 +178,21 @@ def row_xml(row: Row, grid: Grid) -> str:
         del columns[: cell.span]
     height = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>'
     head = "<w:tblHeader/>" if row.head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{cells}</w:tr>"
+    whole = "" if row.splits else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{cells}</w:tr>"
 
 
 def table(grid: Grid, rows: Iterable[Row], borders: Mapping[str, int] = BORDERS) -> str:
     """A table: fixed layout, the same width in tblW, gridCol and tcW."""
     lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{sz}" w:space="0" w:color="auto"/>' for side, sz in borders.items()
+        f'<w:{side} w:val="single" w:sz="{sz}" w:space="0" w:color="auto"/>' if sz else f'<w:{side} w:val="nil"/>'
+        for side, sz in borders.items()
     )
-    padding = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in PADDING.items())
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.columns)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{grid.width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{padding}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+        f"<w:tblCellMar>{_padding(PADDING)}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
         f"{''.join(row_xml(row, grid) for row in rows)}</w:tbl>"
     )
 

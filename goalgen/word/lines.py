@@ -31,9 +31,14 @@ _SYMBOLS: Final = {
 }
 """Tick boxes that Word writes as symbols of a font, by the font and the code in it."""
 
+_NO_LINE: Final = ("nil", "none")
+
 
 class Cell(NamedTuple):
-    """Hold a cell: its text, the grid columns it covers (`end` excluded), whether it goes on with the cell above it."""
+    """Hold a cell: its text, the grid columns it covers (`end` excluded), whether it goes on with the cell above it.
+
+    It does where it is merged with that cell, or is empty and neither draws the line between them.
+    """
 
     text: str
     start: int
@@ -91,15 +96,20 @@ class _Walk:
     def table(self, table: Any) -> Iterator[Line]:
         self.tables += 1
         number = self.tables
+        below: set[tuple[int, int]] = set()
         for n, row in enumerate((e for e in _unwrapped(table) if e.tag == f"{_W}tr"), 1):
             cells: list[Cell] = []
             inside: list[Any] = []
+            open_below, below = below, set()
             at = _number(row, "trPr/{w}gridBefore")
             for cell in (e for e in _unwrapped(row) if e.tag == f"{_W}tc"):
                 span = max(_number(cell, "tcPr/{w}gridSpan"), 1)
                 form = any(self.is_form(_text(element)) for element in _unwrapped(cell) if element.tag == f"{_W}tbl")
                 inside += [cell] if form else []
-                cells.append(Cell("" if form else _cell_text(cell), at, at + span, _continued(cell)))
+                text = "" if form else _cell_text(cell)
+                joined = _merged(cell) or (not text and (at, at + span) in open_below and _open(cell, "top"))
+                cells.append(Cell(text, at, at + span, joined))
+                below |= {(at, at + span)} if _open(cell, "bottom") else set()
                 at += span
             if not inside or any(cell.text for cell in cells):
                 yield Line(tuple(cells), f"第{number}个表, 第{n}行", True)
@@ -162,9 +172,15 @@ def _number(element: Any, path: str) -> int:
     return int(value) if value.isdigit() else 0
 
 
-def _continued(cell: Any) -> bool:
+def _merged(cell: Any) -> bool:
     merge = cell.find(f"{_W}tcPr/{_W}vMerge")
     return merge is not None and merge.get(f"{_W}val", "continue") != "restart"
+
+
+def _open(cell: Any, side: str) -> bool:
+    """Say whether a cell itself says that it has no line on a side."""
+    line = cell.find(f"{_W}tcPr/{_W}tcBorders/{_W}{side}")
+    return line is not None and line.get(f"{_W}val") in _NO_LINE
 
 
 def text_lines(text: str) -> list[Line]:

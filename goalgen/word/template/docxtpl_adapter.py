@@ -14,6 +14,8 @@ _TAG: Final = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _CELL: Final = re.compile(r"<w:tc>(?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
 _PARAGRAPH_IDS: Final = re.compile(r' w14:(?:paraId|textId)="[^"]*"')
 _GO_BACK: Final = re.compile(r'<w:bookmarkStart (?=[^>]*w:id="([^"]*)")[^>]*w:name="_GoBack"[^>]*/>')
+_VM: Final = '<w:vMerge w:val="{% if loop.first %}restart{% else %}continue{% endif %}"/>'
+"""What docxtpl makes of `{% vm %}`; it puts it last into the cell's properties, where the schema does not have it."""
 _BEFORE_MERGE: Final = re.compile(r"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)\b[^>]*/>)*")
 
 
@@ -27,7 +29,7 @@ class Patched(DocxTemplate):  # type: ignore[misc]
     def patch_xml(self, src_xml: str) -> str:
         """Return the XML of a part as Jinja source."""
         source: str = super().patch_xml(_PARAGRAPH_IDS.sub("", _without_go_back(src_xml)))
-        source = _TAG.sub(lambda tag: tag.group().replace("&amp;", "&"), source)
+        source = _TAG.sub(lambda tag: tag.group().replace("&amp;", "&"), _merges_in_place(source))
         return merge_cells(source, self.merged) if self.merged else source
 
 
@@ -37,6 +39,17 @@ def _without_go_back(xml: str) -> str:
         xml = xml.replace(start.group(), "")
         xml = re.sub(rf'<w:bookmarkEnd [^>]*w:id="{re.escape(start.group(1))}"[^>]*/>', "", xml, count=1)
     return xml
+
+
+def _merges_in_place(source: str) -> str:
+    """Move what `{% vm %}` became in front of the properties of a cell that come after a merge."""
+
+    def moved(cell: re.Match[str]) -> str:
+        text = cell.group().replace(_VM, "", 1)
+        place = _BEFORE_MERGE.search(text)
+        return f"{text[: place.end()]}{_VM}{text[place.end() :]}" if _VM in cell.group() and place else cell.group()
+
+    return _CELL.sub(moved, source) if _VM in source else source
 
 
 def merge_cells(source: str, columns: tuple[str, ...]) -> str:
