@@ -1,4 +1,4 @@
-"""What LibreOffice makes of goalgen's documents: sixteen whole pages, and a template it may save again."""
+"""What LibreOffice makes of goalgen's documents: whole pages with room left in Word, and a template it may save again."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from goalgen.forms import Form
 from goalgen.forms.project import HORIZONS, Project
 from goalgen.printing.printer import Printer
-from tests.support.docx_reading import TITLE, forms_in, golden_rows
+from goalgen.submission.submission import Submission
+from tests.support.docx_making import zipped
+from tests.support.docx_reading import BODY, TITLE, forms_in, golden_rows, parts_in
 from tests.support.places import ROOT
 from tests.support.validator.faults import faults, structure_faults
 
@@ -71,6 +73,76 @@ def test_the_bundle_is_sixteen_pages_each_with_its_title_and_project(
         assert text.count(TITLE) == 1
         assert re.sub(r"\s", "", project.name) in text
         assert text.rstrip().endswith("填报日期：2020年2月10日")
+
+
+LEAST_ROOM = 50.0
+"""Points that stay free above the bottom margin of every form, so that a longer text does not open a second page."""
+DESCENT = 3.0
+"""How far the last line (10.5 pt) goes below its base line."""
+WORDS_MORE = 50
+"""Twips that Word adds to `atLeast`: the padding above and below (20 + 20) and the line (10); LibreOffice 7.4 does not."""
+PROBE = 40
+"""Rows of the probe, each 300 twips at least: 15 points in LibreOffice 7.4, 17.5 in Word and later LibreOffice."""
+
+
+def as_high_as_in_word(data: bytes) -> bytes:
+    """A document whose rows LibreOffice 7.4 makes as high as Word does."""
+    rows = re.compile(r'(<w:trHeight w:val=")(\d+)(" w:hRule="atLeast"/>)')
+    parts = parts_in(data)
+    higher, count = rows.subn(lambda row: f"{row[1]}{int(row[2]) + WORDS_MORE}{row[3]}", parts[BODY].decode())
+    assert count > 400
+    return zipped({**parts, BODY: higher.encode()})
+
+
+def probe(form: Form) -> bytes:
+    """Rows whose height tells by which rule this LibreOffice goes, in a table like the form's."""
+    parts = parts_in(form.template.read_bytes())
+    text = parts[BODY].decode()
+    properties = re.search("<w:tblPr>.*?</w:tblPr>", text)
+    assert properties is not None
+    cell = '<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Seam"/></w:pPr></w:p></w:tc>'
+    row = f'<w:tr><w:trPr><w:trHeight w:val="300" w:hRule="atLeast"/></w:trPr>{cell}</w:tr>'
+    line = '<w:p><w:pPr><w:pStyle w:val="SignLine"/></w:pPr><w:r><w:t>HERE</w:t></w:r></w:p>'
+    table = f'<w:tbl>{properties[0]}<w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>{row * PROBE}</w:tbl>'
+    start, end = text.index("<w:body>") + 8, text.rindex("<w:sectPr")
+    return zipped({**parts, BODY: f"{text[:start]}{line}{table}{line}{text[end:]}".encode()})
+
+
+def base_lines(page: PageObject) -> list[float]:
+    """How high over the foot of the page the texts stand, in points, top to bottom."""
+    found: list[float] = []
+
+    def note(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        if text.strip():
+            found.append(inner[5] * outer[3] + outer[5])
+
+    page.extract_text(visitor_text=note)
+    return sorted(found, reverse=True)
+
+
+def test_every_form_leaves_room_for_a_few_lines_in_word(
+    printer: Printer, submission: Submission, tmp_path: Path
+) -> None:
+    """Word's rows are higher than those of LibreOffice 7.4, so its own pages would be too kind a judge."""
+    (tmp_path / "probe.docx").write_bytes(probe(printer.form))
+    for year in submission.years:
+        data = printer.bundle(printer.fill(project) for project in year.projects)
+        (tmp_path / f"{year.year}-plain.docx").write_bytes(data)
+        (tmp_path / f"{year.year}-higher.docx").write_bytes(as_high_as_in_word(data))
+    convert(sorted(tmp_path.glob("*.docx")), "pdf", tmp_path)
+    (page,) = PdfReader(tmp_path / "probe.pdf").pages
+    top, *_, end = base_lines(page)
+    row = (top - end) / PROBE
+    assert 15 <= row < 19
+    judge = "higher" if row < 16.5 else "plain"
+    margin = int(re.findall(r'w:pgMar [^>]*w:bottom="(\d+)"', parts_in(data)[BODY].decode())[0]) / 20
+    rooms = [
+        min(base_lines(page)) - margin - DESCENT
+        for year in submission.years
+        for page in PdfReader(tmp_path / f"{year.year}-{judge}.pdf").pages
+    ]
+    assert len(rooms) == 32
+    assert min(rooms) >= LEAST_ROOM
 
 
 def test_each_single_form_is_one_page(converted: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from goalgen.forms.form import FundingLine
 from goalgen.forms.project import HORIZONS, Project
 from goalgen.printing.printer import Printer
-from tests.support.docx_reading import BODY, forms_in, golden_rows, parts_in, sound, texts_in
+from tests.support.docx_reading import BODY, W, forms_in, golden_rows, parts_in, sound, text_of, texts_in, tree_in
 from tests.support.places import ROOT
 from tests.support.validator.faults import leftover_tags, structure_faults, unfixed_dates
 
@@ -46,6 +46,28 @@ def test_every_form_of_the_bundle_starts_a_section_on_a_new_page(bundle: bytes) 
     xml = parts_in(bundle)[BODY].decode("utf-8")
     assert xml.count("<w:sectPr") == 16
     assert xml.count('<w:type w:val="nextPage"/>') >= 15
+
+
+def test_no_heading_that_is_repeated_is_merged_with_the_rows_below(bundle: bytes) -> None:
+    """Word repeats no row of which a cell goes on below, and LibreOffice prints half of its words."""
+    heads = 0
+    for table in tree_in(bundle).iter(f"{W}tbl"):
+        rows = list(table.iter(f"{W}tr"))
+        repeated = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+        heads += sum(repeated)
+        below = rows[sum(repeated)] if any(repeated) else None
+        merges = [] if below is None else [merge.get(f"{W}val") for merge in below.iter(f"{W}vMerge")]
+        assert repeated == sorted(repeated, reverse=True)
+        assert set(merges) <= {"restart"}
+    assert heads == 2 * 16
+
+
+def test_a_long_goal_begins_on_the_page_where_its_headings_are(singles: list[bytes]) -> None:
+    """Its row may split; a row of indicators goes to the next page whole."""
+    rows = [row for table in tree_in(singles[0]).iter(f"{W}tbl") for row in table.iter(f"{W}tr")]
+    goal, *_ = [row for row in rows if "方便群众办事，树立政府良好形象" in text_of(row)]
+    indicator, *_ = [row for row in rows if "保安转辅警人数" in text_of(row)]
+    assert [row.find(f"{W}trPr/{W}cantSplit") is None for row in (goal, indicator)] == [True, False]
 
 
 def test_every_part_is_dated_1980(singles: list[bytes], bundle: bytes) -> None:

@@ -1,6 +1,7 @@
 """Filled forms for the tests of import: the sixteen of 2020, small ones of raw XML, what is read of them, the command."""
 
 import io
+import re
 import zipfile
 from functools import cache
 from xml.sax.saxutils import escape
@@ -38,9 +39,14 @@ def bundle() -> bytes:
 
 def document(body: str) -> bytes:
     """A .docx with nothing but this body."""
+    return raw_document(f"<w:document {NS}><w:body>{body}</w:body></w:document>")
+
+
+def raw_document(xml: str) -> bytes:
+    """A .docx with nothing but this part."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/document.xml", xml)
     return file.getvalue()
 
 
@@ -58,6 +64,13 @@ def run(*words: str) -> tuple[int, str]:
     if isinstance(result.exception, GoalgenError):
         return result.exception.exit_code, str(result.exception)
     return result.exit_code, result.output
+
+
+def merged_headings(xml: str) -> str:
+    """The forms as goalgen printed them up to 2026: the name of a block merged over its headings and all rows below."""
+    xml = xml.replace('<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>', '<w:vMerge w:val="restart"/>')
+    open_above = r'(?:<w:vMerge w:val="\w+"/>)?<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
+    return re.sub(open_above, '<w:vMerge w:val="continue"/>', xml)
 
 
 class Sparing(yaml.SafeDumper):

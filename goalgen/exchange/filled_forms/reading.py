@@ -233,7 +233,7 @@ class FormReader:
 
     def _indicators(self, line: Line, grid: Grid) -> bool:
         """Read a row of the indicator table; return False where the table is over."""
-        first = next((cell for cell in line.cells if cell.text), None)
+        first = next((cell for cell in line.cells if squeezed(cell.text) not in ("", _INDICATORS_PATH)), None)
         if not line.table or (first and self._closes(first, grid)):
             self.grid = None
             return False

@@ -20,7 +20,7 @@ from goalgen.forms.project import Indicator, Project
 from goalgen.source.shapes import Window
 from goalgen.submission.submission import load
 from goalgen.word.lines import lines, text_lines
-from tests.support.filled_forms import bundle, document, imported, printer, run, table, year
+from tests.support.filled_forms import bundle, document, imported, merged_headings, printer, run, table, year
 from tests.support.strategies import form, projects
 from tests.support.year_2020 import copied
 
@@ -113,9 +113,20 @@ def _ticks_in_symbol_font(xml: str) -> str:
     return xml.replace("☑", '</w:t><w:sym w:font="Wingdings 2" w:char="F052"/><w:t>')
 
 
+def _label_below_its_headings(xml: str) -> str:
+    """The name of a block stands in the middle of its rows, not in its headings."""
+    for label in ("总体目标", "绩效指标"):
+        head = (
+            rf"(<w:tcBorders><w:bottom(?:(?!</w:tc>).)*<w:t[ >][^<]*){label}((?:(?!<w:tcBorders><w:top).)*<w:tcBorders>"
+        )
+        text = rf"\1\2\3<w:r><w:t>{label}</w:t></w:r>\4"
+        xml = re.sub(rf"{head}<w:top)((?:(?!</w:p>).)*)(</w:p>)", text, xml)
+    return xml
+
+
 WAYS = [
     _spaced, _broken_labels, _narrow, _controls, _tracked, _rows_in_controls, _nested, _blank_paragraphs,
-    _title_inside, _unmerged, _other_ticks, _ticks_in_symbol_font,
+    _title_inside, _unmerged, merged_headings, _label_below_its_headings, _other_ticks, _ticks_in_symbol_font,
 ]  # fmt: skip
 
 

@@ -285,6 +285,21 @@ def test_cells_merge_whatever_properties_they_had(
     assert structure_faults(data) == []
 
 
+def test_a_merge_by_vm_stands_where_the_schema_has_it(three: list[Project], with_template: MakeForm) -> None:
+    """docxtpl puts it behind the borders and the alignment of the cell, which Word may call a damaged file."""
+    properties = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders><w:vAlign w:val="center"/>'
+    rows = (
+        [cell("{%tr for 行 in 指标行 %}"), cell("")],
+        [cell("{% vm %}指标", properties=properties), cell("{{ 行.二级 }}")],
+        [cell("{%tr endfor %}"), cell("")],
+    )
+    printer = Printer(with_template(docx(paragraph("{{ 项目名称 }}") + table(*rows))))
+    body = parts_in(sound(printer.document(printer.fill(three[0]))))[BODY].decode()
+    assert body.count('<w:vMerge w:val="restart"/><w:tcBorders>') == 1
+    assert body.count('<w:vMerge w:val="continue"/><w:tcBorders>') > 5
+    assert body.count(">指标<") == 1
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
