@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FUZZ   ?= 30
 LOCK   := --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: audit benchmark render check coverage fuzz lint lock mutation test template schema rules docs validate wheel clean
+.PHONY: audit benchmark render check coverage fuzz judge lint lock mutation test template schema rules docs validate wheel clean
 
 render: $(VENV)/.installed
 	$(BIN)/goalgen render
@@ -53,6 +53,10 @@ validate: $(VENV)/.dev
 	GOALGEN_KEEP_RENDERED=build/rendered $(BIN)/python -m pytest -q -n auto
 	-npm ci --silent --no-audit --no-fund --prefix tools/validator
 	$(BIN)/python -m tests.support.other_validators build/rendered
+
+# pages and free room of the official form in LibreOffice and two engines that copy Word (they live in build/judges)
+judge: $(VENV)/.dev
+	$(BIN)/python tools/judge.py --install $(JUDGE)
 
 # a minute of coverage-guided fuzzing (Linux); what it finds goes to tests/fuzzed
 fuzz: $(VENV)/.dev

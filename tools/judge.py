@@ -50,10 +50,11 @@ def main(words: Sequence[str]) -> None:
 
 def said(pages: Sequence[Pages]) -> str:
     """What an engine made of the files of a line."""
-    counts = sorted({page.number for page in pages})
     least = min(page.free for page in pages)
-    notes = "".join(f"，{note}" for note in sorted({page.note for page in pages} - {""}))
-    return f"{'～'.join(map(str, counts))} 页，余 {least:.1f} pt{notes}"
+    if any(page.cut for page in pages):
+        return "只排出前面一部分"
+    counts = "～".join(map(str, sorted({page.number for page in pages})))
+    return f"{counts} 页，余 {least:.1f} 磅"
 
 
 def project_kinds(folder: Path) -> Iterator[Kind]:

@@ -55,11 +55,12 @@ class Job(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """What an engine makes of a document: its pages, what stays free under the last one's text in points, its faults."""
+    """What an engine makes of a document: its pages (-1: it failed), what stays free on the last one in points, whether it
+    was cut for want of a licence."""
 
     number: int
     free: float
-    note: str = ""
+    cut: bool = False
 
 
 def run(*words: object, **more: str | Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -156,7 +157,7 @@ def judge(engine: str, files: Sequence[Path], folder: Path) -> list[Pages]:
     counts = ENGINES[engine](plain)
     fairly = ENGINES[engine](fair) if mark else counts
     return [
-        measured(count if len(shown(job.target).split("<page ")) > 2 else even, job.target, bottom_margin(file))
+        measured(1 if even == 1 else count, job.target, bottom_margin(file))
         for count, even, job, file in zip(counts, fairly, fair, files, strict=True)
     ]
 
@@ -167,10 +168,10 @@ def measured(count: int, pdf: Path, margin: float) -> Pages:
     *_, page = text.split("<page ")
     height = re.search(r'height="([\d.]+)"', page)
     if not height:
-        return Pages(count, 0.0, "没有排出来")
+        return Pages(-1, 0.0)
     end = float(height[1]) - margin
     lowest = max((float(y) for y in re.findall(r'yMax="([\d.]+)">[^<]', page) if float(y) <= end + 1), default=0.0)
-    return Pages(count, round(end - lowest, 1), "文字被截断" if "truncated" in text else "")
+    return Pages(count, round(end - lowest, 1), "truncated" in text)
 
 
 def shown(pdf: Path) -> str:
