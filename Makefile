@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FUZZ   ?= 30
 LOCK   := --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: audit benchmark render check coverage fuzz judge lint lock mutation test template schema rules docs validate wheel clean
+.PHONY: audit benchmark render check coverage fuzz judge lint lock mutation pictures test template schema rules docs validate wheel clean
 
 render: $(VENV)/.installed
 	$(BIN)/goalgen render
@@ -41,6 +41,10 @@ rules: $(VENV)/.installed
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/build_docs.py
+
+# LibreOffice and poppler take the pictures of README.md
+pictures: $(VENV)/.dev
+	$(BIN)/python tools/build_pictures.py
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

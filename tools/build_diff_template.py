@@ -16,6 +16,7 @@ from word import (
     FANG,
     FONTS,
     HEAD,
+    LIGHT,
     MAIN,
     OFFICE,
     PACKAGE_RELATIONS,
@@ -50,7 +51,7 @@ BOLD_FACE: Final = (HEI, "SimHei", "02010609060101010101", "86", "modern", "fixe
 PAGE: Final = {"width": 16838, "height": 11906, "top": 1134, "bottom": 964, "side": 1077}
 # 预算单位, 项目, then 原, 现, 增减, 增减% of 年度 and again of 中长期.
 MONEY_COLUMNS: Final = (3484, 1400, 1250, 1250, 1150, 1250, 1250, 1250, 1150, 1250)
-# 项目, 字段, 上年, 本年, 增减, 说明.
+# 项目, 改动的内容, 上年, 本年, 增减, 说明.
 COLUMNS: Final = (2000, 2950, 3200, 3200, 1384, 1950)
 WIDTH: Final = sum(COLUMNS)
 assert WIDTH == sum(MONEY_COLUMNS) == PAGE["width"] - 2 * PAGE["side"]
@@ -82,7 +83,7 @@ STYLE_OF: Final = {style.name: style for style in STYLES}
 BEFORE: Final = (
     ("Title", NAME),
     ("对照两边行", "（{{ 原 }}与{{ 现 }}）"),
-    ("编制单位行", "编制单位（盖章）：\t金额单位：{{ 金额单位 }}"),
+    ("编制单位行", "编制单位（盖章）：{{ 编制单位 }}\t金额单位：{{ 金额单位 }}"),
     ("部分标题", "一、资金合计"),
     ("个数行", "{{ 个数 }}；{{ 变化 }}。"),
 )
@@ -111,6 +112,8 @@ def marked(name: str) -> str:
     return f"{{%r for 段 in 行.{name} %}}{changed}{{%r endfor %}}"
 
 
+NAMED: Final = f"{{%r if 行.项目 %}}{{{{ 行.项目名 }}}}{{%r else %}}{LIGHT}{{{{ 行.项目名 }}}}{{%r endif %}}"
+"""The name of a project in each of its rows, light where it was said above: a page may begin at any row."""
 HEAD_CELLS: Final = tuple(Cell(1, "表头", word) for word in ("{{ 原 }}", "{{ 现 }}", "增减", "增减%"))
 MONEY_ROWS: Final = (
     Row(
@@ -137,14 +140,16 @@ MONEY_ROWS: Final = (
     loop("{%tr endfor %}", 10),
 )
 ROWS: Final = (
-    Row(LOW, tuple(Cell(1, "表头", t) for t in ("项目", "字段", "{{ 原称 }}", "{{ 现称 }}", "增减", "说明")), True),
+    Row(
+        LOW, tuple(Cell(1, "表头", t) for t in ("项目", "改动的内容", "{{ 原称 }}", "{{ 现称 }}", "增减", "说明")), True
+    ),
     loop("{%tr for 单位 in 各单位 %}", 6),
     Row(LOW, (Cell(6, "单位小计格", "{{ 单位.名称 }}：{{ 单位.小计 }}"),)),
     loop("{%tr for 行 in 单位.行 %}", 6),
     Row(
         LOW,
         (
-            Cell(1, "项目名称格", "{{ 行.项目 }}", valign="top"),
+            Cell(1, "项目名称格", NAMED, valign="top"),
             Cell(1, "对照文字", "{{ 行.字段 }}"),
             Cell(1, "对照文字", marked("上年")),
             Cell(1, "对照文字", marked("本年")),

@@ -2,7 +2,7 @@
 
 Every part is written here (no theme, no inherited start document), in a fixed order and with fixed dates: the same
 source gives the same bytes. In a text a newline starts a paragraph, a tab is a real tab, {{ … }} and {% … %} are tags
-of the template; UNDERLINED or TICK before a tag says how what it prints is to look.
+of the template; UNDERLINED, LIGHT or TICK before a tag says how what it prints is to look.
 """
 
 import re
@@ -20,10 +20,11 @@ FONTS: Final = (
     (HEAD, "方正小标宋_GBK,华文中宋,宋体", "02010601030101010101", "86", "auto", "variable"),
     (SYMBOL, "Segoe UI Emoji", "020B0502040204020203", "00", "swiss", "variable"),
 )
-UNDERLINED, TICK = "_", "☑"
-"""Before a tag: print it underlined; it prints □ or ☑, which 宋体 and 仿宋 lack, so its run names a symbol font."""
+UNDERLINED, LIGHT, TICK = "_", "~", "☑"
+"""Before a tag: print it underlined; in grey; it prints □ or ☑, which 宋体 and 仿宋 lack, so its run names a symbol font."""
+GREY: Final = "808080"
 # What gets a run of its own: a tab, a condition with all that it holds, any other tag.
-PIECE: Final = re.compile(r"(\t|{% if .*?{% endif %}|{%.*?%}|[_☑]?{{.*?}})")
+PIECE: Final = re.compile(r"(\t|{% if .*?{% endif %}|{%.*?%}|[_~☑]?{{.*?}})")
 
 # Eighths of a point.
 BORDERS: Final = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
@@ -135,10 +136,11 @@ def fonts(name: str) -> str:
 
 def run(piece: str, style: Style) -> str:
     """One run: a tab, a tag (never proofread) or printed words."""
-    mark = piece[0] if piece[0] in (UNDERLINED, TICK) and piece[1:2] == "{" else ""
+    mark = piece[0] if piece[0] in (UNDERLINED, LIGHT, TICK) and piece[1:2] == "{" else ""
     piece = piece.removeprefix(mark)
     look = fonts(SYMBOL if mark == TICK else style.font)
     look += "<w:noProof/>" if piece.startswith("{") else ""
+    look += f'<w:color w:val="{GREY}"/>' if mark == LIGHT else ""
     look += '<w:u w:val="single"/>' if mark == UNDERLINED else ""
     content = "<w:tab/>" if piece == "\t" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
     return f"<w:r><w:rPr>{look}</w:rPr>{content}</w:r>"

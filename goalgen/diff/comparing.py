@@ -36,6 +36,7 @@ def compare(old: Side, new: Side) -> Difference:
             () if new.alone else tuple(_gone(before[id(project)], new) for project in found.removed),
             tuple(_compared(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
             unread=(*old.unread, *new.unread),
+            department=new.department or old.department,
         )
     )
 

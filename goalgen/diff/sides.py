@@ -39,7 +39,13 @@ class SubmissionYears:
         found = next((one for one in self.submission.years if one.year == year), None)
         if found is None:
             return Side(f"{label}（没有）", year, self.submission.latest().form, ())
-        return replace(of_year(found), label=label, problems=self._problems(found), aliases=self._aliases())
+        return replace(
+            of_year(found),
+            label=label,
+            problems=self._problems(found),
+            aliases=self._aliases(),
+            department=self.submission.department,
+        )
 
     def _problems(self, year: Year) -> tuple[Problem, ...]:
         """Collect the problems of the submission, but those in files that only other years have."""
@@ -113,7 +119,7 @@ def read_project(path: Path) -> Side:
     if entry.project is None:
         stop_for(submission.problems, {entry.file})
     projects = (entry.project,) if entry.project else ()
-    return Side(entry.file, year.year, year.form, projects, alone=True)
+    return Side(entry.file, year.year, year.form, projects, alone=True, department=submission.department)
 
 
 def _listing(path: Path) -> tuple[Index, int] | None:

@@ -208,7 +208,8 @@ class Side:
 
     `unread` are projects whose files have errors, told in `problems`; `aliases` are 简称 with the full name of the
     预算单位; `gone` says by 编号 why an earlier project is not in it. `alone` is a single project, to be compared with the
-    one that it is on the other side. `printed` is a filled form, which has no 编号.
+    one that it is on the other side. `printed` is a filled form, which has no 编号. `department` files the submission; ""
+    where the side is no submission.
     """
 
     label: str
@@ -221,6 +222,7 @@ class Side:
     gone: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
     printed: bool = False
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ class Difference:
 
     `pairs` are the projects that both sides have, changed or not; all projects are in the order of their units and
     bundles. `totals` are per 预算单位, `whole` is the total of all; both count in `money_unit`. `unread` are projects left
-    out because a side could not read them. `hidden` counts the changes that were left out as routine.
+    out because a side could not read them. `hidden` counts the changes that were left out as routine. `department` is who
+    files, "" where neither side says.
     """
 
     old: str
@@ -242,6 +245,7 @@ class Difference:
     whole: Total = Total("", 0, 0, Sum(Decimal(0), Decimal(0)), Sum(Decimal(0), Decimal(0)))
     unread: tuple[Unread, ...] = ()
     hidden: int = 0
+    department: str = ""
 
     @property
     def renamed(self) -> tuple[Pair, ...]:

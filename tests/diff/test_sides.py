@@ -32,6 +32,7 @@ from tests.support.review_cases import GOOD, merged, values, write
 PERSON = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
 WRONG = "编号: {}\n项目名称: 坏的\n项目资金: {{年度: {{总额: 三}}}}\n预算单位: 乙\n"
 INDEX: dict[str, Any] = {
+    "部门": "衡阳市政府办",
     "单位": [{"名称": "衡阳市人民政府办公室", "简称": ["市政府办", "府办"]}, {"名称": "衡阳市信访局"}],
     "年度": {
         "2020": {"表样": "form_2020", "项目": ["2020/a.yaml", "2020/坏 的.yaml"]},
@@ -105,6 +106,7 @@ def test_a_year_of_a_submission_has_its_projects_and_what_could_not_be_read(at: 
     assert only(first) == ("2020 年度", 2020, ["人2020"])
     assert first.unread == (Unread("data/2020/坏 的.yaml", "C", "坏的"),)
     assert [problem.code for problem in first.problems] == ["M04"]
+    assert first.department == "衡阳市政府办"
     assert first.aliases == {"市政府办": "衡阳市人民政府办公室", "府办": "衡阳市人民政府办公室"}
     assert (first.gone, first.alone, first.printed, first.form) == ({}, False, False, form())
     second = whole.side(2021)
@@ -140,7 +142,7 @@ def test_of_a_file_that_is_no_project_nothing_is_known(tmp_path: Path) -> None:
 def test_a_project_file_is_read_by_the_submission_that_lists_it(at: At) -> None:
     side = sides.read_project(at("data/2021/a.yaml"))
     assert (only(side), side.alone) == (("data/2021/a.yaml", 2021, ["后来的人"]), True)
-    assert side.form == form()
+    assert (side.form, side.department) == (form(), "衡阳市政府办")
     assert refused(lambda: sides.read_project(at("data/2020/坏 的.yaml"))).code == "M04"
 
 

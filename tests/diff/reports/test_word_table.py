@@ -26,7 +26,7 @@ from goalgen.diff.values import Difference, Side
 from goalgen.errors import GoalgenError
 from tests.support.diff_reports import HARD, rows_of
 from tests.support.docx_making import changed
-from tests.support.docx_reading import BODY, W, sound, text_of, texts_in, tree_in
+from tests.support.docx_reading import BODY, W, parts_in, sound, text_of, texts_in, tree_in
 from tests.support.places import ROOT
 
 OFFICE = shutil.which("soffice")
@@ -69,24 +69,69 @@ def test_the_table_is_sound_and_holds_every_row(difference: Difference, table: b
     sound(docx(replace(difference, pairs=difference.pairs[:3]), TEMPLATES))
     _, details = tables(table)
     lines = [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in details.iter(f"{W}tr")]
-    assert lines[0] == ["项目", "字段", "上年", "本年", "增减", "说明"]
-    printed = [line[1:] for line in lines[1:] if len(line) == 6]
+    assert lines[0] == ["项目", "改动的内容", "上年", "本年", "增减", "说明"]
+    details_of = [line for line in lines[1:] if len(line) == 6]
+    assert [line[0] for line in details_of] == [row.name for row in rows_of(difference)]
+    reckoned = re.compile("没有填，各项相加是 .*")
+    printed = [[reckoned.sub("", text) for text in line[1:]] for line in details_of]
     assert [[*line[:3], re.sub("\n(?=（)", "", line[3]).replace("\n", " "), line[4]] for line in printed] == [
         [row.label, row.before, row.after, row.measure, row.note] for row in rows_of(difference)
     ]
     assert [line[0] for line in lines[1:] if len(line) == 1] == [
-        f"{section.total.unit}：年度资金 {amount}"
+        f"{section.total.unit}：年度资金上年 {amount}"
         for section, amount in zip(
             sections(difference),
             (
-                "876.99 → 896.7 万元，+19.71（+2.2%）",
-                "12 → 31.8 万元，+19.8（+165%）",
-                "60 → 45 万元，-15（-25%）",
-                "80 → 62 万元，-18（-22.5%）",
+                "876.99 万元，本年 896.7 万元，增加 19.71 万元（+2.2%）",
+                "12 万元，本年 31.8 万元，增加 19.8 万元（+165%）",
+                "60 万元，本年 45 万元，减少 15 万元（-25%）",
+                "80 万元，本年 62 万元，减少 18 万元（-22.5%）",
             ),
             strict=True,
         )
     ]
+
+
+def test_a_total_that_was_not_written_is_said_to_be_reckoned(sides: tuple[Side, Side], table: bytes) -> None:
+    """In either direction; else nobody knows where the +32.5 beside an empty cell comes from."""
+    said = [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in tables(table)[1].iter(f"{W}tr")]
+    guard = next(line for line in said if line[:2] == ["大院保安转辅警经费", "中长期总额"])
+    assert guard[2:5] == ["没有填，各项相加是 457.5", "490", "+32.5万元\n（+7.1%）"]
+    assert [line[2] for line in said if line[:2] == ["大院保安转辅警经费", "中长期其他资金"]] == [""]
+    back = context(compare(*reversed(sides)))["各单位"][0]["行"]
+    assert [
+        [part["字"] for side in ("上年", "本年") for part in row[side]]
+        for row in back
+        if (row["项目名"], row["字段"]) == ("大院保安转辅警经费", "中长期总额")
+    ] == [["490", "没有填，各项相加是 457.5"]]
+
+
+def test_the_table_says_who_files_and_counts_in_plain_words(sides: tuple[Side, Side]) -> None:
+    old, new = (replace(side, department="市政府办") for side in sides)
+    made = context(compare(old, new))
+    assert made["编制单位"] == "市政府办"
+    assert made["个数"].startswith("上年 16 个项目，本年 16 个：新增 1，取消 1，改名 ")
+    assert [one["项目数"] for one in made["合计"]] == ["12", "2（原 1）", "1（原 2）", "1", "16"]
+    same = context(compare(old, old))
+    assert same["个数"] == "原来 16 个项目，现在 16 个：没有变化 16"
+    assert "年度资金 12 万元，不变" not in str(same["各单位"])
+    few = replace(old, projects=old.projects[:1])
+    changed_name = replace(few, projects=(replace(few.projects[0], name="改了名的经费"),))
+    assert context(compare(few, changed_name))["各单位"][0]["小计"] == "年度资金 152.5 万元，不变"
+
+
+def test_a_template_of_ones_own_may_merge_the_cells_of_a_project(difference: Difference, tmp_path: Path) -> None:
+    """As goalgen's own did: 行.项目 stands in the first row and merges downwards."""
+    body = parts_in((TEMPLATES / "diff_table.docx").read_bytes())[BODY].decode()
+    cell, *_ = [one for one in re.findall("<w:tc>.*?</w:tc>", body) if "行.项目名" in one]
+    properties, *_ = re.findall("<w:tc><w:tcPr>.*?</w:tcPr>", cell)
+    before = f"{properties}<w:p><w:r><w:t>{{{{ 行.项目 }}}}</w:t></w:r></w:p></w:tc>"
+    (tmp_path / "diff_table.docx").write_bytes(
+        changed((TEMPLATES / "diff_table.docx").read_bytes(), BODY, cell, before)
+    )
+    merges = [merge.get(f"{W}val") for merge in tables(sound(docx(difference, tmp_path)))[1].iter(f"{W}vMerge")]
+    projects = sum(len(section.projects) for section in sections(difference))
+    assert merges.count("restart") == projects < merges.count("continue")
 
 
 def test_heads_come_again_rows_do_not_split_and_the_page_lies_across(table: bytes) -> None:
@@ -165,6 +210,6 @@ def test_the_table_prints_with_its_head_on_every_page(difference: Difference, tm
     subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=120)
     pages = PdfReader(tmp_path / "对照表.pdf").pages
     texts = [re.sub(r"\s", "", page.extract_text()) for page in pages]
-    assert len(texts) > 3 and all("项目字段上年本年增减说明" in text for text in texts[:-1])
+    assert len(texts) > 3 and all("项目改动的内容上年本年增减说明" in text for text in texts[:-1])
     assert all(f"第{number}页共{len(texts)}页" in text for number, text in enumerate(texts, 1))
     assert "单位负责人（签字）" in texts[-1] and float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
