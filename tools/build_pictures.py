@@ -8,9 +8,11 @@ soffice and pdftoppm (poppler), and the project's own submission.
 """
 
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -55,8 +57,25 @@ def take(picture: Picture, folder: Path) -> None:
         "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source, FONTCONFIG_FILE=str(config)
     )
     part = (word for pair in zip(("-x", "-y", "-W", "-H"), picture.part, strict=True) for word in pair)
-    page = ("-f", 1, "-l", 1, "-singlefile", "-gray", "-png", "-r", picture.dots_per_inch)
-    run("pdftoppm", *page, *part, folder / f"{picture.name}.pdf", IMAGES / picture.name)
+    page = ("-f", 1, "-l", 1, "-singlefile", "-gray", "-r", picture.dots_per_inch)
+    run("pdftoppm", *page, *part, folder / f"{picture.name}.pdf", folder / picture.name)
+    (IMAGES / f"{picture.name}.png").write_bytes(png((folder / f"{picture.name}.pgm").read_bytes()))
+
+
+def png(pgm: bytes) -> bytes:
+    """Make a PNG of sixteen greys, a quarter of what pdftoppm's own takes, of a binary PGM without comments."""
+    _, size, _, dots = pgm.split(b"\n", 3)
+    width, height = map(int, size.split())
+    lines = (dots[start : start + width] + b"\xff" * (width % 2) for start in range(0, width * height, width))
+    packed = b"".join(
+        b"\0" + bytes(left & 0xF0 | right >> 4 for left, right in zip(line[::2], line[1::2], strict=True))
+        for line in lines
+    )
+    header = struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(packed, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 def font_config(folder: Path) -> str:
