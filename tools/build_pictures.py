@@ -31,7 +31,7 @@ class Picture(NamedTuple):
     part: tuple[int, int, int, int]
 
 
-FORM: Final = Picture("form", 110, (45, 65, 820, 1090))
+FORM: Final = Picture("form", 110, (45, 42, 820, 1108))
 DIFF: Final = Picture("diff", 100, (44, 60, 1082, 764))
 
 
