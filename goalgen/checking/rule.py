@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Final, NamedTuple, TypeAlias
@@ -18,6 +18,10 @@ FEASIBLE: Final = "可行性"
 REGULAR: Final = "规范性"
 CRITERIA: Final = (COMPLETE, RELEVANT, SUITABLE, FEASIBLE, REGULAR)
 """The review headings of 财预〔2015〕88号, and 规范性 for what is only badly written."""
+
+
+_MAX_NAMED: Final = 3
+"""How many others a message names."""
 
 
 class Finding(NamedTuple):
@@ -36,7 +40,10 @@ Findings: TypeAlias = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例)."""
+    """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例).
+
+    A hit is as bad as `severity`, or as one of `also`, which the rule gives its milder or graver hits.
+    """
 
     code: str
     severity: Severity
@@ -45,6 +52,12 @@ class Rule:
     hint: str
     manual: str
     run: Callable[[Batch], Findings]
+    also: tuple[Severity, ...] = ()
+
+    @property
+    def levels(self) -> tuple[Severity, ...]:
+        """Return every severity that a hit may have, the worst first."""
+        return tuple(level for level in Severity if level in (self.severity, *self.also))
 
     @property
     def title(self) -> str:
@@ -57,19 +70,19 @@ RULES: Final[dict[str, Rule]] = {}
 
 
 def across(
-    code: str, severity: Severity, criterion: str, source: str, hint: str
+    code: str, severity: Severity, criterion: str, source: str, hint: str, also: tuple[Severity, ...] = ()
 ) -> Callable[[Callable[[Batch], Findings]], Callable[[Batch], Findings]]:
     """Register a rule that looks at all projects of a year together."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, also)
         return run
 
     return register
 
 
 def each(
-    code: str, severity: Severity, criterion: str, source: str, hint: str
+    code: str, severity: Severity, criterion: str, source: str, hint: str, also: tuple[Severity, ...] = ()
 ) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
     """Register a rule that looks at one project at a time."""
 
@@ -78,10 +91,16 @@ def each(
             for subject in batch.subjects:
                 yield from run(subject)
 
-        across(code, severity, criterion, source, hint)(update_wrapper(over_all, run))
+        across(code, severity, criterion, source, hint, also)(update_wrapper(over_all, run))
         return run
 
     return register
+
+
+def several(words: Sequence[str], mark: str = "、") -> str:
+    """Say some of many: `甲、乙、丙`, and of more than three `甲、乙、丙等 120 个`; `mark` stands between them."""
+    shown = mark.join(words[:_MAX_NAMED])
+    return shown if len(words) <= _MAX_NAMED else f"{shown}等 {len(words)} 个"
 
 
 def _dedented(text: str) -> str:

@@ -54,7 +54,9 @@ class Commands(ChineseGroup):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", prog_name="goalgen", help="显示版本")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="goalgen", message="%(prog)s %(version)s 版", help="显示版本"
+)
 def cli() -> None:
     """专项资金绩效目标申报表：一个项目一个 YAML 文件，一条命令生成全部 Word 申报表和合订本。"""
 

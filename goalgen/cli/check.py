@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -10,19 +10,26 @@ from typing import Final
 import click
 
 from goalgen.checking.check import Review, check
-from goalgen.checking.manual import listing, page
-from goalgen.checking.reports.lines import closing, heading
-from goalgen.checking.rule import RULES
+from goalgen.checking.manual import explained
+from goalgen.checking.reports.terminal import text, told
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, chosen, console_options, paths_argument, staged_option
-from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.cli.common import (
+    Console,
+    chosen,
+    console_options,
+    named,
+    only_option,
+    projects_argument,
+    staged_option,
+)
+from goalgen.errors import GoalgenError, Problem, Severity, errors_in
 from goalgen.files import writing
 from goalgen.files.names import shown
 from goalgen.submission.selection import require_listed
 from goalgen.submission.submission import load
 
 FORMATS: Final[dict[str, str]] = {
-    "text": "lines:text",
+    "text": "terminal:told",
     "json": "lines:json",
     "github": "lines:github",
     "sarif": "sarif:sarif",
@@ -34,8 +41,11 @@ FORMATS: Final[dict[str, str]] = {
 
 
 @click.command("check", cls=ChineseCommand)
-@paths_argument
+@projects_argument
+@only_option
 @click.option("--year", "years", type=int, multiple=True, metavar="年度", help="只查这个年度（可以写几次）")
+@click.option("--all", "every", is_flag=True, default=False, help="提示也列出，同类的问题不折起来")
+@click.option("--stat", is_flag=True, default=False, help="只要每个项目一行和合计")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到文件，不写到屏幕"
@@ -44,11 +54,14 @@ FORMATS: Final[dict[str, str]] = {
 @click.option("--strict", is_flag=True, default=False, help="有警告也算没有通过")
 @click.option("--select", multiple=True, metavar="规则", help="只查这些规则，例如 F,I05（可以写几次）")
 @click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则，例如 F05,B")
-@click.option("--explain", metavar="规则", help="说明一条规则，例如 F02；all 列出全部")
+@click.option("--explain", metavar="代码", help="说明一个代码，例如 F02、Y05；all 列出全部")
 @console_options
 def command(
     paths: tuple[Path, ...],
+    only: tuple[str, ...],
     years: tuple[int, ...],
+    every: bool,
+    stat: bool,
     form: str,
     output: Path | None,
     staged: bool,
@@ -60,41 +73,46 @@ def command(
 ) -> None:
     """照财政部门的审核标准检查所有项目，一次说完所有问题；不改任何文件。"""
     if explain is not None:
-        console.result(_explained(explain))
+        console.result(explained(explain).rstrip("\n"))
         return
     if form == "xlsx" and output is None:
         raise click.UsageError("--format xlsx 要用 -o 写出文件名")
+    if staged and (paths or only):
+        raise click.UsageError("--staged 后面不写路径和项目")
     problems: list[Problem] = []
+    paths_given, only = named(paths, only)
     output = output.absolute() if output and staged else output
-    with chosen(paths, staged) as folders:
+    with chosen(paths_given, staged) as folders:
         for root, files in folders:
             submission = load(root, years)
             if not staged:
                 require_listed(files, root, [entry.path for year in submission.years for entry in year.entries])
-            review = check(submission, files=files, select=select, ignore=ignore, every_error=staged)
-            _deliver(review, form, output, console)
+            review = check(submission, files=files, only=only, select=select, ignore=ignore, every_error=staged)
+            if form != "text":
+                _write(_made(review, form), output, console)
+            elif output is None:
+                _print(told(review, every=every, stat=stat, brief=console.quiet), console)
+            else:
+                _write(text(told(review, every=every, stat=stat)), output, console)
             problems += review.problems
     _leave(problems, strict)
 
 
-def _explained(code: str) -> str:
-    if code == "all":
-        return listing().rstrip("\n")
-    if code.upper() not in RULES:
-        raise Problem("C03", f"没有 {code} 这条规则", Place("--explain"), "--explain all 列出全部规则").error()
-    return page(RULES[code.upper()]).rstrip("\n")
+def _print(items: Iterable[str | Problem], console: Console) -> None:
+    for item in items:
+        if isinstance(item, Problem):
+            console.problems([item], err=False)
+        else:
+            console.result(item)
 
 
-def _deliver(review: Review, form: str, output: Path | None, console: Console) -> None:
-    if form == "text" and output is None:
-        for group in review.groups:
-            console.result(heading(group))
-            console.problems(group.problems, err=False)
-            console.result("")
-        console.result(closing(review))
-        return
+def _made(review: Review, form: str) -> str | bytes:
     module, _, name = FORMATS[form].partition(":")
     made: str | bytes = getattr(import_module(f"goalgen.checking.reports.{module}"), name)(review)
+    return made
+
+
+def _write(made: str | bytes, output: Path | None, console: Console) -> None:
     if output is None:
         console.result(str(made).rstrip("\n"))
     else:

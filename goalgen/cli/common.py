@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -16,11 +17,14 @@ from goalgen.files import DISK
 from goalgen.files.names import shown
 from goalgen.reporting import totals, with_source
 from goalgen.submission.index import MAX_INDEX_BYTES, find_root
+from goalgen.text.likeness import nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 100
 """How many forms are long work, some tenths of a second, for which a terminal shows progress."""
 
+_FILES: Final = (".yaml", ".yml", ".txt", ".docx", ".xlsx")
+"""Endings of names that a person means a file by."""
 _SEVERITY_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -102,10 +106,31 @@ def _color(choice: str) -> bool | None:
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
 """Paths of project files or of a submission folder; none means the folder one stands in."""
 
+projects_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径或项目]...")
+"""What `paths_argument` takes, or names of projects as `only_option` takes them; `named` tells them apart."""
+
+only_option = click.option(
+    "--only", multiple=True, metavar="项目", help="只要这些项目：编号、项目名称、预算单位（或简称）、文件名，可用 *"
+)
+"""Option for some of the projects, for commands that take paths too."""
+
 folder_option = click.option(
     "-C", "--folder", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="文件夹", help="申报文件夹"
 )
 """The submission folder, for commands that take no paths."""
+
+
+def named(words: Sequence[Path], only: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
+    """Part the words after a command from the names of projects among them, which are patterns like those of `only`.
+
+    The words are names when none of them is a file here or looks like one. Raises click.UsageError for a bare year.
+    """
+    if not words or any(word.exists() or len(word.parts) != 1 or word.suffix in _FILES for word in words):
+        return [*words], (*only,)
+    for word in words:
+        if re.fullmatch("(19|20)[0-9]{2}", str(word)):
+            raise click.UsageError(f"没有 {word} 这个文件或项目；年度写成 --year {word}")
+    return [], (*only, *map(str, words))
 
 
 def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
@@ -115,12 +140,26 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     """
     missing = [path for path in paths if not path.exists()]
     if missing:
-        raise GoalgenError([Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), "检查路径") for path in missing])
+        raise GoalgenError(
+            [Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), _near_path(path)) for path in missing]
+        )
     files = [path.resolve() for path in paths if path.is_file() and path.name != "projects.yaml"]
     roots = {find_root(path if path.is_dir() else path.parent) for path in paths} or {find_root(Path.cwd())}
     if len(roots) > 1:
         raise GoalgenError([Problem("S07", "一次只能处理一个申报文件夹", Place(shown(root))) for root in sorted(roots)])
     return roots.pop(), files
+
+
+def _near_path(path: Path) -> str:
+    """Say which file a path that is not there may mean: a like name beside it, else in the submission's data folder."""
+    beside = {file.name: file for file in DISK.matching(path.parent, "*")}
+    near = [beside[name] for name in nearest(path.name, beside, 0.6)]
+    if not near:
+        with suppress(GoalgenError):
+            data = find_root(path.parent if path.parent.is_dir() else Path.cwd()) / "data"
+            there = {file.name: file for file in DISK.matching(data, "*/*.yaml")}
+            near = [there[name] for name in nearest(path.name, there, 0.6)]
+    return f"你是不是想写 {shown(near[0])}" if near else "检查路径"
 
 
 staged_option = click.option(

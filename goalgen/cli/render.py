@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, paths_argument
+from goalgen.cli.common import Console, console_options, locate, named, only_option, projects_argument
 from goalgen.errors import GoalgenError
 from goalgen.files.names import shown
 from goalgen.printing.manifest import FORMS, Redo
@@ -21,13 +21,11 @@ _EDITED_TOLD: Final = 3
 
 
 @click.command("render", cls=ChineseCommand)
-@paths_argument
+@projects_argument
 @click.option(
     "--year", "years", type=int, multiple=True, metavar="年度", help="只做这个年度（可以写几次；不写就做全部）"
 )
-@click.option(
-    "--only", multiple=True, metavar="项目", help="只做这些项目：编号、项目名称、预算单位（或简称）、文件名，可用 *"
-)
+@only_option
 @click.option(
     "-o",
     "--output",
@@ -62,7 +60,8 @@ def command(
 
     任何一个要生成的项目有错误，就一份也不写，先把所有问题说完。没有变化的不重做；写好以后有人手工改过的不动，说一声。
     """
-    root, files = locate(paths)
+    paths_given, only = named(paths, only)
+    root, files = locate(paths_given)
     done = publish(
         root,
         years,

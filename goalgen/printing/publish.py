@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
@@ -17,7 +17,7 @@ from goalgen.submission import Entry, Year
 from goalgen.submission.executors import cores, processes
 from goalgen.submission.index import Index, ListedYear, find_root, open_index
 from goalgen.submission.reading import read_year
-from goalgen.submission.selection import require_listed, select_in_years
+from goalgen.submission.selection import chosen_in_years, require_listed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -131,7 +131,7 @@ def publish(
         executor = stack.enter_context(processes(jobs or (cores() if count >= MIN_PARALLEL else 1)))
         means = _Means(executor, redo, watcher or Unwatched())
         read = [means.read(root, listed, reviewed, stack) for listed in index.years]
-        chosen = _chosen(index, read, only, files)
+        chosen = chosen_in_years({year.year: year.entries for year in read}, only, files, index.units)
         judged = _judged(index, read, [entry for entries in chosen.values() for entry in entries], reviewed)
         if judged.exit_code:
             return judged
@@ -141,17 +141,6 @@ def publish(
         make = planned_year if dry_run else means.publish
         done = [make(year, chosen[year.year], out or root / "out", bind) for year in read if chosen[year.year]]
     return judged._replace(years=tuple(done), exit_code=max((year.exit_code for year in done), default=0))
-
-
-def _chosen(
-    index: Index, read: Sequence[Year], only: Sequence[str], files: Sequence[Path]
-) -> Mapping[int, tuple[Entry, ...]]:
-    """Find by year the entries that a pattern names and that are among the files, if there are any."""
-    found = select_in_years({year.year: year.entries for year in read}, only, index.units)
-    return {
-        year: tuple(entry for entry in entries if not files or entry.path.resolve() in files)
-        for year, entries in found.items()
-    }
 
 
 def _judged(index: Index, read: Sequence[Year], wanted: Collection[Entry], reviewed: bool) -> Published:

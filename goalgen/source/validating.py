@@ -53,7 +53,11 @@ class Reader:
         self.problems: list[Problem] = []
 
     def value(self, node: source.Node, shape: Shape, path: str = "") -> Any:
-        """Return the value of a node, None when it is empty or wrong; `path` is the field's name in problems."""
+        """Return the value of a node, None when it is empty or wrong.
+
+        `path` is the field's name in problems, with `[n]` for the item of a list (from 0): its words say 第 n+1 项, its
+        `field` has `.n`.
+        """
         if isinstance(node, source.Scalar) and UNKNOWN in node.text:
             return None
         return _READERS[type(shape)](self, node, shape, path)
@@ -62,10 +66,19 @@ class Reader:
         """Add a problem at a node."""
         if isinstance(node, source.Scalar) and UNKNOWN in node.text:
             return  # already reported, and repaired only to read on
-        text = f"{path}：{message}" if path else message
+        text = f"{_said(path)}：{message}" if path else message
         sign = hidden(node.text) if isinstance(node, source.Scalar) else ""
         hint = f"里面有看不见的字符 {sign}，请重新打一遍" if sign else hint
-        self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=path))
+        self.problems.append(Problem(code, text, Place(self.file, node.line, node.column), hint, field=_field(path)))
+
+
+def _field(path: str) -> str:
+    return re.sub(r"\[([0-9]+)\]", r".\1", path)
+
+
+def _said(path: str) -> str:
+    """Return a path as a person counts: `绩效指标.数量指标 第 1 项`."""
+    return re.sub(r"\[([0-9]+)\]", lambda item: f" 第 {int(item[1]) + 1} 项", path)
 
 
 def is_code(text: str) -> bool:
@@ -169,7 +182,7 @@ def _choice(reader: Reader, node: source.Node, shape: Choice, path: str) -> tupl
 
 def _rows(reader: Reader, node: source.Node, shape: Rows, path: str) -> tuple[Any, ...] | None:
     if isinstance(node, source.Sequence):
-        values = [reader.value(item, shape.item, f"{path}.{n}") for n, item in enumerate(node.items)]
+        values = [reader.value(item, shape.item, f"{path}[{n}]") for n, item in enumerate(node.items)]
         return tuple(value for value in values if value is not None)
     if isinstance(node, source.Mapping) or node.text:
         reader.fail("M03", node, path, "这里应是列表", "每一项前面加“- ”")

@@ -1,40 +1,19 @@
-"""Write the review as lines: for a terminal, for GitHub's annotations, as Markdown."""
+"""Write the review as lines: as JSON, as GitHub's annotations, as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from goalgen.checking.check import Group, Review
+from goalgen.checking.check import Review
 from goalgen.checking.manual import FOOT
-from goalgen.errors import Problem, Severity, one_line
+from goalgen.errors import Problem, Severity
 from goalgen.reporting import as_json, totals
 from goalgen.text.markup import cell
 
-_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-
-
-def heading(group: Group) -> str:
-    """Return the line over a project's problems."""
-    code = f" {group.project.code}" if group.project else ""
-    return one_line(f"── {group.title}{code}：{totals(group.problems)}")
-
-
-def closing(review: Review) -> str:
-    """Return the totals per criterion, and what no rule can decide."""
-    lines = [f"{name}：{_counts(counts)}" for name, counts in review.by_criterion().items()]
-    projects = sum(group.project is not None for group in review.groups)
-    whole = f"合计：{totals(review.problems)}；{projects} 个项目有问题，{review.clean} 个没有"
-    return "\n".join([*lines, whole, "", FOOT])
-
-
-def _counts(counts: dict[Severity, int]) -> str:
-    return "，".join(f"{count} 个{severity.value}" for severity, count in counts.items() if count)
-
-
-def text(review: Review) -> str:
-    """Write the problems grouped by project, worst first, a line each, and the totals per criterion at the end."""
-    parts = ["\n".join([heading(group), *map(str, group.problems), ""]) for group in review.groups]
-    return "\n".join([*parts, closing(review)]) + "\n"
+ANNOTATIONS: Final = 10
+"""How many annotations of a kind GitHub shows of a step."""
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def json(review: Review) -> str:
@@ -43,8 +22,17 @@ def json(review: Review) -> str:
 
 
 def github(review: Review) -> str:
-    """Write workflow commands: GitHub shows each problem at its line of a pull request."""
-    return "".join(_annotation(problem) for problem in review.problems)
+    """Write workflow commands: GitHub shows each problem at its line of a pull request, errors first.
+
+    It shows ANNOTATIONS of a kind in a step; of more, one annotation of all says how many there are and where to see them.
+    """
+    by_level = {level: [p for p in review.problems if p.severity is level] for level in Severity}
+    lines = {level: "".join(map(_annotation, found)) for level, found in by_level.items()}
+    if all(len(found) <= ANNOTATIONS for found in by_level.values()):
+        return "".join(lines.values())
+    said = f"共 {totals(review.problems)}；GitHub 一步只显示每种前 {ANNOTATIONS} 条，全部在这一步的日志里，或用 --format sarif"
+    summary = f"::notice title={_property('goalgen check')}::{_data(said)}\n"
+    return "".join([lines[Severity.ERROR], summary, lines[Severity.WARNING], lines[Severity.INFO]])
 
 
 def _annotation(problem: Problem) -> str:

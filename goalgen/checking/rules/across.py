@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from goalgen.checking.rule import RELEVANT, SUITABLE, Finding, Findings, across
+from goalgen.checking.rule import RELEVANT, SUITABLE, Finding, Findings, across, several
 from goalgen.checking.rules.consistency import same_outputs
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
@@ -40,15 +40,15 @@ def copied(batch: Batch) -> Findings:
           可持续影响指标: [{指标: 持证机要员, 中长期: ≥6名, 年度: ≥4名}]
           社会公众或服务对象满意度指标: [{指标: 收文科室满意率, 中长期: ≥95%, 年度: ≥93%}]
     """
-    alike: dict[str, list[str]] = {}
+    alike: dict[int, list[tuple[float, Subject]]] = {}
     for one, other, likeness in _alike(batch):
-        for here, there in ((one, other), (other, one)):
-            said = f"{there.project.code}（{there.project.name}）{likeness:.0%}"
-            alike.setdefault(here.project.code, []).append(said)
+        alike.setdefault(id(one), []).append((likeness, other))
+        alike.setdefault(id(other), []).append((likeness, one))
     for subject in batch.subjects:
-        if subject.project.code in alike:
-            message = f"目标和指标的文字与别的项目大半相同：{'，'.join(alike[subject.project.code])}"
-            yield Finding(subject.project, "绩效指标", message)
+        others = sorted(alike.get(id(subject), ()), key=lambda other: -other[0])
+        if others:
+            said = [f"{other.project.code}（{other.project.name}）{likeness:.0%}" for likeness, other in others]
+            yield Finding(subject.project, "绩效指标", f"目标和指标的文字与别的项目大半相同：{several(said, '，')}")
 
 
 def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
@@ -92,7 +92,7 @@ def same_output_other_money(batch: Batch) -> Findings:
         amounts = sorted({subject.funds() for subject in subjects if subject.funds()})
         if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
             for subject in subjects:
-                others = "，".join(f"{s.project.code} {s.funds()} 万元" for s in subjects if s is not subject)
+                others = several([f"{s.project.code} {s.funds()} 万元" for s in subjects if s is not subject], "，")
                 message = f"与别的项目产出相同，资金不同：本项目 {subject.funds()} 万元，{others}"
                 yield Finding(subject.project, "项目资金.年度", message)
 

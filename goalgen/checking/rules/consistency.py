@@ -100,6 +100,7 @@ def _count(subject: Subject, unit: str) -> Decimal | None:
     FEASIBLE,
     "财预〔2015〕88号：年度目标与中长期目标衔接",
     "核对两栏是否填反，或说明年度与中长期的关系",
+    also=(Severity.INFO,),
 )
 def annual_against_medium(subject: Subject) -> Findings:
     """同一指标的年度值与中长期值矛盾。

@@ -46,7 +46,14 @@ def _empty_groups(subject: Subject, groups: tuple[str, ...]) -> Findings:
             yield Finding(subject.project, f"绩效指标.{group}", f"{sides}没有{group}")
 
 
-@each("I02", Severity.ERROR, COMPLETE, "财预〔2015〕88号：效益指标", "至少写一个效益；不适用的写 {指标: 不适用}")
+@each(
+    "I02",
+    Severity.ERROR,
+    COMPLETE,
+    "财预〔2015〕88号：效益指标",
+    "至少写一个效益；不适用的写 {指标: 不适用}",
+    also=(Severity.INFO,),
+)
 def benefit_missing(subject: Subject) -> Findings:
     """效益指标空着。
 
@@ -100,7 +107,12 @@ def value_empty(subject: Subject) -> Findings:
 
 
 @each(
-    "I05", Severity.WARNING, FEASIBLE, "财预〔2015〕88号：细化量化", "写出数和单位；只能定性的，写“定性：…”并说明标准"
+    "I05",
+    Severity.WARNING,
+    FEASIBLE,
+    "财预〔2015〕88号：细化量化",
+    "写出数和单位；只能定性的，写“定性：…”并说明标准",
+    also=(Severity.INFO,),
 )
 def not_quantified(subject: Subject) -> Findings:
     """指标值里没有数。
@@ -125,7 +137,12 @@ def _short(cell: PrintedValue) -> str:
 
 
 @each(
-    "I06", Severity.WARNING, FEASIBLE, "财预〔2021〕101号：满意度通过调查取得；90% 是惯例", "写成 ≥90%，并做满意度调查"
+    "I06",
+    Severity.WARNING,
+    FEASIBLE,
+    "财预〔2021〕101号：满意度通过调查取得；90% 是惯例",
+    "写成 ≥90%，并做满意度调查",
+    also=(Severity.INFO,),
 )
 def satisfaction_in_words(subject: Subject) -> Findings:
     """满意度没有写成百分数。
@@ -170,7 +187,7 @@ def vague(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"“{cell.indicator.name}”的值是空话：{_short(cell)}", cell.field)
 
 
-@each("I08", Severity.ERROR, SUITABLE, "率是百分数", "写成百分数，例如 ≥95%")
+@each("I08", Severity.ERROR, SUITABLE, "率是百分数", "写成百分数，例如 ≥95%", also=(Severity.WARNING,))
 def rate(subject: Subject) -> Findings:
     """叫作“率”的指标，值不是百分数，或超过 100%。
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each
+from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
 from goalgen.forms.project import HORIZONS
@@ -51,6 +51,7 @@ def required_missing(subject: Subject) -> Findings:
     COMPLETE,
     "财政系统：起止年限必填，并盖住目标年限",
     "写成 2020年-2022年，与中长期年限一致",
+    also=(Severity.ERROR,),
 )
 def period(subject: Subject) -> Findings:
     """起止年限空着，或与中长期目标的年份对不上。
@@ -259,10 +260,10 @@ def people(batch: Batch) -> Findings:
         project = subject.project
         others = units.get((project.filler, project.phone), set()) - {project.unit}
         if others:
-            yield Finding(project, "填报人", f"填报人{project.filler}也填了{'、'.join(sorted(others))}的表")
+            yield Finding(project, "填报人", f"填报人{project.filler}也填了{several(sorted(others))}的表")
         colleagues = fillers.get(project.unit, set()) - {project.filler}
         if project.filler and colleagues:
-            yield Finding(project, "填报人", f"{project.unit}另有填报人{'、'.join(sorted(colleagues))}")
+            yield Finding(project, "填报人", f"{project.unit}另有填报人{several(sorted(colleagues))}")
 
 
 @each("B11", Severity.INFO, COMPLETE, "绩效目标随预算编报，先有目标后有预算", "预算年度开始以前填报")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each
+from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
 from goalgen.text.typography import FOREIGN_GLYPHS, half_width, stray_blanks
@@ -16,7 +16,7 @@ _PLACEHOLDER: Final = re.compile(r"\*{2,}|[xX]{2,}|[×╳]{2,}|…{2,}|\.{3,}|[?
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[\d*]{8}(?!\d)")
 
 
-@across("N01", Severity.WARNING, REGULAR, "一个项目一张表", "改名，使名称说出各自的内容")
+@across("N01", Severity.WARNING, REGULAR, "一个项目一张表", "改名，使名称说出各自的内容", also=(Severity.ERROR,))
 def same_name(batch: Batch) -> Findings:
     """两个项目同名。
 
@@ -42,7 +42,8 @@ def same_name(batch: Batch) -> Findings:
         ]
         if twins:
             same_unit = any(twin.unit == project.unit for twin in twins)
-            message = f"与 {'、'.join(twin.code for twin in twins)} 同名“{project.name}”"
+            near_first = sorted(twins, key=lambda twin: twin.unit != project.unit)
+            message = f"与 {several([twin.code for twin in near_first])} 同名“{project.name}”"
             level = Severity.ERROR if same_unit else None
             yield Finding(project, "项目名称", message, severity=level)
 
