@@ -62,7 +62,12 @@ def refreshed(page: str) -> str:
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table with a blank line before and after it."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n" + "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines) + "\n"
+    return "\n" + "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """A text inside a table: GitHub shows `\\|` as a bar, between backticks too."""
+    return text.replace("|", r"\|")
 
 
 def commands(_: str) -> str:
@@ -88,7 +93,8 @@ def options(path: str) -> str:
     command = find_command(path)
     context = click.Context(command, info_name=f"goalgen {path}")
     usage = " ".join(command.collect_usage_pieces(context)).replace("[OPTIONS]", "[选项]")
-    own = [option for option in command.params if isinstance(option, click.Option) and not {*option.opts} & {*COMMON}]
+    every = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
+    own = [option for option in every if not {*option.opts} & {*COMMON}]
     rows = [(_option(option, context), f"{option.help}{_default(option)}") for option in own]
     return f"\n```text\ngoalgen {path} {usage}\n```\n" + (table(("选项", "做什么"), rows) if rows else "\n")
 

@@ -9,9 +9,12 @@ from goalgen.files.names import shown
 
 def print_written(written: Written, console: Console) -> None:
     """Print the files that were written, what merges changed in them, and the warnings; an error is left to be raised."""
+    same = [file for file in written.files if file.changes is not None and not file.changes]
     for file in written.files:
         _print_changes(file, console)
         console.result(shown(file.path))
+    if same:
+        console.notice(f"{len(same)} 个项目没有不同")
     if written.failed:
         _print_changes(written.failed, console)
     if written.index:
@@ -23,11 +26,7 @@ def print_written(written: Written, console: Console) -> None:
 
 
 def _print_changes(file: WrittenFile, console: Console) -> None:
-    if file.changes is None:
-        return
-    for change in file.changes:
+    for change in file.changes or ():
         console.notice(
             f"{file.name}:{change.line}: {change.field}：{change.old or '（空）'} → {change.new or '（空）'}"
         )
-    if not file.changes:
-        console.notice(f"{file.name}: 没有不同")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, Final, NamedTuple
 
 from goalgen import source
@@ -75,6 +75,10 @@ INDEX_SHAPE: Final = Table(
 INDEX: Final = Path("data") / "projects.yaml"
 MAX_INDEX_BYTES: Final = 20_000_000
 """How large projects.yaml may be: it lists a province's 100,000 projects."""
+
+
+_KINDS_OF_FILE: Final = ("*/*.y*ml", "*/*.y*ml.txt", "*.y*ml", "*.y*ml.txt")
+"""Where a project file may lie that projects.yaml names wrongly, in the data folder."""
 
 
 class ListedFile(NamedTuple):
@@ -192,9 +196,10 @@ def _year(
     except GoalgenError as error:
         return list(error.problems)
     problems: list[Problem] = []
-    listed = _listed(root, node, document.file, problems, files)
+    meant: set[str] = set()
+    listed = _listed(root, node, document.file, problems, meant, files)
     defaults = _defaults(index, node, document.file, values, own)
-    unlisted = _unlisted(root, year, listed, files)
+    unlisted = _unlisted(root, year, {*meant, *(os.path.abspath(file.path) for file in listed)}, files)
     gone = {code: text for code, text in (own.get(NOTES_KEY) or {}).items() if text}
     shape = project_shape(form)
     return ListedYear(year, form, tuple(listed), defaults, shape, tuple(problems), tuple(unlisted), gone)
@@ -217,8 +222,13 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
     return load_form(spec, where.shown(spec), where)
 
 
-def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem], files: Files) -> list[ListedFile]:
-    """List the project files that a year names, in order; those missing or named twice become problems instead."""
+def _listed(
+    root: Path, node: source.Mapping, file: str, problems: list[Problem], meant: set[str], files: Files
+) -> list[ListedFile]:
+    """List the project files that a year names, in order; those missing or named twice become problems instead.
+
+    `meant` takes the files that a missing one is thought to be: who mends the list need not be told of them again.
+    """
     items = node.get("项目")
     data = root / "data"
     base = files.shown(data)
@@ -234,7 +244,10 @@ def _listed(root: Path, node: source.Mapping, file: str, problems: list[Problem]
             problems.append(Problem("S04", f"{item.text} 在第 {seen[known]} 行已经列过", place, "删掉一行"))
         elif not files.is_file(path):
             what = "不是文件" if files.is_folder(path) else "不存在"
-            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, _similar(data, item.text, files)))
+            near = _similar(data, item.text, files)
+            meant.update(os.path.abspath(data / name) for name in near)
+            hint = _remedy(item.text, near[0]) if near else "检查文件名，或删掉这一行"
+            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, hint))
         else:
             listed.append(ListedFile(path, _label(base, path, item.text, files)))
         seen.setdefault(known, item.line)
@@ -249,16 +262,29 @@ def _label(base: str, path: Path, text: str, files: Files) -> str:
     return inside if base == "." else f"{base}/{inside}"
 
 
-def _similar(data: Path, text: str, files: Files) -> str:
-    """Guess the project file that a name means: a like name in the same folder, or the same name in another."""
-    there = [file.relative_to(data).as_posix() for file in files.matching(data, "*/*.y*ml") if files.is_file(file)]
-    by_name = {Path(file).name: file for file in there}
-    near = nearest(text, there, 0.7) or [by_name[name] for name in nearest(Path(text).name, by_name, 0.6)]
-    return f"你是不是想写 {near[0]}" if near else "检查文件名，或删掉这一行"
+def _similar(data: Path, text: str, files: Files) -> list[str]:
+    """Guess the project file that a name means, in a list: a like name in the same folder, or the same name in another.
+
+    A file that an editor saved as .yaml.txt, or that lies in the data folder itself, is found too.
+    """
+    found = [file for pattern in _KINDS_OF_FILE for file in files.matching(data, pattern) if files.is_file(file)]
+    there = [file.relative_to(data).as_posix() for file in found if file != data / "projects.yaml"]
+    by_name = {Path(file).name.removesuffix(".txt"): file for file in there}
+    same = f"{text}.txt" if f"{text}.txt" in there else by_name.get(PureWindowsPath(text).name)
+    return [same] if same else nearest(text, there, 0.7) or [by_name[n] for n in nearest(Path(text).name, by_name, 0.6)]
 
 
-def _unlisted(root: Path, year: int, listed: Iterable[ListedFile], files: Files) -> list[Problem]:
-    known = {os.path.abspath(file.path) for file in listed}
+def _remedy(text: str, near: str) -> str:
+    """Say how to mend a listed name that is not there, when a file like it is."""
+    if near.endswith(".txt"):
+        return f"它存成了 {near}；把文件名末尾的 .txt 去掉"
+    if "/" not in near and "/" in text:
+        return f"它在 data/{near}；移进 data/{Path(text).parent.as_posix()}，或这里写 {near}"
+    return f"你是不是想写 {near}"
+
+
+def _unlisted(root: Path, year: int, known: set[str], files: Files) -> list[Problem]:
+    """Warn of the files in a year's folder that are none of the known ones (absolute paths)."""
     folder = root / "data" / str(year)
     there = [
         file for file in files.matching(folder, "*.y*ml") if file.suffix in (".yaml", ".yml") and file.name[0] != "."

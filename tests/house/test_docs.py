@@ -23,8 +23,9 @@ from goalgen.source.shapes import Named, Rows, Shape, Table
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import swallowed
 from goalgen.submission.index import INDEX_SHAPE
-from tests.support.docs_session import Block, Session, blocks, command_lines
+from tests.support.docs_session import Block, Session, blocks, command_lines, desk, difference, typed
 from tests.support.places import ROOT
+from tests.support.review_cases import run, submission
 
 DOCS = ROOT / "docs"
 FORM = load_form(ROOT / "templates" / "form_2020.yaml")
@@ -37,6 +38,11 @@ PAGES = [
 ]
 TRANSCRIPTS = [page for page in PAGES if any(block.language == "console" for block in blocks(page.read_text("utf-8")))]
 SHELLS = ("sh", "console", "bat", "powershell", "bash")
+"""Languages of blocks that a reader types; transcripts (console) are played, lines of the others run one by one."""
+HELD = (*SHELLS, "yaml", "python", "yml", "diff")
+"""The languages of blocks that tests hold: yml (pipelines) and diff in tests/authoring/test_git_setup.py, the others here."""
+OTHER_PROGRAMS = {"make", "uv", "py", "python3", "git", "cd", "echo", ".venv\\Scripts\\pip", "pip"}
+"""What lines of a block may run besides goalgen."""
 
 
 def name_of(page: Path) -> str:
@@ -139,18 +145,42 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("block", EXAMPLES)
-def test_an_example_is_right_or_wrong_as_the_page_says(block: Block) -> None:
+def test_an_example_is_right_or_wrong_as_the_page_says(block: Block, tmp_path: Path) -> None:
+    """`错 Y05` behind the fence: it gives that code. `通过`: a whole project file, of which check says nothing at all."""
     found = {problem.code for problem in problems(block)}
     if block.note.startswith("错 "):
         assert block.note.removeprefix("错 ") in found
+    elif block.note == "通过":
+        submission(tmp_path, {})
+        (tmp_path / "data/2020/01.yaml").write_text(block.text, encoding="utf-8")
+        assert run(str(tmp_path), "--format", "json") == (0, "[]\n")
     else:
-        assert found <= {"M02"}
+        assert block.note == "" and found <= {"M02"}
 
 
-def test_there_are_examples_of_both_kinds() -> None:
-    notes = [str(example.values[0].note) for example in EXAMPLES if isinstance(example.values[0], Block)]
-    assert notes.count("") >= 4
-    assert sum(note.startswith("错 ") for note in notes) >= 20
+def test_there_are_examples_of_every_kind() -> None:
+    notes = [
+        (example.id or "", str(block.note)) for example in EXAMPLES if isinstance(block := example.values[0], Block)
+    ]
+    assert [note for _, note in notes].count("") >= 4
+    assert sum(note.startswith("错 ") for _, note in notes) >= 20
+    assert {page.rpartition("-")[0] for page, note in notes if note == "通过"} >= {"README.md", "docs/writing.md"}
+
+
+def test_every_block_is_of_a_kind_that_a_test_holds() -> None:
+    """A language or a note that no test knows, or a block by indentation, would be a sample that nobody runs."""
+    strange = []
+    for page in PAGES:
+        whole = page.read_text("utf-8")
+        made = "".join(part.group() for part in build_docs().PART.finditer(whole))
+        for block in blocks(whole):
+            if not (
+                block.language in HELD or (block.language == "text" and (block.note == "图" or block.text in made))
+            ):
+                strange.append(f"{name_of(page)}: ```{block.language} {block.note}")
+        unfenced = re.sub(r"^ *```.*?^ *```$", "", whole, flags=re.DOTALL | re.MULTILINE)
+        strange += [f"{name_of(page)}: {line}" for line in re.findall(r"^    goalgen .*", unfenced, re.MULTILINE)]
+    assert strange == []
 
 
 @pytest.mark.parametrize("page", TRANSCRIPTS, ids=name_of)
@@ -183,32 +213,92 @@ def test_a_program_runs(
     assert made == {b"PK"} or (not made and "print(" in block.text and capsys.readouterr().out)
 
 
+@pytest.mark.parametrize(
+    ("quoted", "told"),
+    [
+        ("甲\n乙\n", []),
+        ("甲\n…\n", []),
+        ("…\n乙\n", []),
+        ("丙\n", ["丙"]),
+        ("甲\n丙\n", ["丙"]),
+        ("…\n丙\n", ["丙"]),
+        ("甲\n", ["多出：乙"]),
+        ("", ["多出：甲", "多出：乙"]),
+    ],
+)
+def test_a_transcript_is_what_is_printed(quoted: str, told: list[str]) -> None:
+    assert list(difference(quoted.splitlines(), ["甲", "乙"])) == told
+
+
 def test_a_session_notices_a_line_that_does_not_come(tmp_path: Path) -> None:
     session = Session(tmp_path)
     assert session.play(Block("console", "", "$ goalgen --version\n没有这一行\n")) == ["没有这一行"]
+
+
+def test_tables_show_bars_and_say_what_every_option_does() -> None:
+    page = text("cli.md")
+    assert r"[text\|json\|github" in page and not re.search(r"&#?\w+;|\bNone\b", page)
 
 
 LINES = [
     pytest.param(line, id=f"{name_of(page)}: {line}"[:80])
     for page in PAGES
     for block in blocks(page.read_text("utf-8"))
-    if block.language in SHELLS
+    if block.language in SHELLS and block.language != "console"
     for line in command_lines(block)
     if re.search(r"(^|[ /\\])goalgen ", line)
 ]
 
 
-@pytest.mark.parametrize("line", LINES)
+INLINE = [
+    pytest.param(line.replace(r"\|", "|"), id=f"{name_of(page)}: `{line}`"[:80])
+    for page in PAGES
+    for line in re.findall(
+        r"`(goalgen [a-z-][^`]*)`",
+        re.sub(r"^ *```.*?^ *```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE),
+    )
+]
+
+
+@pytest.mark.parametrize("line", [*LINES, *INLINE])
 def test_a_quoted_goalgen_line_uses_what_exists(line: str) -> None:
     """Its command is there, and so is each option it names."""
-    typed = shlex.split(re.split(r"(?:^|[ /\\])goalgen ", line, maxsplit=1)[1].replace("\\", "/"))
-    if typed[0] in ("--help", "--version", "-h", "-V"):
+    words = typed(line)
+    if words[0] in ("--help", "--version", "-h", "-V"):
         return
     offered = dict(commands(cli))
-    path = " ".join(typed[:2]) if " ".join(typed[:2]) in offered else typed[0]
+    path = " ".join(words[:2]) if " ".join(words[:2]) in offered else words[0]
     assert path in offered
     known = {word for param in offered[path].params for word in (*param.opts, *param.secondary_opts)} | {"--help", "-h"}
-    assert [word for word in typed if re.match(r"-{1,2}[A-Za-z]", word) and word.partition("=")[0] not in known] == []
+    assert [word for word in words if re.match(r"-{1,2}[A-Za-z]", word) and word.partition("=")[0] not in known] == []
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desk(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_quoted_goalgen_line_runs(line: str, prepared: Path, tmp_path: Path) -> None:
+    """In the submission that the pages speak of; the drive D: is a folder."""
+    folder = tmp_path / "desk"
+    shutil.copytree(prepared, folder)
+    session = Session(folder)
+    said = session.run(shlex.join(["goalgen", *(re.sub("^D:", f"{tmp_path}/D", word) for word in typed(line))]))
+    assert session.code in ((0, 1) if "check" in line else (0,)), said
+    assert "用法错误" not in said
+
+
+def test_blocks_run_known_programs_only() -> None:
+    lines = [
+        line
+        for page in PAGES
+        for block in blocks(page.read_text("utf-8"))
+        if block.language in SHELLS
+        for line in command_lines(block)
+    ]
+    others = {line.split()[0] for line in lines if not re.search(r"(^|[ /\\])goalgen ", line)}
+    assert len(lines) > 20 and others <= OTHER_PROGRAMS
 
 
 def test_quoted_make_lines_are_targets() -> None:

@@ -6,13 +6,18 @@ import io
 import os
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 from unittest.mock import patch
 
+import goalgen
 from goalgen.cli import main
+from tests.support.places import ROOT
 
 _FENCE: Final = re.compile(r"^(?P<pad> *)```(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=pad)```$", re.DOTALL | re.MULTILINE)
 
@@ -38,7 +43,45 @@ def command_lines(block: Block) -> Iterator[str]:
     prompt = "$ " if block.language == "console" else ""
     for line in block.text.splitlines():
         if line.strip() and line.startswith(prompt) and not line.startswith("#"):
-            yield line.removeprefix(prompt).strip()
+            yield re.sub(r"\s+# .*", "", line.removeprefix(prompt)).strip()
+
+
+def typed(line: str) -> list[str]:
+    """The words behind `goalgen` in a command line, whatever comes before it."""
+    return shlex.split(re.split(r"(?:^|[ /\\])goalgen ", line, maxsplit=1)[1].replace("\\", "/"))
+
+
+def desk(folder: Path) -> Path:
+    """A submission as the pages speak of it: a git repository with the tags v1 and v2, and the files that colleagues send."""
+    for name in ("data", "templates", "schema"):
+        shutil.copytree(ROOT / name, folder / name)
+    git(folder, "init", "--quiet")
+    commit(folder, "v1")
+    project = folder / "data/2021/01-bao-an-zhuan-fu-jing.yaml"
+    project.write_text(project.read_text("utf-8").replace("项目名称: ", "项目名称: 新的"), encoding="utf-8")
+    commit(folder, "v2")
+    year = goalgen.load(folder, [2020]).years[0]
+    first = year.projects[0]
+    (folder / "各科室").mkdir()
+    for name, sent in (
+        ("报送.docx", replace(first, name="大院绿化经费")),
+        ("各科室/一科.docx", replace(first, name="大院美化经费")),
+        ("退回稿.docx", replace(first, filler="文静")),
+    ):
+        (folder / name).write_bytes(goalgen.render(sent, year.form))
+    Session(folder).run("goalgen sheet export -o 填报.xlsx")
+    return folder
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=刘璐", "-c", "user.email=a@example.com")
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+
+
+def commit(folder: Path, tag: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "--quiet", "-m", tag)
+    git(folder, "tag", tag)
 
 
 class Session:
@@ -58,17 +101,15 @@ class Session:
         return list(self._transcript(block.text)) if block.language == "console" else []
 
     def _transcript(self, text: str) -> Iterator[str]:
-        printed: list[str] = []
-        for line in text.splitlines():
+        """What a transcript quotes and the command does not print, and (after `多出：`) what it prints and nobody quotes.
+
+        A line of `…` stands for any lines.
+        """
+        for part in re.split(r"^(?=\$ )", text, flags=re.MULTILINE):
+            line, _, quoted = part.partition("\n")
             if line.startswith("$ "):
-                printed = [out.strip() for out in self.run(line[2:]).splitlines()]
-            elif line.strip():
-                wanted = line.strip()
-                found = next((n for n, out in enumerate(printed) if out.rstrip(",") == wanted.rstrip(",")), None)
-                if found is None:
-                    yield wanted
-                else:
-                    printed = printed[found + 1 :]
+                printed = [out.rstrip() for out in self.run(line[2:]).splitlines() if out.strip()]
+                yield from difference([out.rstrip() for out in quoted.splitlines() if out.strip()], printed)
 
     def run(self, line: str) -> str:
         """What a command line prints, results and notices together."""
@@ -83,7 +124,7 @@ class Session:
         return self._goalgen(words)
 
     def _goalgen(self, words: list[str]) -> str:
-        output = io.StringIO()
+        output = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
         before = Path.cwd()
         os.chdir(self.here)
         try:
@@ -93,4 +134,21 @@ class Session:
             self.code = int(end.code or 0)
         finally:
             os.chdir(before)
-        return output.getvalue()
+        return output.buffer.getvalue().decode("utf-8")
+
+
+def difference(quoted: list[str], printed: list[str]) -> Iterator[str]:
+    """Where a quotation, in which `…` stands for any lines, is not what was printed."""
+    skipping = False
+    for line in quoted:
+        if line.strip() == "…":
+            skipping = True
+            continue
+        place = printed.index(line) if skipping and line in printed else 0
+        if printed[place : place + 1] != [line]:
+            yield line
+            return
+        del printed[: place + 1]
+        skipping = False
+    if not skipping:
+        yield from (f"多出：{line}" for line in printed)

@@ -123,11 +123,10 @@ def _unit_line(unit: str, groups: Sequence[Group]) -> str:
 
 def _row(group: Group, every: bool) -> str:
     """Return a project's line of the summary: its counts or its state, its name, year and 编号."""
-    counts = "".join(
-        f"{group.count(level):>4} {level.value}" for level in Severity if every or level is not Severity.INFO
-    )
+    levels = [level for level in Severity if every or level is not Severity.INFO]
+    counts = "".join(f"{group.count(level):>4} {level.value}" if group.count(level) else " " * 9 for level in levels)
     if not group.problems:
-        counts = " " * (9 * (2 + every) - 8) + "没有问题"
+        counts = f"{'':{9 * len(levels) - 8}}没有问题"
     state = "" if group.project else "文件有错，没有审核，"
     return one_line(f"{counts}  {group.name}（{state}{group.year} 年度） {group.code}".rstrip())
 

@@ -175,7 +175,8 @@ def _groups(
         n, key = _at(row, heads, "编号")
         if key not in keys:
             message = f"“项目”表里没有“{key}”" if key else "没有写编号"
-            problems.append(_problem("E04", message, columns.INDICATORS_SHEET, number, n, file, suggest(key, keys)))
+            hint = suggest(key, keys) if key else "写“项目”表里的编号；新项目没有编号的，写它的项目名称"
+            problems.append(_problem("E04", message, columns.INDICATORS_SHEET, number, n, file, hint))
         n, group = _at(row, heads, "二级指标")
         if group not in form.all_groups:
             message = f"没有“{group}”这个二级指标" if group else "没有写二级指标"
