@@ -8,9 +8,10 @@ import pytest
 
 from goalgen.checking import rule
 from goalgen.checking.review import catalogue
-from goalgen.checking.rule import Finding, Findings, Rule
+from goalgen.checking.rule import Finding, Findings, Rule, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
+from tests.support.finding_cases import cases
 from tests.support.finding_making import batch
 
 
@@ -69,3 +70,21 @@ def test_every_rule_says_why_and_on_what_ground() -> None:
 def test_a_title_is_the_first_line_of_the_manual_without_its_full_stop() -> None:
     shown = replace(catalogue()[0], manual="缺少资金。\n\n第二段。\n第三段。")
     assert shown.title == "缺少资金"
+
+
+@pytest.mark.parametrize("one", catalogue(), ids=lambda one: one.code)
+def test_a_rule_says_which_severities_its_findings_have(one: Rule) -> None:
+    """Each of `levels` is reached by a case of its table, and no other: docs/rules.md shows what a clerk sees."""
+    module = one.run.__module__.rpartition(".")[2]
+    found = [
+        finding.severity or one.severity
+        for case in cases(module)
+        if case.code == one.code
+        for finding in one.run(case.batch())
+    ]
+    assert {*found} == {*one.levels} and one.levels == tuple(sorted(one.levels, key=[*Severity].index))
+
+
+def test_of_many_names_three_are_said_and_the_others_counted() -> None:
+    assert several(["甲", "乙", "丙"]) == "甲、乙、丙"
+    assert several(["甲", "乙", "丙", "丁"], "，") == "甲，乙，丙等 4 个"

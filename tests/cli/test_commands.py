@@ -182,7 +182,9 @@ def test_a_project_of_one_year_is_found_among_both_and_one_of_none_is_not(tmp_pa
     assert made.stdout.startswith("2020 年度：1 份申报表") and made.stdout.count("\n") == 1
     assert f"已写 {form.relative_to(tmp_path).as_posix()}\n" in made.stderr
     refused = run(tmp_path, "render", "-n", "--only", "lin-pin-gong")
-    assert refused.returncode == 2 and refused.stderr.count("S06") == 2
+    assert refused.returncode == 2 and refused.stderr == (
+        "项目: 错误 S06 2020、2021 年度没有项目符合“lin-pin-gong”；你是不是想写“lin-pin-gong-zi”\n"
+    )
 
 
 def test_the_published_api_prints_what_the_command_prints(tmp_path: Path) -> None:
@@ -222,6 +224,7 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert "site" in where.stdout
+    assert "全角冒号" in run(tmp_path, "check", "--explain", "Y05", env=env).stdout
     assert run(tmp_path, "init", "demo", env=env).returncode == 0
     assert run(tmp_path / "demo", "render", env=env).returncode == 0
     assert (tmp_path / "demo/out/2020/bundle.docx").is_file()

@@ -1,5 +1,6 @@
 """Wrong usage: one Chinese line that says what is wrong and where to look, exit code 2; no English from click."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -8,10 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
+from goalgen import __version__
 from goalgen.checking.rule import RULES
 from goalgen.cli import cli
 from goalgen.cli.chinese import explain
 from goalgen.errors import CODES, GoalgenError
+from tests.support.docs_session import every_command
 from tests.support.places import ROOT
 
 WRONG = {
@@ -25,13 +28,22 @@ WRONG = {
     "看 goalgen check --help",
     "check --format xlsx": "--format xlsx 要用 -o 写出文件名；看 goalgen check --help",
     "check --color 红": "--color 的值不对：没有“红”，可写：auto, always, never；看 goalgen check --help",
-    "init --year 1": "--year 的值不对：1 不在 1990 到 2100 之间；看 goalgen init --help",
+    "init --year 1": "--year 的值不对：1 不在范围里，可写 1990 到 2100；看 goalgen init --help",
     "roll a b": "原年度 的值不对：“a”不是整数；看 goalgen roll --help",
     "roll 2020": "缺少 新年度；看 goalgen roll --help",
     "new": "缺少 项目名称；看 goalgen new --help",
     "template check a b": "多写了 b；看 goalgen template check --help",
     "init a b c": "多写了 b c；看 goalgen init --help",
-    "rander": "没有 rander 这个命令；看 goalgen --help",
+    "rander": "没有 rander 这个命令，你是不是想写 render；看 goalgen --help",
+    "ini": "没有 ini 这个命令，你是不是想写 init；看 goalgen --help",
+    "CHECK": "没有 CHECK 这个命令，你是不是想写 check；看 goalgen --help",
+    "sheet exprot": "没有 exprot 这个命令，你是不是想写 export；看 goalgen sheet --help",
+    "sheet 导出": "没有 导出 这个命令，有：export、import；看 goalgen sheet --help",
+    "check --format htm": "--format 的值不对：没有“htm”，可写：text, json, github, sarif, markdown, xlsx, html；"
+    "你是不是想写 html；看 goalgen check --help",
+    "check 2026": "没有 2026 这个文件或项目；年度写成 --year 2026；看 goalgen check --help",
+    "render --jobs 0": "-j 的值不对：0 不在范围里，可写 1 到 60；看 goalgen render --help",
+    "check --staged --only a": "--staged 后面不写路径和项目；看 goalgen check --help",
 }
 
 
@@ -54,9 +66,99 @@ def test_a_group_without_a_command_shows_its_help(words: list[str]) -> None:
     assert explain(caught.value).startswith("用法： goalgen")
 
 
+NEVER_SAID = {
+    "Choose from:\n\t{choices}": "only where a choice is missing, which has its own sentence",
+    "Did you mean {possibility}?": "near words are suggested in Chinese",
+    "(Did you mean one of: {possibilities}?)": "near words are suggested in Chinese",
+    "No such option {name!r}.": "told from the exception's parts",
+    "Invalid value for {param_hint}: {message}": "told from the exception's parts",
+    "Invalid value: {message}": "told from the exception's parts",
+    "Error: {message}": "click prints it, and we do not let it",
+    "Try '{command} {option}' for help.": "click prints it, and we do not let it",
+    "Missing {param_type}": "told from the exception's parts",
+    "Missing parameter: {param_name}": "told from the exception's parts",
+    "Invalid start character for option ({option})": "a fault of the program",
+}
+
+
+def sentences_of_click() -> list[str]:
+    """Every sentence that click may say of wrong usage, with something in its gaps."""
+    found = []
+    for module in (click.core, click.exceptions, click.types, sys.modules["click.parser"]):
+        assert module.__file__
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                said = [
+                    word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
+                ]
+                found += [text for text in said if (" " in text and "{" in text) or text == "Missing command."]
+    return sorted({*found} - {*NEVER_SAID})
+
+
+PROGRAM_FAULTS = (
+    "DeprecationWarning", "Could not determine", "No options defined", "Arguments take", "Name '", "Boolean option",
+    "env var", "default:", "Choice(",
+)  # fmt: skip
+"""How the sentences begin that only a wrongly written command would cause, or that stand in a help (see below)."""
+GAPS = {
+    "{range}": "1<=x<=2",
+    "{nargs}": "2",
+    "{len}": "3",
+    "{len_type}": "2",
+    "{len_value}": "3",
+    "{number_type}": "integer",
+}
+NAMES = {"{name}": "File", "{choices}": "'a', 'b'", "{choice}": "'a'", "{value}": "5"}
+
+
+def test_every_sentence_of_click_is_said_in_chinese() -> None:
+    """Those of the version of click that is installed, found in its source."""
+    sentences = [text for text in sentences_of_click() if not text.startswith(PROGRAM_FAULTS)]
+    assert len(sentences) >= 15
+    for sentence in sentences:
+        filled = sentence
+        for gap, word in {**GAPS, **NAMES}.items():
+            filled = filled.replace(gap, word)
+        filled = re.sub(r"\{\w+!r\}", "'甲'", re.sub(r"\{\w+\}", "乙", filled))
+        said = explain(click.UsageError(filled)).removesuffix("；看 goalgen --help")
+        assert not english(said), f"{sentence} → {said}"
+
+
+def english(text: str) -> list[str]:
+    """What looks like an English sentence: two words, but for commands quoted and names of things."""
+    plain = re.sub(r"\b(goalgen|git) [a-z-]+|JSON Schema|VS Code|[a-z]+\.[a-z]+|F,I05", "", text)
+    return re.findall(r"[A-Za-z']{2,} +[A-Za-z']{2,}[^\n]*", plain)
+
+
+EVERY = [("", cli), *((path, command) for path, command in every_command(cli))]
+
+
+@pytest.mark.parametrize(("path", "command"), EVERY, ids=[path or "goalgen" for path, _ in EVERY])
+def test_the_help_of_every_command_is_chinese(path: str, command: click.Command) -> None:
+    context = click.Context(cli, info_name="goalgen")
+    for word in path.split():
+        group = context.command
+        assert isinstance(group, click.Group)
+        child = group.get_command(context, word)
+        assert child
+        context = click.Context(child, parent=context, info_name=word)
+    page = context.command.get_help(context)
+    assert page.startswith("用法：")
+    for line in page.splitlines():
+        words = re.sub(rf"^用法： goalgen {path}|^  (-|[a-z-]+  ).*?(  |$)|^  --color.*", "", line)
+        assert not english(words), line
+    assert not re.search(r"default|required|<=|Options|Usage|Commands|Show", page)
+
+
+def test_the_version_is_said_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["--version"], prog_name="goalgen", standalone_mode=False)
+    assert capsys.readouterr().out == f"goalgen {__version__} 版\n"
+
+
 def test_words_of_click_that_nobody_put_into_chinese_are_told_as_they_are() -> None:
     assert explain(click.UsageError("Something new.")) == "goalgen: 用法错误：Something new.；看 goalgen --help"
     assert "参数 的值不对" in explain(click.BadParameter("Bad."))
+    assert "没有 a 这个命令，有：；" in explain(click.UsageError("No such command 'a'."))
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from unittest.mock import patch
 
+import click
+
 import goalgen
 from goalgen.cli import main
 from tests.support.places import ROOT
@@ -36,6 +38,18 @@ def blocks(page: str) -> Iterator[Block]:
         language, _, note = fence["info"].strip().partition(" ")
         lines = [line.removeprefix(fence["pad"]) for line in fence["text"].splitlines()]
         yield Block(language, note.strip(), "\n".join(lines) + "\n")
+
+
+def every_command(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group and of its groups, each with its words (`sheet export`)."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        own = f"{path} {name}".strip()
+        yield own, command
+        if isinstance(command, click.Group):
+            yield from every_command(command, own)
 
 
 def command_lines(block: Block) -> Iterator[str]:

@@ -12,8 +12,9 @@ from typing import Any, Final
 import yaml
 
 from goalgen.checking.review import catalogue
+from goalgen.checking.subject import Batch
 from goalgen.forms.project import Unit
-from tests.support.finding_making import UNITS, said
+from tests.support.finding_making import UNITS, batch, said
 
 FOLDER: Final = Path(__file__).parent.parent / "checking" / "rules" / "cases"
 
@@ -34,8 +35,14 @@ class Case:
 
     def said(self) -> list[str]:
         """What the rule says now."""
-        units = UNITS if self.units is None else tuple(map(_unit, self.units))
-        return said(self.code, self.change, units, **self.profile)
+        return said(self.code, self.change, self._units(), **self.profile)
+
+    def batch(self) -> Batch:
+        """The changed projects as the rule reads them."""
+        return batch(self.change, self._units(), **self.profile)
+
+    def _units(self) -> tuple[Unit, ...]:
+        return UNITS if self.units is None else tuple(map(_unit, self.units))
 
 
 def cases(module: str) -> list[Case]:

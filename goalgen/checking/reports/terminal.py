@@ -42,6 +42,8 @@ def told(review: Review, *, every: bool = False, stat: bool = False, brief: bool
     if not brief:
         yield from _summary([*groups, *review.passed], every, many)
         yield from _totals([problem for group in bad for problem in group.problems])
+        if review.passed or any(group.project for group in review.groups):
+            yield from (FOOT, "")
     if many and not stat:
         yield f"{len(bad)} 个项目有问题，不逐条列；看几个：goalgen check --only 单位或项目，全部：--all 或 --format xlsx"
     yield _total(review, bad)
@@ -132,13 +134,14 @@ def _row(group: Group, every: bool) -> str:
 
 
 def _totals(problems: Sequence[Problem]) -> Iterator[str]:
-    """Tell the totals of each criterion and the commonest codes, and what no rule can decide."""
+    """Tell the totals of each criterion and the commonest codes."""
     for name, counts in criteria(problems).items():
         yield f"{name}：{'，'.join(f'{count} 个{level.value}' for level, count in counts.items() if count)}"
     common = Counter(problem.code for problem in problems).most_common(_MAX_CODES)
     if common and common[0][1] > MAX_OF_A_KIND:
         yield f"最多的：{'，'.join(f'{code} {title_of(code)} {count} 处' for code, count in common)}"
-    yield from ("", FOOT, "") if problems else (FOOT, "")
+    if problems:
+        yield ""
 
 
 def _total(review: Review, bad: Sequence[Group]) -> str:
