@@ -14,10 +14,9 @@ import click
 
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import DISK
-from goalgen.files.names import shown
+from goalgen.files.names import near_file, shown
 from goalgen.reporting import totals, with_source
 from goalgen.submission.index import MAX_INDEX_BYTES, find_root
-from goalgen.text.likeness import nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONG_WORK: Final = 100
@@ -152,14 +151,12 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
 
 def _near_path(path: Path) -> str:
     """Say which file a path that is not there may mean: a like name beside it, else in the submission's data folder."""
-    beside = {file.name: file for file in DISK.matching(path.parent, "*")}
-    near = [beside[name] for name in nearest(path.name, beside, 0.6)]
-    if not near:
+    near = near_file(path)
+    if near is None:
         with suppress(GoalgenError):
             data = find_root(path.parent if path.parent.is_dir() else Path.cwd()) / "data"
-            there = {file.name: file for file in DISK.matching(data, "*/*.yaml")}
-            near = [there[name] for name in nearest(path.name, there, 0.6)]
-    return f"你是不是想写 {shown(near[0])}" if near else "检查路径"
+            near = near_file(path, DISK.matching(data, "*/*.yaml"))
+    return f"你是不是想写 {shown(near)}" if near else "检查路径"
 
 
 staged_option = click.option(

@@ -12,9 +12,10 @@ from goalgen.cli.common import Console, console_options
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.names import shown
 from goalgen.forms.layout import blank_context
-from goalgen.forms.pack import DEFAULT_FORM, find_spec, load_form
+from goalgen.forms.pack import DEFAULT_FORM, find_spec, form_names, load_form
 from goalgen.printing.printer import Printer
 from goalgen.submission.index import find_root, open_index
+from goalgen.text.likeness import nearest
 from goalgen.word.template import names
 
 HARMLESS: Final = "；印出来的一样，可以不管"
@@ -62,7 +63,9 @@ def _spec(form: str) -> Path:
     path = Path(form).with_suffix(".yaml")
     spec = path if path.is_file() else find_spec(form, Path("templates"))
     if spec is None:
-        raise Problem("S05", f"找不到表样 {form}", Place("template"), "写表样名，或 templates 里文件的路径").error()
+        near = nearest(form, form_names(Path("templates")))
+        hint = f"你是不是想写 {near[0]}" if near else "写表样名，或 templates 里文件的路径"
+        raise Problem("S05", f"找不到表样 {form}", Place("template"), hint).error()
     return spec
 
 

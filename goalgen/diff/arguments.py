@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.files import revision
-from goalgen.files.names import shown
+from goalgen.files.names import near_file, shown
 from goalgen.files.revision import Revision
 from goalgen.submission.index import INDEX, Index, find_root, open_index
 
@@ -150,7 +150,8 @@ class _Desk:
         """Say what is wrong with a word that names nothing to compare; of a year also why it cannot be read."""
         if not _YEAR.fullmatch(word):
             also = "这里也不是 git 仓库" if problem.code == "R01" else "也不是 git 的版本"
-            hint = "核对名字" if problem.code == "R01" else problem.hint
+            near = near_file(self.folder / word)
+            hint = f"你是不是想写 {shown(near)}" if near else "核对名字" if problem.code == "R01" else problem.hint
             return [Problem(problem.code, f"没有 {word}：不是年度、文件或文件夹，{also}", _COMMAND, hint)]
         file = shown(self.index.root / INDEX)
         listed = (fault for year in self.index.years for fault in year.problems)

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from goalgen.text.likeness import nearest
+
 MAX_STEM_BYTES: Final = 120
 """How many bytes of UTF-8 a file name may have before its ending."""
 
@@ -52,3 +54,16 @@ def shown(path: Path) -> str:
         return Path(os.path.relpath(path)).as_posix() if inside else path.as_posix()
     except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead back to themselves
         return path.as_posix()
+
+
+def near_file(path: Path, others: Iterable[Path] = ()) -> Path | None:
+    """Find the file whose name, whatever its ending, is most like that of a path that is not there; None when none is.
+
+    Looked at are the `others`, or all that lies where the path leads.
+    """
+    try:
+        files = [*others] or [*path.parent.iterdir()]
+    except OSError:
+        return None
+    by_stem = {file.stem: file for file in sorted(files, key=lambda file: (file.suffix == path.suffix, file))}
+    return next((by_stem[stem] for stem in nearest(path.stem, by_stem, 0.6)), None)

@@ -309,6 +309,8 @@ def test_a_file_may_have_two_dots_in_its_name(at: At, tmp_path: Path) -> None:
         (("data",), "R04", "只有一边", "data", arguments._WRITE_BOTH_SIDES),
         (("说明.txt",), "R04", "只有一边", "说明.txt", arguments._WRITE_BOTH_SIDES),
         (("说明.txt2", "2020"), "R02", "没有 说明.txt2：不是年度、文件或文件夹，也不是 git 的版本", "goalgen diff",
+         "你是不是想写 说明.txt"),
+        (("甲乙", "2020"), "R02", "没有 甲乙：不是年度、文件或文件夹，也不是 git 的版本", "goalgen diff",
          "git log --oneline 列出有哪些版本；浅克隆里没有旧版本"),
         (("v1...v2",), "R04", "不认识 v1...v2", "goalgen diff", "写两个点：v1..v2"),
         (("2019", "2020"), "S06", "没有 2019 年度可以对照", "data/projects.yaml", "有：2020、2021"),

@@ -16,6 +16,8 @@ MAX_DETAILED: Final = 50
 """How many projects with problems are told problem by problem; of more, only what keeps their files from being read."""
 MAX_OF_A_KIND: Final = 3
 """How many problems of one code a project shows; the others are counted."""
+UNFILLED: Final = "C05"
+"""The code that tells of a project which nobody has filled yet: a state of its own in the summary."""
 _MAX_LINE_NUMBERS: Final = 5
 _MAX_CODES: Final = 5
 
@@ -120,6 +122,8 @@ def _unit_line(unit: str, groups: Sequence[Group]) -> str:
     parts = [f"{len(groups)} 个项目", totals([problem for group in groups for problem in group.problems])]
     if 0 < clean < len(groups):
         parts.append(f"{clean} 个项目没有问题")
+    if unfilled := sum(map(_is_unfilled, groups)):
+        parts.append(f"{unfilled} 个未填")
     return one_line(f"{unit or '单位还不知道'}：{'，'.join(parts)}")
 
 
@@ -129,8 +133,14 @@ def _row(group: Group, every: bool) -> str:
     counts = "".join(f"{group.count(level):>4} {level.value}" if group.count(level) else " " * 9 for level in levels)
     if not group.problems:
         counts = f"{'':{9 * len(levels) - 8}}没有问题"
+    elif _is_unfilled(group):
+        counts = f"{'':{9 * len(levels) - 4}}未填"
     state = "" if group.project else "文件有错，没有审核，"
     return one_line(f"{counts}  {group.name}（{state}{group.year} 年度） {group.code}".rstrip())
+
+
+def _is_unfilled(group: Group) -> bool:
+    return any(problem.code == UNFILLED for problem in group.problems)
 
 
 def _totals(problems: Sequence[Problem]) -> Iterator[str]:
@@ -151,5 +161,7 @@ def _total(review: Review, bad: Sequence[Group]) -> str:
     projects = sum(group.entry is not None for group in bad)
     every_project = len(review.passed) + sum(group.entry is not None for group in review.groups)
     nothing = "没有错误和警告" if hidden else "没有问题"
+    unfilled = sum(map(_is_unfilled, bad))
+    state = f"（{unfilled} 个未填）" if unfilled else ""
     hints = f"；另有 {hidden} 个提示，加 --all 列出" if hidden else ""
-    return f"合计：{totals(shown) if shown else nothing}；{projects} 个项目有问题，{every_project - projects} 个没有{hints}"
+    return f"合计：{totals(shown) if shown else nothing}；{projects} 个项目有问题{state}，{every_project - projects} 个没有{hints}"

@@ -9,7 +9,7 @@ from typing import Final
 
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.exchange.filled_forms.imported import Imported, count_labels, document_lines, read_lines
-from goalgen.files.names import shown
+from goalgen.files.names import near_file, shown
 from goalgen.forms import Form
 from goalgen.forms.pack import find_spec, form_names, load_form
 from goalgen.submission.index import INDEX, find_root
@@ -31,7 +31,9 @@ def gather_files(paths: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), "检查路径").error()
+            near = near_file(path)
+            hint = f"你是不是想写 {shown(near)}" if near else "检查路径"
+            raise Problem("Y01", "没有这个文件或文件夹", Place(shown(path)), hint).error()
     return list(dict.fromkeys(found))
 
 

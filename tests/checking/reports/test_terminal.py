@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from goalgen.checking.check import Review, check
-from goalgen.checking.reports.terminal import MAX_DETAILED, MAX_OF_A_KIND, text, told
-from goalgen.errors import Problem, Severity
+from goalgen.checking.check import Review, check, grouped
+from goalgen.checking.reports.terminal import MAX_DETAILED, MAX_OF_A_KIND, UNFILLED, text, told
+from goalgen.errors import Place, Problem, Severity
 from goalgen.submission.submission import load
 from tests.support.places import ROOT
 from tests.support.review_cases import MOBILE, submission
@@ -151,3 +151,13 @@ def test_stat_leaves_the_problems_out_and_brief_all_but_them(many: Review, of_20
     brief = list(told(of_2020, brief=True))
     assert problems_of(brief) == problems_of(list(told(of_2020)))
     assert {str(item)[:2] for item in brief if not isinstance(item, Problem)} == {"──", "", "  ", "合计"}
+
+
+def test_a_project_that_nobody_filled_is_said_to_be_so(tmp_path: Path) -> None:
+    read = submission(tmp_path, {}, {"编号": "b", **MOBILE}, {"编号": "c", "预算单位": "衡阳市人民政府驻北京联络处"})
+    place = Place(read.years[0].entries[0].file, 1, 1)
+    blank = Problem(UNFILLED, "还没有填", place, "", Severity.WARNING, "zheng-wu-du-cha", criterion="完整性", year=2020)
+    lines = text(told(grouped(read, [blank]))).splitlines()
+    assert "衡阳市人民政府办公室：2 个项目，1 个警告，1 个项目没有问题，1 个未填" in lines
+    assert "              未填  政务督查经费（2020 年度） zheng-wu-du-cha" in lines
+    assert lines[-1] == "合计：1 个警告；1 个项目有问题（1 个未填），2 个没有"

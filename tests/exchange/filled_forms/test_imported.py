@@ -229,7 +229,7 @@ def test_existing_files_are_kept_unless_told_otherwise(folder: Path) -> None:
     code, text = run("import", "bundle.docx")
     assert code == 2 and text.count(" S08 ") == 16
     code, text = run("import", "bundle.docx", "--update")
-    assert code == 0 and text.count("没有不同") == 16
+    assert code == 0 and text.count("没有不同") == 1 and "16 个项目没有不同\n" in text
     assert {path: path.read_bytes() for path in before} == before
     file = folder / "data" / "2020" / "01-bao-an-zhuan-fu-jing.yaml"
     changed = file.read_text(encoding="utf-8").replace("30人}", "40人}").replace("8小时}", "8小时} # 记")
