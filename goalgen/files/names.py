@@ -66,4 +66,5 @@ def near_file(path: Path, others: Iterable[Path] = ()) -> Path | None:
     except OSError:
         return None
     by_stem = {file.stem: file for file in sorted(files, key=lambda file: (file.suffix == path.suffix, file))}
-    return next((by_stem[stem] for stem in nearest(path.stem, by_stem, 0.6)), None)
+    inside = [stem for stem in by_stem if len(path.stem) > 1 and path.stem in stem]
+    return next((by_stem[stem] for stem in (*nearest(path.stem, by_stem, 0.6), *inside)), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goalgen.files.names import safe_name, safe_names
+from goalgen.files.names import near_file, safe_name, safe_names
 
 HARD = (
     "../../x",
@@ -69,3 +70,13 @@ def test_equal_names_carry_their_codes_also_when_only_case_or_unicode_form_diffe
 def test_a_name_does_not_change_when_a_project_is_added_after_it() -> None:
     pairs = [("甲", "a"), ("乙", "b")]
     assert safe_names([*pairs, ("丙", "c")])[:2] == safe_names(pairs)
+
+
+def test_a_file_that_is_not_there_has_a_neighbour_by_its_name_whatever_its_ending(tmp_path: Path) -> None:
+    for name in ("报送2020.docx", "报送2020.pdf", "说明.txt"):
+        (tmp_path / name).touch()
+    assert near_file(tmp_path / "报送2021.docx") == near_file(tmp_path / "报送.docx") == tmp_path / "报送2020.docx"
+    assert near_file(tmp_path / "报送2020.dcx") == tmp_path / "报送2020.pdf"
+    assert near_file(tmp_path / "别的.docx") is None and near_file(tmp_path / "没有" / "甲") is None
+    assert near_file(tmp_path / "报") is None
+    assert near_file(Path("甲乙.yaml"), [Path("a/甲乙丙.yaml"), Path("b/丁.yaml")]) == Path("a/甲乙丙.yaml")

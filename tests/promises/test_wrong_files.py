@@ -214,3 +214,33 @@ def test_a_file_that_the_system_does_not_give_is_told_with_its_name(command: str
     result = CliRunner().invoke(cli, [command])
     assert getattr(result.exception, "exit_code", 0) == 2
     assert f"{path.relative_to(folder).as_posix()}: 错误 Y01 文件读不到：磁盘读写出错" in result.output
+
+
+FIRST = "01-bao-an-zhuan-fu-jing.yaml"
+
+
+@pytest.mark.parametrize(
+    ("there", "listed", "remedy"),
+    [
+        (f"2020/{FIRST}.txt", f"2020/{FIRST}", f"它存成了 2020/{FIRST}.txt；把文件名末尾的 .txt 去掉"),
+        (FIRST, f"2020/{FIRST}", f"它在 data/{FIRST}；移进 data/2020，或这里写 {FIRST}"),
+        ("2020/01-bao-an-zhuan-fu-jing.yml", f"2020/{FIRST}", "你是不是想写 2020/01-bao-an-zhuan-fu-jing.yml"),
+        (f"2020/{FIRST}", FIRST, f"你是不是想写 2020/{FIRST}"),
+        (f"2020/{FIRST}", f"2020\\{FIRST}", f"你是不是想写 2020/{FIRST}"),
+        (f"2019/{FIRST}", f"2020/{FIRST}", f"你是不是想写 2019/{FIRST}"),
+        ("2020/旧.yaml", f"2020/{FIRST}", "检查文件名，或删掉这一行"),
+    ],
+)
+def test_a_listed_file_that_is_not_there_is_told_once_with_its_neighbour(
+    there: str, listed: str, remedy: str, tmp_path: Path
+) -> None:
+    """One slip, one problem: the neighbour is not told again as a file that nobody lists."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    path = tmp_path / "data" / there
+    path.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "data/2020" / FIRST, path)
+    index = f"年度:\n  2020:\n    表样: form_2020\n    项目:\n      - {listed}\n"
+    (tmp_path / INDEX).write_text(index, encoding="utf-8")
+    found = [problem for year in open_index(tmp_path).years for problem in (*year.problems, *year.unlisted)]
+    assert [(problem.code, problem.hint) for problem in found if problem.code == "S02"] == [("S02", remedy)]
+    assert len(found) == (2 if "旧" in there else 1)

@@ -113,7 +113,9 @@ def _summary(groups: Sequence[Group], every: bool, many: bool) -> Iterator[str]:
 
 
 def _weight(groups: Sequence[Group]) -> tuple[int, ...]:
-    return tuple(-sum(group.count(severity) for group in groups) for severity in Severity)
+    """Return by what groups are sorted: files that cannot be read first, then the number of errors, of warnings."""
+    unread = any(group.project is None for group in groups)
+    return (not unread, *(-sum(group.count(severity) for group in groups) for severity in Severity))
 
 
 def _unit_line(unit: str, groups: Sequence[Group]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from goalgen.cli import cli
 from goalgen.errors import GoalgenError
 from goalgen.forms import Form
 from goalgen.forms.project import Project
@@ -226,3 +229,21 @@ def test_of_very_many_faults_the_first_are_told(with_template: MakeForm) -> None
     with pytest.raises(GoalgenError) as caught:
         Printer(with_template(docx("".join(paragraph(f"{number}{{{{ }}}}") for number in range(30)))))
     assert len(one_line_each(caught.value)) == 20
+
+
+def test_without_a_name_the_form_of_the_latest_year_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied(tmp_path, "templates")
+    spec = (tmp_path / "templates/form_2020.yaml").read_text(encoding="utf-8")
+    (tmp_path / "templates/form_2031.yaml").write_text(spec.replace("form_2020", "form_2031"), encoding="utf-8")
+    shutil.copy(tmp_path / "templates/form_2020.docx", tmp_path / "templates/form_2031.docx")
+    index = tmp_path / "data/projects.yaml"
+    added = f"{index.read_text(encoding='utf-8').rstrip()}\n  2031: {{表样: form_2031, 项目: [2020/01-bao-an-zhuan-fu-jing.yaml]}}\n"
+    index.write_text(added, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["template", "check"]).stderr.startswith("templates/form_2031.docx：")
+    index.write_text("坏", encoding="utf-8")
+    assert CliRunner().invoke(cli, ["template", "check"]).stderr.startswith("templates/form_2020.docx：")
+    with pytest.raises(GoalgenError, match="S05 找不到表样 form_2032；你是不是想写 form_20"):
+        cli.main(["template", "check", "form_2032"], standalone_mode=False)
+    with pytest.raises(GoalgenError, match="S05 找不到表样 甲；写表样名，或 templates 里文件的路径"):
+        cli.main(["template", "check", "甲"], standalone_mode=False)

@@ -312,4 +312,5 @@ def test_the_command_says_why_a_template_is_slow(body: str, said: str, tmp_path:
     (tmp_path / "form_2020.docx").write_bytes(docx(body))
     result = CliRunner().invoke(cli, ["template", "check", str(tmp_path / "form_2020.yaml")])
     assert result.exit_code == 0
-    assert f"form_2020.docx: 提示 {said}" in result.stdout
+    (line,) = (line for line in result.stdout.splitlines() if f"form_2020.docx: 提示 {said}" in line)
+    assert line.endswith("；印出来的一样，可以不管")
