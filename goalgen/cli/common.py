@@ -149,6 +149,15 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     return roots.pop(), files
 
 
+def meant(words: Sequence[Path], only: Sequence[str]) -> tuple[Path, list[Path], tuple[str, ...]]:
+    """Find the submission folder that the words after a command mean, the project files and the patterns among them.
+
+    Raises as `named` and `locate` do.
+    """
+    paths, patterns = named(words, only)
+    return *locate(paths), patterns
+
+
 def _near_path(path: Path) -> str:
     """Say which file a path that is not there may mean: a like name beside it, else in the submission's data folder."""
     near = near_file(path)

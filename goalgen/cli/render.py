@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options, locate, named, only_option, projects_argument
+from goalgen.cli.common import Console, console_options, meant, only_option, projects_argument
 from goalgen.errors import GoalgenError
 from goalgen.files.names import shown
 from goalgen.printing.manifest import FORMS, Redo
@@ -60,8 +60,7 @@ def command(
 
     任何一个要生成的项目有错误，就一份也不写，先把所有问题说完。没有变化的不重做；写好以后有人手工改过的不动，说一声。
     """
-    paths_given, only = named(paths, only)
-    root, files = locate(paths_given)
+    root, files, only = meant(paths, only)
     done = publish(
         root,
         years,

@@ -43,6 +43,8 @@ WRONG = {
     "你是不是想写 html；看 goalgen check --help",
     "check 2026": "没有 2026 这个文件或项目；年度写成 --year 2026；看 goalgen check --help",
     "render --jobs 0": "-j 的值不对：0 不在范围里，可写 1 到 60；看 goalgen render --help",
+    "fmt --staged --check a": "--staged 后面不写路径；看 goalgen fmt --help",
+    "check --staged a": "--staged 后面不写路径和项目；看 goalgen check --help",
     "check --staged --only a": "--staged 后面不写路径和项目；看 goalgen check --help",
 }
 
