@@ -13,6 +13,7 @@ from types import ModuleType
 import click
 import pytest
 
+import goalgen
 from goalgen import source
 from goalgen.cli import cli
 from goalgen.errors import CODES, Problem
@@ -23,7 +24,19 @@ from goalgen.source.shapes import Named, Rows, Shape, Table
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import swallowed
 from goalgen.submission.index import INDEX_SHAPE
-from tests.support.docs_session import Block, Session, blocks, command_lines, desk, difference, every_command, typed
+from tests.support.docs_session import (
+    Block,
+    Session,
+    blocks,
+    command_lines,
+    commit,
+    desk,
+    difference,
+    every_command,
+    git,
+    typed,
+)
+from tests.support.finding_making import project
 from tests.support.places import ROOT
 from tests.support.review_cases import run, submission
 
@@ -40,7 +53,7 @@ TRANSCRIPTS = [page for page in PAGES if any(block.language == "console" for blo
 SHELLS = ("sh", "console", "bat", "powershell", "bash")
 """Languages of blocks that a reader types; transcripts (console) are played, lines of the others run one by one."""
 HELD = (*SHELLS, "yaml", "python", "yml", "diff")
-"""The languages of blocks that tests hold: yml (pipelines) and diff in tests/authoring/test_git_setup.py, the others here."""
+"""The languages of blocks that tests hold: yml (pipelines) in tests/authoring/test_git_setup.py, the others here."""
 OTHER_PROGRAMS = {"make", "uv", "py", "python3", "git", "cd", "echo", ".venv\\Scripts\\pip", "pip"}
 """What lines of a block may run besides goalgen."""
 
@@ -276,6 +289,20 @@ def test_a_quoted_goalgen_line_runs(line: str, prepared: Path, tmp_path: Path) -
     said = session.run(shlex.join(["goalgen", *(re.sub("^D:", f"{tmp_path}/D", word) for word in typed(line))]))
     assert session.code in ((0, 1) if "check" in line else (0,)), said
     assert "用法错误" not in said
+
+
+def test_what_git_shows_of_a_form_is_what_the_page_quotes(tmp_path: Path) -> None:
+    (block,) = (block for page in PAGES for block in blocks(page.read_text("utf-8")) if block.language == "diff")
+    git(tmp_path, "init", "--quiet")
+    Session(tmp_path).run("goalgen git-setup")
+    form = tmp_path / "报送.docx"
+    form.write_bytes(goalgen.render(project(), FORM))
+    commit(tmp_path, "v1")
+    change = "绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥36次}]}"
+    form.write_bytes(goalgen.render(project(change), FORM))
+    shown = git(tmp_path, "diff").splitlines()
+    start = next(number for number, line in enumerate(shown) if line.startswith("@@"))
+    assert list(difference(block.text.splitlines(), shown[start:])) == []
 
 
 def test_blocks_run_known_programs_only() -> None:

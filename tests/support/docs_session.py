@@ -87,9 +87,11 @@ def desk(folder: Path) -> Path:
     return folder
 
 
-def git(folder: Path, *words: str) -> None:
+def git(folder: Path, *words: str) -> str:
+    """What git prints in a folder."""
     who = ("-c", "user.name=刘璐", "-c", "user.email=a@example.com")
-    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+    run = subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+    return run.stdout.decode("utf-8")
 
 
 def commit(folder: Path, tag: str) -> None:
