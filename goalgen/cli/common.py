@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -15,7 +16,7 @@ import click
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import DISK
 from goalgen.files.names import near_file, shown
-from goalgen.reporting import totals, with_source
+from goalgen.reporting import folded, totals, with_source
 from goalgen.submission.index import MAX_INDEX_BYTES, find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,6 +51,15 @@ class Console(NamedTuple):
             line = _line(problem.place) if self.verbose and problem.place.line else ""
             text = with_source(problem, line) if line else f"{problem}\n"
             click.echo(text.replace(problem.severity.value, word, 1), nl=False, err=err, color=self.color)
+
+    def folded(self, problems: Iterable[Problem]) -> None:
+        """Print problems on stderr, those of one code in one file folded."""
+        for _, of_file in groupby(problems, key=lambda problem: problem.place.file):
+            for item in folded([*of_file], "goalgen check --all 全部列出"):
+                if isinstance(item, Problem):
+                    self.problems([item])
+                else:
+                    click.echo(item, err=True, color=self.color)
 
     def total(self, problems: Sequence[Problem]) -> None:
         """Close a list of problems with their count."""

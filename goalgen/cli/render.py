@@ -88,7 +88,7 @@ def command(
 
 
 def _tell_problems(done: Published, console: Console) -> None:
-    console.problems(done.problems)
+    console.folded(done.problems)
     if done.aside:
         console.notice(f"另有 {done.aside} 个没有选中的文件有问题，用 goalgen check 查看")
 
@@ -99,7 +99,7 @@ def _tell_findings(done: Published, strict: bool, console: Console) -> None:
         console.notice("项目多，没有做审核检查；用 goalgen check 查看")
     elif done.findings:
         if strict:
-            console.problems(done.findings)
+            console.folded(done.findings)
         console.notice(f"审核检查会发现 {len(done.findings)} 个错误，用 goalgen check 查看")
         if strict:
             console.notice("什么都没有写（--strict）；改好以后再运行一次")

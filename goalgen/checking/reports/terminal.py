@@ -10,15 +10,12 @@ from typing import Final
 from goalgen.checking.check import Group, Review, criteria
 from goalgen.checking.manual import FOOT, title_of
 from goalgen.errors import Problem, Severity, errors_in, one_line
-from goalgen.reporting import totals
+from goalgen.reporting import MAX_OF_A_KIND, folded, totals
 
 MAX_DETAILED: Final = 50
 """How many projects with problems are told problem by problem; of more, only what keeps their files from being read."""
-MAX_OF_A_KIND: Final = 3
-"""How many problems of one code a project shows; the others are counted."""
 UNFILLED: Final = "C05"
 """The code that tells of a project which nobody has filled yet: a state of its own in the summary."""
-_MAX_LINE_NUMBERS: Final = 5
 _MAX_CODES: Final = 5
 
 
@@ -39,7 +36,7 @@ def told(review: Review, *, every: bool = False, stat: bool = False, brief: bool
     many = len(bad) > MAX_DETAILED and not every
     for group in () if stat else _unread(bad) if many else bad:
         yield heading(group)
-        yield from group.problems if every else _folded(group.problems)
+        yield from group.problems if every else folded(group.problems, "--all 全部列出")
         yield ""
     if not brief:
         yield from _summary([*groups, *review.passed], every, many)
@@ -67,30 +64,6 @@ def heading(group: Group) -> str:
     """Return the line over a project's problems."""
     code = f" {group.code}" if group.code else ""
     return one_line(f"── {group.title}{code}：{totals(group.problems)}")
-
-
-def _folded(problems: Sequence[Problem]) -> Iterator[str | Problem]:
-    """Yield the first problems of each code where they stand, and after them a line that counts the others."""
-    kinds: dict[tuple[str, Severity], list[Problem]] = {}
-    for problem in problems:
-        kinds.setdefault((problem.code, problem.severity), []).append(problem)
-    seen: Counter[tuple[str, Severity]] = Counter()
-    for problem in problems:
-        kind = (problem.code, problem.severity)
-        seen[kind] += 1
-        if seen[kind] <= MAX_OF_A_KIND:
-            yield problem
-        if seen[kind] == MAX_OF_A_KIND and (rest := kinds[kind][MAX_OF_A_KIND:]):
-            yield f"    {problem.severity.value} {problem.code} 还有 {len(rest)} 处{_lines(rest)}；--all 全部列出"
-
-
-def _lines(problems: Sequence[Problem]) -> str:
-    """Return the lines where problems stand: `：第 4、7 行`; "" where they stand in several files, or in no line."""
-    numbers = list(dict.fromkeys(problem.place.line for problem in problems))
-    if len({problem.place.file for problem in problems}) > 1 or 0 in numbers:
-        return ""
-    more = "等" if len(numbers) > _MAX_LINE_NUMBERS else ""
-    return f"：第 {'、'.join(map(str, numbers[:_MAX_LINE_NUMBERS]))} {more}行"
 
 
 def _summary(groups: Sequence[Group], every: bool, many: bool) -> Iterator[str]:

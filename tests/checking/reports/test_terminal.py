@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from goalgen.checking.check import Review, check, grouped
-from goalgen.checking.reports.terminal import MAX_DETAILED, MAX_OF_A_KIND, UNFILLED, text, told
+from goalgen.checking.reports.terminal import MAX_DETAILED, UNFILLED, text, told
 from goalgen.errors import Place, Problem, Severity
+from goalgen.reporting import MAX_OF_A_KIND
 from goalgen.submission.submission import load
 from tests.support.places import ROOT
 from tests.support.review_cases import MOBILE, submission
