@@ -29,7 +29,6 @@ from goalgen.submission.selection import require_listed
 from goalgen.submission.submission import load
 
 FORMATS: Final[dict[str, str]] = {
-    "text": "terminal:told",
     "json": "lines:json",
     "github": "lines:github",
     "sarif": "sarif:sarif",
@@ -37,7 +36,7 @@ FORMATS: Final[dict[str, str]] = {
     "xlsx": "workbook:xlsx",
     "html": "page:html",
 }
-"""Where each format is written; its module is loaded only when it is asked for."""
+"""Where each format but text is written; its module is loaded only when it is asked for."""
 
 
 @click.command("check", cls=ChineseCommand)
@@ -46,7 +45,7 @@ FORMATS: Final[dict[str, str]] = {
 @click.option("--year", "years", type=int, multiple=True, metavar="年度", help="只查这个年度（可以写几次）")
 @click.option("--all", "every", is_flag=True, default=False, help="提示也列出，同类的问题不折起来")
 @click.option("--stat", is_flag=True, default=False, help="只要每个项目一行和合计")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式")
+@click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", help="输出格式")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到文件，不写到屏幕"
 )
