@@ -22,6 +22,7 @@ from goalgen.source.validating import is_code
 from goalgen.source.writing import scalar
 from goalgen.submission import Year
 from goalgen.submission.index import INDEX, INDEX_SHAPE, MAX_INDEX_BYTES, open_index
+from goalgen.submission.listing import index_with_file
 from goalgen.submission.submission import Submission
 from goalgen.text.characters import refused, unprintable, visible
 
@@ -292,23 +293,6 @@ def _next_number(year: Year) -> int:
     """Return one more than the highest number that a project file of the year begins with."""
     found = [int(match.group()) for entry in year.entries if (match := re.match(r"\d+", entry.path.name))]
     return max([len(year.entries), *found]) + 1
-
-
-def index_with_file(index: str, year: int, name: str, place: Place) -> str:
-    """Return the text of projects.yaml with one more file at the end of a year's 项目, everything else as it was.
-
-    `index` is its text so far, `name` the file's path relative to data/, `place` where to report a fault. Raises
-    GoalgenError (S06) when the list is not written one file to a line.
-    """
-    lines = index.split("\n")
-    item = re.compile(rf"^(\s*)- +[\"']?{year}/")
-    there = [(n, match.group(1)) for n, line in enumerate(lines) if (match := item.match(line))]
-    if not there:
-        hint = f"在 {year} 年度的“项目”下手工加一行：- {name}"
-        raise Problem("S06", "projects.yaml 里找不到项目清单的末尾", place, hint).error()
-    last, indent = there[-1]
-    end = "\r" if lines[last].endswith("\r") else ""
-    return "\n".join([*lines[: last + 1], f"{indent}- {name}{end}", *lines[last + 1 :]])
 
 
 def refuse_existing(paths: list[Path]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goalgen import source
-from goalgen.authoring.new_files import index_with_file, refuse_existing
+from goalgen.authoring.new_files import refuse_existing
 from goalgen.authoring.roll import Rewrite, next_name, rolled_index, rolled_project
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import writing
@@ -19,6 +19,7 @@ from goalgen.source.reading import parsed_for_editing
 from goalgen.source.shapes import Window
 from goalgen.submission import Entry, Year
 from goalgen.submission.index import INDEX
+from goalgen.submission.listing import index_with_file
 from goalgen.submission.selection import select
 from goalgen.submission.submission import Submission
 from goalgen.text.likeness import suggest

@@ -89,10 +89,11 @@ def command(
             review = check(submission, files=files, only=only, select=select, ignore=ignore, every_error=staged)
             if form != "text":
                 _write(_made(review, form), output, console)
-            elif output is None:
+            elif output is None and (review.groups or review.clean):
                 _print(told(review, every=every, stat=stat, brief=console.quiet), console)
-            else:
+            elif output:
                 _write(text(told(review, every=every, stat=stat)), output, console)
+            console.no_projects(year.year for year in submission.years if year.empty)
             problems += review.problems
     _leave(problems, strict)
 

@@ -66,6 +66,11 @@ class Console(NamedTuple):
         if problems:
             self.notice(f"共 {totals(problems)}")
 
+    def no_projects(self, years: Iterable[int]) -> None:
+        """Say of each year that lists no projects that there are none yet, and how to begin."""
+        for year in years:
+            self.notice(f"{year} 年度还没有项目；用 goalgen new 项目名称 --year {year} 加一个")
+
     @contextmanager
     def progress(self, count: int, label: str) -> Iterator[Callable[[int], object]]:
         """Show a progress bar on stderr for long work in a terminal; lend a function that tells it how many more steps are done.

@@ -32,7 +32,9 @@ def command(
     changed: list[bool] = []
     with chosen(paths, staged) as folders:
         for root, files in folders:
-            for file in mend_files(open_index(root, years), files, must_be_listed=not staged):
+            index = open_index(root, years)
+            console.no_projects(year.year for year in index.years if year.empty)
+            for file in mend_files(index, files, must_be_listed=not staged):
                 problems += file.problems
                 changed.append(file.changed)
                 if file.changed:

@@ -83,6 +83,7 @@ def command(
     _tell_findings(done, strict, console)
     for year in done.years:
         _tell_year(year, console)
+    console.no_projects(done.empty)
     if done.exit_code:
         raise GoalgenError([], done.exit_code)
 
@@ -116,7 +117,7 @@ def _tell_year(year: PublishedYear, console: Console) -> None:
     if console.verbose:
         for path in year.written:
             console.notice(f"已写 {shown(path)}")
-    if not year.failed:
+    if year.forms and not year.failed:
         console.result(_summary(year))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from goalgen import source
-from goalgen.authoring.new_files import PROJECT_SCHEMA, SCHEMA_MODELINE, index_with_file
+from goalgen.authoring.new_files import PROJECT_SCHEMA, SCHEMA_MODELINE
 from goalgen.authoring.project_text import project_text
 from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.imported import Imported
@@ -26,6 +26,7 @@ from goalgen.source.shapes import Window
 from goalgen.source.validating import Reader
 from goalgen.submission import Entry
 from goalgen.submission.index import INDEX, INDEX_SHAPE
+from goalgen.submission.listing import index_with_file
 from goalgen.submission.submission import Submission
 
 

@@ -113,17 +113,20 @@ class Manifest:
     def replaced(self, forms: Sequence[str], volumes: Sequence[str]) -> list[Path]:
         """List the files of the last whole run that are no longer any of the year's, given the file names of what is.
 
-        Without `volumes` those of the last whole run stay.
+        Without `volumes` those of the last whole run stay, but of no forms is no bundle.
         """
         old = [f"{FORMS}/{name}" for name in sorted({*self._whole[FORMS]} - {*forms})]
-        old += sorted({*self._whole[_BUNDLE]} - {*volumes}) if volumes else []
+        old += sorted({*self._whole[_BUNDLE]} - {*volumes}) if volumes or not forms else []
         return [self._folder / name for name in old]
 
     def settle(self, forms: Sequence[str], volumes: Sequence[str]) -> None:
-        """Take these for all that the year has, once what they replaced is gone; without `volumes` the last ones stay."""
+        """Take these for all that the year has, once what they replaced is gone; without `volumes` the last ones stay.
+
+        Of no forms is no bundle.
+        """
         for path in self.replaced(forms, volumes):
             self._old.pop(path.relative_to(self._folder).as_posix(), None)
-        self._whole = {FORMS: [*forms], _BUNDLE: [*(volumes or self._whole[_BUNDLE])]}
+        self._whole = {FORMS: [*forms], _BUNDLE: [*(volumes or self._whole[_BUNDLE])] if forms else []}
 
     def keep(self) -> None:
         """Leave the manifest to the next run. Raises GoalgenError (O01, exit code 3)."""

@@ -12,7 +12,7 @@ from goalgen.files.names import shown
 from goalgen.forms import Form
 from goalgen.printing.manifest import Redo
 from goalgen.printing.printer import compiled
-from goalgen.printing.year import PublishedYear, planned_year, publish_year
+from goalgen.printing.year import PublishedYear, planned_year, publish_year, was_published
 from goalgen.submission import Entry, Year
 from goalgen.submission.executors import cores, processes
 from goalgen.submission.index import Index, ListedYear, find_root, open_index
@@ -57,14 +57,16 @@ class Published(NamedTuple):
 
     `years` is empty when an error stopped the work; `problems` are what is wrong with what was to be printed, `aside`
     counts the files with problems that were not chosen. `findings` are the errors that the review finds in what was
-    chosen, None when it was not run. `exit_code` is 0 when all is done, 1 when `strict` stopped or files that somebody
-    changed were left alone, 2 for errors in the files, 3 for the surroundings.
+    chosen, None when it was not run. `empty` are the years that list no projects yet. `exit_code` is 0 when all is done,
+    1 when `strict` stopped or files that somebody changed were left alone, 2 for errors in the files, 3 for the
+    surroundings.
     """
 
     years: tuple[PublishedYear, ...]
     problems: tuple[Problem, ...] = ()
     aside: int = 0
     findings: tuple[Problem, ...] | None = None
+    empty: tuple[int, ...] = ()
     exit_code: int = 0
 
 
@@ -138,9 +140,14 @@ def publish(
         if strict and judged.findings:
             return judged._replace(exit_code=1)
         bind = not (only or files) if bundle is None else bundle
-        make = planned_year if dry_run else means.publish
-        done = [make(year, chosen[year.year], out or root / "out", bind) for year in read if chosen[year.year]]
+        make, place = planned_year if dry_run else means.publish, out or root / "out"
+        done = [make(year, chosen[year.year], place, bind) for year in read if _is_due(year, chosen, place, dry_run)]
     return judged._replace(years=tuple(done), exit_code=max((year.exit_code for year in done), default=0))
+
+
+def _is_due(year: Year, chosen: Mapping[int, Sequence[Entry]], out: Path, dry_run: bool) -> bool:
+    """Say whether there is something to make of a year, or to take away: files of projects that it no longer has."""
+    return bool(chosen[year.year]) or (year.empty and not dry_run and was_published(year, out))
 
 
 def _judged(index: Index, read: Sequence[Year], wanted: Collection[Entry], reviewed: bool) -> Published:
@@ -158,7 +165,7 @@ def _judged(index: Index, read: Sequence[Year], wanted: Collection[Entry], revie
     if errors_in(concerned):
         concerned += [fault for year in read for fault in _template_faults(year.form)]
         return Published((), tuple(dict.fromkeys(concerned)), aside, exit_code=2)
-    return Published((), tuple(concerned), aside, findings)
+    return Published((), tuple(concerned), aside, findings, tuple(year.year for year in read if year.empty))
 
 
 def _findings(index: Index, read: Sequence[Year], wanted: Iterable[Entry]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import writing
 from goalgen.files.locking import locked
 from goalgen.files.names import safe_names, shown
-from goalgen.printing.manifest import FORMS, Due, Manifest, Redo, due, foretell
+from goalgen.printing.manifest import FORMS, MANIFEST, Due, Manifest, Redo, due, foretell
 from goalgen.printing.printer import FormToPrint, Printed, Printer, PrintJob, print_forms
 from goalgen.printing.volumes import BUNDLE, PARTIAL_BUNDLE, Volumes, volume_name
 from goalgen.submission import Entry, Year
@@ -92,6 +92,11 @@ def form_file_names(year: Year) -> dict[int, str]:
     """Name the file of each entry's form, by its number."""
     pairs = [(entry.name, entry.code) if entry.sound else (entry.path.stem, "") for entry in year.entries]
     return {entry.number: name for entry, name in zip(year.entries, safe_names(pairs), strict=True)}
+
+
+def was_published(year: Year, out: Path) -> bool:
+    """Say whether an earlier run wrote a year under `out`."""
+    return (out / str(year.year) / MANIFEST).is_file()
 
 
 def planned_year(year: Year, chosen: Sequence[Entry], out: Path, bundle: bool = True) -> PublishedYear:

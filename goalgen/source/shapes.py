@@ -101,12 +101,16 @@ class Notes(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Describe one key of a Table: its shape, what goes there, an example; `required`: it must be there and not empty."""
+    """Describe one key of a Table: its shape, what goes there, an example.
+
+    `required`: it must be there, and must hold something unless it `may_be_empty`.
+    """
 
     shape: Shape
     help: str = ""
     example: str = ""
     required: bool = False
+    may_be_empty: bool = False
 
 
 class Table(NamedTuple):

@@ -252,7 +252,7 @@ def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[s
         value = reader.value(child, known.shape, _join(path, key.text))
         if value is not None:
             values[key.text] = value
-        elif _blank(child) and not known.required:
+        elif _blank(child) and (known.may_be_empty or not known.required):
             values[key.text] = None
     _missing(reader, node, shape.keys, path)
     return values
@@ -285,7 +285,7 @@ def _missing(reader: Reader, node: source.Mapping, keys: Mapping[str, Key], path
         child = node.get(name)
         if child is None and name not in _as_meant(node):
             reader.fail("M02", node, path, f"缺少“{name}”", _example(name, key))
-        elif child is not None and _blank(child):
+        elif child is not None and _blank(child) and not key.may_be_empty:
             reader.fail("M02", child, path, f"“{name}”是空的", f"写成 {name}: {key.example or '…'}")
 
 

@@ -54,7 +54,11 @@ INDEX_SHAPE: Final = Table(
                         "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
                         "共用": Key(Table(SHARED_KEYS), "只用于这一年度的共用值"),
                         "项目": Key(
-                            Rows(Text()), "项目文件，按合订本的顺序；相对于本文件", "2020/01-xiang-mu.yaml", True
+                            Rows(Text()),
+                            "项目文件，按合订本的顺序；相对于本文件；还没有项目就空着",
+                            "2020/01-xiang-mu.yaml",
+                            required=True,
+                            may_be_empty=True,
                         ),
                         NOTES_KEY: Key(
                             Named("编号", Text()),
@@ -104,6 +108,11 @@ class ListedYear(NamedTuple):
     problems: tuple[Problem, ...]
     unlisted: tuple[Problem, ...]
     gone: Mapping[str, str]
+
+    @property
+    def empty(self) -> bool:
+        """Say whether the year lists no projects yet, which is no fault."""
+        return not self.files and not errors_in(self.problems)
 
 
 class Index(NamedTuple):
@@ -235,7 +244,10 @@ def _listed(
     listed: list[ListedFile] = []
     seen: dict[str, int] = {}
     for item in items.items if isinstance(items, source.Sequence) else ():
-        if not isinstance(item, source.Scalar) or not item.text.strip():
+        if not isinstance(item, source.Scalar):
+            continue
+        if not item.text.strip():
+            problems.append(_without_name(item, items, file))
             continue
         path = data / item.text
         place = Place(file, item.line, item.column)
@@ -252,6 +264,16 @@ def _listed(
             listed.append(ListedFile(path, _label(base, path, item.text, files)))
         seen.setdefault(known, item.line)
     return listed
+
+
+def _without_name(item: source.Scalar, items: source.Node | None, file: str) -> Problem:
+    """Tell of an item that names no file: a slip that costs nothing, but an error where it is all that the list has."""
+    every = items.items if isinstance(items, source.Sequence) else ()
+    named = any(not isinstance(one, source.Scalar) or one.text.strip() for one in every)
+    severity = Severity.WARNING if named else Severity.ERROR
+    return Problem(
+        "S02", "“- ”后面没有文件名", Place(file, item.line, item.column), "写上文件名，或删掉这一行", severity
+    )
 
 
 def _label(base: str, path: Path, text: str, files: Files) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from goalgen.errors import Place, Problem
+from goalgen.errors import Place, Problem, errors_in
 from goalgen.files import DISK, Files, cache
 from goalgen.files.refusals import unreadable
 from goalgen.forms import Form
@@ -71,6 +71,11 @@ class Year(NamedTuple):
     problems: tuple[Problem, ...] = ()
     records: Callable[[Entry], bytes] | None = None
     """Gives the records of a year that does not hold its projects."""
+
+    @property
+    def empty(self) -> bool:
+        """Say whether the year lists no projects yet, which is no fault."""
+        return not self.entries and not errors_in(self.problems)
 
     @property
     def projects(self) -> tuple[Project, ...]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from goalgen.authoring.new_files import add_project, create_folder, index_with_file, write_schemas
-from goalgen.errors import GoalgenError, Place
+from goalgen.authoring.new_files import add_project, create_folder, write_schemas
+from goalgen.errors import GoalgenError
 from goalgen.forms.pack import DEFAULT_FORM
 from goalgen.submission.submission import load
 
@@ -42,12 +42,6 @@ def test_a_project_is_added_under_the_next_number_and_listed(tmp_path: Path) -> 
     with pytest.raises(GoalgenError) as refused:
         add_project(load(tmp_path), "督查", "zheng-wu-du-cha", None)
     assert codes(refused) == {"S01"} and (tmp_path / "data/projects.yaml").read_bytes() == before
-
-
-def test_a_list_without_lines_takes_no_file() -> None:
-    with pytest.raises(GoalgenError) as refused:
-        index_with_file("年度: {2024: {项目: [2024/a.yaml]}}\n", 2024, "2024/b.yaml", Place("x"))
-    assert codes(refused) == {"S06"}
 
 
 def test_schemas_are_of_the_latest_year_that_can_be_used(tmp_path: Path) -> None:

@@ -60,7 +60,12 @@ def test_the_manifest_of_an_earlier_goalgen_names_what_may_be_removed_and_nothin
     manifest = Manifest(tmp_path)
     assert not manifest.unreadable
     assert not manifest.fresh("forms/01-甲.docx", "a")
-    assert manifest.replaced([], []) == [tmp_path / "forms/01-甲.docx"]
+    assert manifest.replaced(["02-乙.docx"], []) == [tmp_path / "forms/01-甲.docx"]
+
+
+def test_of_no_forms_is_no_bundle(folder: Path) -> None:
+    gone = Manifest(folder).replaced([], [])
+    assert {path.relative_to(folder).as_posix() for path in gone} >= {"forms/01-甲.docx", "bundle.docx"}
 
 
 @pytest.mark.parametrize("text", ["not json", "[]", '{"written": {"a": 1}}', '{"written": []}'])
