@@ -21,10 +21,10 @@ from goalgen.cli.common import (
     only_option,
     projects_argument,
     staged_option,
+    write_report,
 )
 from goalgen.errors import GoalgenError, Problem, Severity, errors_in
-from goalgen.files import writing
-from goalgen.files.names import shown
+from goalgen.submission.outputs import refuse_source
 from goalgen.submission.selection import require_listed
 from goalgen.submission.submission import load
 
@@ -84,8 +84,11 @@ def command(
     with chosen(paths_given, staged) as folders:
         for root, files in folders:
             submission = load(root, years)
+            listed = [entry.path for year in submission.years for entry in year.entries]
+            if output:
+                refuse_source(output, form, listed, root)
             if not staged:
-                require_listed(files, root, [entry.path for year in submission.years for entry in year.entries])
+                require_listed(files, root, listed)
             review = check(submission, files=files, only=only, select=select, ignore=ignore, every_error=staged)
             if form != "text":
                 _write(_made(review, form), output, console)
@@ -116,8 +119,7 @@ def _write(made: str | bytes, output: Path | None, console: Console) -> None:
     if output is None:
         console.result(str(made).rstrip("\n"))
     else:
-        writing.write(output, made.encode("utf-8") if isinstance(made, str) else made)
-        console.notice(f"已写 {shown(output)}")
+        write_report(output, made, console)
 
 
 def _leave(problems: Sequence[Problem], strict: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import click
 
 from goalgen.errors import GoalgenError, Place, Problem, Severity
-from goalgen.files import DISK
+from goalgen.files import DISK, writing
 from goalgen.files.names import near_file, shown
 from goalgen.reporting import folded, totals, with_source
 from goalgen.submission.index import MAX_INDEX_BYTES, find_root
@@ -82,6 +82,13 @@ class Console(NamedTuple):
         else:
             with click.progressbar(length=count, label=label, file=sys.stderr) as bar:
                 yield bar.update
+
+
+def write_report(output: Path, report: str | bytes, console: Console) -> None:
+    """Write a report to a file and say so, also that it took the place of another."""
+    before = output.is_file()
+    changed = writing.write(output, report.encode("utf-8") if isinstance(report, str) else report)
+    console.notice(f"已写 {shown(output)}" + ("，换掉了原来的" if before and changed else ""))
 
 
 def _line(place: Place) -> str:

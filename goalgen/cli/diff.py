@@ -11,12 +11,11 @@ from typing import Any, Final, TypeAlias
 import click
 
 from goalgen.cli.chinese import ChineseCommand
-from goalgen.cli.common import Console, console_options
+from goalgen.cli.common import Console, console_options, write_report
 from goalgen.diff.requested import compare_named
 from goalgen.diff.values import Difference
 from goalgen.errors import GoalgenError, errors_in
-from goalgen.files import writing
-from goalgen.files.names import shown
+from goalgen.submission.outputs import refuse_source
 
 FORMATS: Final[dict[str, str]] = {
     "text": "terminal:text",
@@ -92,9 +91,14 @@ def command(
     项目按编号认，指标按二级指标和名称认，次序不算；金额单位万元。
     """
     report = _report(form, stat, output)
+    if output:
+        refuse_source(output, form, [Path(side) for side in sides])
     found = compare_named(sides, Path(), year, only, fields, everything)
     console.problems(found.problems)
-    _deliver(report(found.difference), output, console)
+    if output is None:
+        console.result(str(report(found.difference)).rstrip("\n"))
+    else:
+        write_report(output, report(found.difference), console)
     if found.other_years:
         console.notice(f"{'、'.join(map(str, found.other_years))} 年度也有不同，用 --year 年度 查看")
     if errors_in(found.problems):
@@ -118,15 +122,6 @@ def _report(form: str, stat: bool, output: Path | None) -> Report:
     from goalgen.exchange.filled_forms.folder import submission_folder  # late: lxml is for Word files only
 
     return partial(made, templates=submission_folder(None) / "templates")
-
-
-def _deliver(report: str | bytes, output: Path | None, console: Console) -> None:
-    """Write a report to a file and say so, or print it."""
-    if output is None:
-        console.result(str(report).rstrip("\n"))
-    else:
-        writing.write(output, report.encode("utf-8") if isinstance(report, str) else report)
-        console.notice(f"已写 {shown(output)}")
 
 
 def _paint(text: str, role: str) -> str:

@@ -10,6 +10,7 @@ from goalgen.authoring.new_files import write_schemas
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.files.names import shown
+from goalgen.submission.outputs import SCHEMA, refuse_source_folder
 
 
 @click.command("schema", cls=ChineseCommand)
@@ -26,5 +27,7 @@ from goalgen.files.names import shown
 def command(folder: Path, out: Path | None, console: Console) -> None:
     """写出 draft-07 JSON Schema：VS Code 里写项目文件时有补全、悬停说明和红线。改过表样以后再运行一次。"""
     root, _ = locate([folder])
+    if out:
+        refuse_source_folder(out, root, SCHEMA)
     for path in write_schemas(root, out):
         console.result(shown(path))

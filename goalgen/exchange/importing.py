@@ -12,6 +12,7 @@ from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.project_files import Mode, Written, write_years
 from goalgen.forms import Form
 from goalgen.printing.manifest import take_in
+from goalgen.submission.outputs import DATA, refuse_source_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,13 @@ def import_forms(
     `form_name` is the form pack to read by (None: the one they resemble most); `year` and `code` are given to the
     projects in place of the printed year and of a 编号 found for them; `mode` and `dry_run` as in `write_projects`.
 
-    Raises GoalgenError when the forms cannot be read (Y01, K01, K02, K06, S05, D01) or `output` is in no submission (K05).
+    Raises GoalgenError when the forms cannot be read (Y01, K01, K02, K06, S05, D01), or `output` is in no submission (K05) or in a
+    folder of it that is not for project files (O05).
     Any error after that is returned in the outcome, beside what was written before it.
     """
     root = submission_folder(output)
+    if output:
+        refuse_source_folder(output, root, DATA)
     files = gather_files(paths)
     form, found = read_forms(files, form_name, root / "templates")
     years: list[Written] = []

@@ -16,6 +16,7 @@ from goalgen.printing.year import PublishedYear, planned_year, publish_year, was
 from goalgen.submission import Entry, Year
 from goalgen.submission.executors import cores, processes
 from goalgen.submission.index import Index, ListedYear, find_root, open_index
+from goalgen.submission.outputs import refuse_source_folder
 from goalgen.submission.reading import read_year
 from goalgen.submission.selection import chosen_in_years, require_listed
 
@@ -122,11 +123,13 @@ def publish(
     when all are chosen. Nothing is written when a file to be printed has an error, or, with `strict`, when the review
     finds one; the review is run with `strict`, and with `review` for up to MAX_REVIEWED projects. `jobs` processes work.
     What is up to date, or was changed by somebody since it was written, is left alone; `redo` makes it anew.
-    Raises GoalgenError when there is no submission, or `years`, `only` or `files` name nothing in it.
+    Raises GoalgenError when there is no submission, `years`, `only` or `files` name nothing in it, or `out` is among its
+    sources (O05).
     """
     root = find_root(Path(folder))
-    index = open_index(root, years)
-    require_listed(files, root, [file.path for year in index.years for file in year.files])
+    place = out or root / "out"
+    refuse_source_folder(place, root)
+    index = _opened(root, years, files)
     count = sum(len(year.files) for year in index.years)
     reviewed = strict or (review and count <= MAX_REVIEWED)
     with ExitStack() as stack:
@@ -140,9 +143,16 @@ def publish(
         if strict and judged.findings:
             return judged._replace(exit_code=1)
         bind = not (only or files) if bundle is None else bundle
-        make, place = planned_year if dry_run else means.publish, out or root / "out"
+        make = planned_year if dry_run else means.publish
         done = [make(year, chosen[year.year], place, bind) for year in read if _is_due(year, chosen, place, dry_run)]
     return judged._replace(years=tuple(done), exit_code=max((year.exit_code for year in done), default=0))
+
+
+def _opened(root: Path, years: Iterable[int], files: Sequence[Path]) -> Index:
+    """Open projects.yaml. Raises GoalgenError for a year or a file that is not in it."""
+    index = open_index(root, years)
+    require_listed(files, root, [file.path for year in index.years for file in year.files])
+    return index
 
 
 def _is_due(year: Year, chosen: Mapping[int, Sequence[Entry]], out: Path, dry_run: bool) -> bool:

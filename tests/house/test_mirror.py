@@ -67,6 +67,7 @@ HELD_ELSEWHERE: Final = {
     "source/slips/slip": "source/test_reading.py parse",
     "source/validating": "promises/test_broken.py read_file",
     "submission/index": "promises/test_wrong_files.py",
+    "submission/outputs": "promises/test_outputs_spare_sources.py",
     "submission/project_file": "promises/test_newlines.py",
     "submission/selection": "promises/test_written_files.py only",
     "submission/staged": "authoring/test_git_setup.py",

@@ -15,6 +15,7 @@ from goalgen.files import writing
 from goalgen.files.workbook import workbook_bytes
 from goalgen.forms import Form
 from goalgen.forms.project import Horizon, Project
+from goalgen.submission.outputs import refuse_source
 from goalgen.submission.selection import select
 from goalgen.submission.submission import load
 
@@ -30,13 +31,14 @@ def export_workbook(root: Path, year: int | None, only: Sequence[str] = (), outp
 
     `year` None is the latest; `only` chooses projects by 编号, name, 预算单位 or file, with * for anything; `output` None is
     out/<year>/projects.xlsx. Raises GoalgenError when there is no such year or project (S06), a chosen project file has
-    errors, or the workbook cannot be written (O01).
+    errors, the workbook would take the place of source data (O05), or it cannot be written (O01).
     """
     submission = load(root, [year] if year else [])
     chosen = submission.of(year)
     entries = select(chosen.year, chosen.entries, only, submission.units)
     stop_for(submission.problems, {entry.file for entry in entries})
     path = output or root / "out" / str(chosen.year) / "projects.xlsx"
+    refuse_source(path, "xlsx", [entry.path for entry in chosen.entries], root)
     projects = [entry.project for entry in entries if entry.project]
     writing.write(path, workbook(projects, chosen.form, chosen.year))
     return path
