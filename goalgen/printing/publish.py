@@ -138,10 +138,8 @@ def publish(
         read = [means.read(root, listed, reviewed, stack) for listed in index.years]
         chosen = chosen_in_years({year.year: year.entries for year in read}, only, files, index.units)
         judged = _judged(index, read, [entry for entries in chosen.values() for entry in entries], reviewed)
-        if judged.exit_code:
-            return judged
-        if strict and judged.findings:
-            return judged._replace(exit_code=1)
+        if judged.exit_code or (strict and judged.findings):
+            return judged._replace(exit_code=judged.exit_code or 1)
         bind = not (only or files) if bundle is None else bundle
         make = planned_year if dry_run else means.publish
         done = [make(year, chosen[year.year], place, bind) for year in read if _is_due(year, chosen, place, dry_run)]

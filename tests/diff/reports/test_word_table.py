@@ -185,13 +185,13 @@ def test_the_submissions_own_template_goes_first(tmp_path: Path, monkeypatch: py
     own.write_bytes(changed(own.read_bytes(), BODY, "专项资金绩效目标对照表", "我处的对照表"))
     monkeypatch.chdir(tmp_path / "data" / "2021")
     run = CliRunner().invoke
-    words = ["diff", "2020", "2021", "--only", "zheng-wu-du-cha", "--format", "docx", "-o", "对照表.docx"]
+    words = ["diff", "2020", "2021", "--only", "zheng-wu-du-cha", "--format", "docx", "-o", "../../对照表.docx"]
     assert run(cli, words).exit_code == 0
-    made = (tmp_path / "data" / "2021" / "对照表.docx").read_bytes()
+    made = (tmp_path / "对照表.docx").read_bytes()
     assert "我处的对照表" in texts_in(made)
     own.unlink()
     assert run(cli, words).exit_code == 0
-    assert "专项资金绩效目标对照表" in texts_in((tmp_path / "data" / "2021" / "对照表.docx").read_bytes())
+    assert "专项资金绩效目标对照表" in texts_in((tmp_path / "对照表.docx").read_bytes())
 
 
 def test_a_wrong_tag_of_the_template_is_told(difference: Difference, tmp_path: Path) -> None:
