@@ -14,6 +14,7 @@ from goalgen.files import DISK, writing
 from goalgen.files.refusals import unreadable
 from goalgen.source.editing import Edit, applied, is_block, leaves, line_break
 from goalgen.source.reading import MAX_YAML_BYTES, parsed_for_editing
+from goalgen.submission.changing import outside
 from goalgen.submission.index import Index
 from goalgen.submission.selection import require_listed
 from goalgen.text.typography import mended
@@ -76,7 +77,7 @@ def mend_files(index: Index, chosen: Sequence[Path], must_be_listed: bool) -> It
         order = list(year.shape.keys)
         for path, label in year.files:
             if not chosen or path.resolve() in chosen:
-                yield _mend_file(path, label, order)
+                yield _unless_outside(_mend_file(path, label, order), index.root)
 
 
 def _mend_file(path: Path, label: str, order: Sequence[str]) -> MendedFile:
@@ -88,6 +89,12 @@ def _mend_file(path: Path, label: str, order: Sequence[str]) -> MendedFile:
     except GoalgenError as error:
         return _left_alone(path, label, error.problems)
     return MendedFile(path, label, data, text, mend_text(text, root, label, order))
+
+
+def _unless_outside(file: MendedFile, root: Path) -> MendedFile:
+    """Leave a file alone that lies outside of the submission; nothing is said where there is nothing to mend."""
+    fault = outside(root, file.path) if file.changed else None
+    return _left_alone(file.path, file.label, (fault,)) if fault else file
 
 
 def _left_alone(path: Path, label: str, problems: tuple[Problem, ...]) -> MendedFile:

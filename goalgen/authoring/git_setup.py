@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from goalgen.errors import Place, Problem
+from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files import writing
 from goalgen.files.git import Repository
 from goalgen.files.names import shown
+from goalgen.files.refusals import cannot_write
 
 SETTINGS_FILE: Final = "goalgen.gitconfig"
 """The file of git settings in git's own folder, which the repository's settings include while goalgen is set up."""
@@ -125,6 +128,19 @@ def installation(here: Repository, python: Path) -> list[FileChange | SettingsCh
         words = "提交前对要提交的项目文件运行 goalgen fmt --check 和 goalgen check"
         changes.append(FileChange(hook, _with_block(hook, text, _HOOK_START), words, executable=True))
     return [*changes, SettingsChange(here, True, f"用上 {SETTINGS_FILE}")]
+
+
+def refuse_blocked(changes: Iterable[FileChange | SettingsChange]) -> None:
+    """Raise GoalgenError (O01, exit code 3) for each file that cannot be written where something else stands; nothing is written."""
+    faults = []
+    for change in changes:
+        if change.path.is_dir():
+            faults.append(cannot_write(change.path, IsADirectoryError(errno.EISDIR, "")))
+        elif change.path.name == ATTRIBUTES_FILE and change.path.is_symlink():
+            hint = "换成真的文件再运行一次"
+            faults.append(Problem("O01", "写不了文件：这是链接，git 不认", Place(shown(change.path)), hint))
+    if faults:
+        raise GoalgenError(faults, 3)
 
 
 def removal(here: Repository) -> list[FileChange | SettingsChange]:

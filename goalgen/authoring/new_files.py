@@ -21,6 +21,7 @@ from goalgen.source.shapes import Choice, Key, Rows, Table
 from goalgen.source.validating import is_code
 from goalgen.source.writing import scalar
 from goalgen.submission import Year
+from goalgen.submission.changing import refuse_outside
 from goalgen.submission.index import INDEX, INDEX_SHAPE, MAX_INDEX_BYTES, open_index
 from goalgen.submission.listing import index_with_file
 from goalgen.submission.submission import Submission
@@ -47,7 +48,15 @@ _EDITOR_SETTINGS: Final = """\
 }
 """
 _EDITOR_EXTENSIONS: Final = '{ "recommendations": ["redhat.vscode-yaml"] }\n'
-_GITIGNORE: Final = "# goalgen render 生成的文件，随时可以重做\n/out/\n# Word 打开文件时的临时文件\n~$*\n"
+_GITIGNORE: Final = """\
+# goalgen render 生成的文件，随时可以重做
+/out/
+# Word 打开文件时的临时文件
+~$*
+# goalgen 写到一半的文件和写时的锁；结束时自己删掉
+.goalgen-*.tmp
+.goalgen.lock
+"""
 _GITATTRIBUTES: Final = "*.yaml text eol=lf\n*.docx binary\n"
 _README: Final = """\
 # 专项资金绩效目标申报
@@ -178,6 +187,7 @@ def write_schemas(root: Path, folder: Path | None) -> Iterator[Path]:
     form = max(index.years, key=lambda year: year.year).form
     for name, text in _schemas(form).items():
         path = folder / Path(name).name if folder else root / name
+        refuse_outside(root, [] if folder else [path])
         writing.write(path, text.encode("utf-8"))
         yield path
 
@@ -210,6 +220,7 @@ def add_project(submission: Submission, name: str, code: str | None, unit: str |
     data = DISK.read(index, MAX_INDEX_BYTES)
     listed = index_with_file(data.decode("utf-8-sig"), year, listed_name, Place(shown(index)))
     path = index.parent / listed_name
+    refuse_outside(submission.root, [index, path])
     refuse_existing([path])
     writing.write(path, text.encode("utf-8"))
     try:
@@ -231,7 +242,7 @@ class _NewProject(NamedTuple):
 def _new_project(submission: Submission, name: str, code: str | None, unit: str | None) -> _NewProject:
     _refuse_name(name)
     year = submission.latest()
-    number = _next_number(year)
+    number = _next_number(year, submission.root / INDEX.parent / str(year.year))
     own_code = f"xm-{year.year}-{number}" if code is None else code
     _refuse_code(own_code, year)
     first = submission.units[0].name if submission.units else ""
@@ -289,15 +300,15 @@ def _refuse_code(code: str, year: Year) -> None:
         raise Problem("S01", f"编号 {code} 已经给了 {taken.place('编号')}", place, "换一个编号").error()
 
 
-def _next_number(year: Year) -> int:
-    """Return one more than the highest number that a project file of the year begins with."""
-    found = [int(match.group()) for entry in year.entries if (match := re.match(r"\d+", entry.path.name))]
+def _next_number(year: Year, folder: Path) -> int:
+    """Return one more than the highest number that a project file of the year begins with, listed or only in its folder."""
+    names = [*(entry.path.name for entry in year.entries), *(path.name for path in folder.glob("*.y*ml"))]
+    found = [int(match.group()) for name in names if (match := re.match(r"\d+", name))]
     return max([len(year.entries), *found]) + 1
 
 
-def refuse_existing(paths: list[Path]) -> None:
-    """Raise GoalgenError (S08) with a problem for each of these files that is already there."""
+def refuse_existing(paths: list[Path], hint: str = "换一个文件夹，或加 --force 覆盖") -> None:
+    """Raise GoalgenError (S08) with a problem for each of these files that is already there; `hint` is the remedy."""
     there = [path for path in paths if path.exists()]
     if there:
-        hint = "换一个文件夹，或加 --force 覆盖"
         raise GoalgenError([Problem("S08", "文件已经存在，没有动它", Place(shown(path)), hint) for path in there])

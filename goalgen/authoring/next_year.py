@@ -18,6 +18,7 @@ from goalgen.source.nodes import Origin
 from goalgen.source.reading import parsed_for_editing
 from goalgen.source.shapes import Window
 from goalgen.submission import Entry, Year
+from goalgen.submission.changing import refuse_outside
 from goalgen.submission.index import INDEX
 from goalgen.submission.listing import index_with_file
 from goalgen.submission.selection import select
@@ -60,7 +61,7 @@ def plan_year(
     `only` are patterns as in render (none: all projects); `drop` are 编号 that do not go on. A year that is there
     already is added to when `only` says what. Raises GoalgenError with the problems of the files to be rolled, or why it
     cannot be done: G01 or S06 for the years and projects asked for, G02 for how the files lie or are written, S08 for
-    project files that are there already, unless `overwrite` allows it.
+    project files that are there already, unless `overwrite` allows it or they are as planned; O06 for files outside.
     """
     year = _year_to_roll(submission, old, new, bool(only))
     entries = _entries_to_roll(year, only, drop, submission)
@@ -79,9 +80,15 @@ def plan_year(
     index = _IndexText.read(submission.root / INDEX)
     planned_index = _planned_index(index, submission, old, new, keep)
     gone = tuple(entry.project.code for entry in year.entries if entry.project and entry.project.code in drop)
+    refuse_outside(submission.root, [planned_index.path, *(file.path for file in projects)])
     if not overwrite:
-        refuse_existing([file.path for file in projects])
+        refuse_existing([file.path for file in projects if not _is_written(file)])
     return YearPlan(tuple(projects), planned_index, gone, tuple(_notices(index)))
+
+
+def _is_written(file: PlannedFile) -> bool:
+    """Say whether a planned file is there as planned: by a roll that was killed before it came to projects.yaml."""
+    return file.path.is_file() and file.path.read_bytes() == file.data
 
 
 def write_planned(plan: YearPlan) -> Iterator[PlannedFile]:

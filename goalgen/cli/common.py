@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
@@ -17,6 +17,7 @@ from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.files import DISK, writing
 from goalgen.files.names import near_file, shown
 from goalgen.reporting import folded, totals, with_source
+from goalgen.submission.changing import changing, sweep_sources
 from goalgen.submission.index import MAX_INDEX_BYTES, find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,6 +66,14 @@ class Console(NamedTuple):
         """Close a list of problems with their count."""
         if problems:
             self.notice(f"共 {totals(problems)}")
+
+    def changing(self, root: Path) -> AbstractContextManager[None]:
+        """Keep other runs from changing a submission meanwhile, and say so when this one has to wait (see `changing`)."""
+        return changing(root, self.told_to_wait)
+
+    def told_to_wait(self) -> None:
+        """Say that another run is changing the submission, and that this one waits for it."""
+        self.notice("另一个 goalgen 正在改这些项目文件，等它做完")
 
     def no_projects(self, years: Iterable[int]) -> None:
         """Say of each year that lists no projects that there are none yet, and how to begin."""
@@ -166,6 +175,8 @@ def locate(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
         )
     files = [path.resolve() for path in paths if path.is_file() and path.name != "projects.yaml"]
     roots = {find_root(path if path.is_dir() else path.parent) for path in paths} or {find_root(Path.cwd())}
+    for root in roots:
+        sweep_sources(root)
     if len(roots) > 1:
         raise GoalgenError([Problem("S07", "一次只能处理一个申报文件夹", Place(shown(root))) for root in sorted(roots)])
     return roots.pop(), files

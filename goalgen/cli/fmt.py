@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from difflib import unified_diff
 from pathlib import Path
 
@@ -32,15 +33,16 @@ def command(
     changed: list[bool] = []
     with chosen(paths, staged) as folders:
         for root, files in folders:
-            index = open_index(root, years)
-            console.no_projects(year.year for year in index.years if year.empty)
-            for file in mend_files(index, files, must_be_listed=not staged):
-                problems += file.problems
-                changed.append(file.changed)
-                if file.changed:
-                    console.result(_difference(file) if diff else "\n".join(map(str, file.after.mendings)))
-                if file.changed and not only_look:
-                    file.write()
+            with nullcontext() if only_look else console.changing(root):
+                index = open_index(root, years)
+                console.no_projects(year.year for year in index.years if year.empty)
+                for file in mend_files(index, files, must_be_listed=not staged):
+                    problems += file.problems
+                    changed.append(file.changed)
+                    if file.changed:
+                        console.result(_difference(file) if diff else "\n".join(map(str, file.after.mendings)))
+                    if file.changed and not only_look:
+                        file.write()
         console.problems(problems)
     console.notice(f"{len(changed)} 个项目文件，{'要改' if only_look else '已改'} {sum(changed)} 个")
     if problems:

@@ -30,12 +30,14 @@ def command(uninstall: bool, dry_run: bool, console: Console) -> None:
 
 def _set_up(here: Repository, dry_run: bool, console: Console) -> None:
     python = Path(sys.executable)
-    for change in git_setup.installation(here, python):
+    changes = git_setup.installation(here, python)
+    git_setup.refuse_blocked(changes)
+    for change in changes:
         needed = change.needed
-        word = "没有变化" if not needed else "会写" if dry_run else "已写"
-        console.result(f"{word} {shown(change.path)}：{change.words}")
         if needed and not dry_run:
             change.make()
+        word = "没有变化" if not needed else "会写" if dry_run else "已写"
+        console.result(f"{word} {shown(change.path)}：{change.words}")
     foreign = git_setup.foreign_hook(here)
     if foreign:
         console.result(f"{foreign}；要在提交前检查，在你的钩子里加一行：\n{git_setup.hook_line(python)}")

@@ -38,7 +38,16 @@ def command(
 
     放不到位的内容不会丢：写成注释，并说出在原文件的哪个表、哪一行。
     """
-    outcome = import_forms(paths, output=output, form_name=form_name, year=year, code=code, mode=mode, dry_run=dry_run)
+    outcome = import_forms(
+        paths,
+        output=output,
+        form_name=form_name,
+        year=year,
+        code=code,
+        mode=mode,
+        dry_run=dry_run,
+        waiting=console.told_to_wait,
+    )
     console.notice(f"按表样 {outcome.form.id}（{outcome.form.title}）读，共 {outcome.count} 个项目")
     for written in outcome.years:
         print_written(written, console)

@@ -23,6 +23,7 @@ from goalgen.submission.submission import load
 def command(name: str, code: str | None, unit: str | None, year: int | None, folder: Path, console: Console) -> None:
     """新增一个项目文件：表上每一项都列出来，旁边注明该写什么；同时记入 projects.yaml。"""
     root, _ = locate([folder])
-    path = add_project(load(root, [year] if year else []), name, code, unit)
+    with console.changing(root):
+        path = add_project(load(root, [year] if year else []), name, code, unit)
     console.result(shown(path))
     console.notice("已记入 data/projects.yaml；用编辑器打开它，按注释填写")

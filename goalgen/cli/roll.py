@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import click
 
 from goalgen.authoring.next_year import PlannedFile, YearPlan, plan_year, write_planned
@@ -33,9 +35,10 @@ def command(
     其余的字一个不动；新年度记入 projects.yaml。马上可以 goalgen render。
     """
     root, _ = locate([])
-    plan = plan_year(load(root), old, new, only, drop, overwrite=force)
-    for file in plan.files if dry_run else write_planned(plan):
-        _tell(file, dry_run, console)
+    with nullcontext() if dry_run else console.changing(root):
+        plan = plan_year(load(root), old, new, only, drop, overwrite=force)
+        for file in plan.files if dry_run else write_planned(plan):
+            _tell(file, dry_run, console)
     _summary(plan, old, new, dry_run, console)
 
 

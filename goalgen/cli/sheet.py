@@ -46,7 +46,7 @@ def import_(path: Path, year: int | None, dry_run: bool, console: Console) -> No
 
     表里没有的项目，文件不动。任何一格有错，就一个文件也不写。
     """
-    outcome = import_workbook(path, Path.cwd(), year, dry_run=dry_run)
+    outcome = import_workbook(path, Path.cwd(), year, dry_run=dry_run, waiting=console.told_to_wait)
     print_written(outcome.written, console)
     if outcome.written.error:
         raise outcome.written.error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.project_files import Mode, Written, write_years
 from goalgen.forms import Form
 from goalgen.printing.manifest import take_in
+from goalgen.submission.changing import changing
 from goalgen.submission.outputs import DATA, refuse_source_folder
 
 
@@ -37,12 +39,14 @@ def import_forms(
     code: str | None = None,
     mode: Mode = "new",
     dry_run: bool = False,
+    waiting: Callable[[], object] = lambda: None,
 ) -> ImportOutcome:
     """Read filled forms in files and folders, write their projects as project files, and tell what was done.
 
     New files go to `output`, else to data/<year> of the submission one stands in, which is made where there is none.
     `form_name` is the form pack to read by (None: the one they resemble most); `year` and `code` are given to the
-    projects in place of the printed year and of a 编号 found for them; `mode` and `dry_run` as in `write_projects`.
+    projects in place of the printed year and of a 编号 found for them; `mode` and `dry_run` as in `write_projects`; `waiting`
+    is called once when another run is changing the submission.
 
     Raises GoalgenError when the forms cannot be read (Y01, K01, K02, K06, S05, D01), or `output` is in no submission (K05) or in a
     folder of it that is not for project files (O05).
@@ -58,8 +62,9 @@ def import_forms(
     try:
         items = _with_given(found, year, code)
         _refuse_years_in_one(items, output)
-        for written in write_years(items, root, form, folder=output, mode=mode, dry_run=dry_run):
-            years.append(written)
+        with nullcontext() if dry_run else changing(root, waiting):
+            for written in write_years(items, root, form, folder=output, mode=mode, dry_run=dry_run):
+                years.append(written)
         if mode == "update" and not dry_run:
             for path in files:
                 take_in(path)

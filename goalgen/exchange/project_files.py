@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from goalgen import source
 from goalgen.authoring.new_files import refuse_existing
@@ -19,11 +20,15 @@ from goalgen.files.names import shown
 from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.submission import Year
+from goalgen.submission.changing import changing, refuse_outside
 from goalgen.submission.index import INDEX
 from goalgen.submission.submission import Submission, load
 
 Mode: TypeAlias = Literal["new", "update", "force"]
 """What becomes of a project file that is there already: it is refused, brought up to the project, or overwritten."""
+
+
+_UNLISTED_HINT: Final = "它没有列入 projects.yaml；加进去，或移走，再运行一次"
 
 
 class WrittenFile(NamedTuple):
@@ -69,13 +74,15 @@ def write_projects(
     without a place become comments. `dry_run` writes nothing.
 
     Raises GoalgenError: K05 for a project without year, S01 for a 编号 given twice in a year, S08 for a file that is
-    there, S06 or G02 when projects.yaml cannot be added to, O01 when a file cannot be written (files written before it
-    stay); the errors of project files with "update"; those of `load` when there is neither a usable projects.yaml nor a
-    form.
+    there, S06 or G02 when projects.yaml cannot be added to, O06 for a file outside of the submission, O01 and O02 when a
+    file cannot be written (files written before it stay); the errors of project files with "update"; those of `load`
+    when there is neither a usable projects.yaml nor a form.
     """
     items = [item if isinstance(item, Imported) else _imported(item) for item in projects]
     _refuse_unfit(items)
-    done = list(write_years(items, Path(root).resolve(), form, mode=mode, dry_run=dry_run))
+    folder = Path(root).resolve()
+    with nullcontext() if dry_run else changing(folder):
+        done = list(write_years(items, folder, form, mode=mode, dry_run=dry_run))
     return Written(
         tuple(file for written in done for file in written.files),
         next((written.index for written in done if written.index), None),
@@ -127,7 +134,7 @@ def write_years(
         own = [item for item in items if item.project.year == year]
         target = Path(os.path.realpath(folder or root / INDEX.parent / str(year)))
         filing = file_projects(own, form or _form_of(submission or load(root), year), year, target, submission)
-        written = write_filing(filing, mode, dry_run)
+        written = write_filing(filing, root, mode, dry_run)
         yield written
         if written.error:
             raise written.error
@@ -149,16 +156,18 @@ def refuse_unreadable(submission: Submission, years: Iterable[Year]) -> None:
     stop_for(submission.problems, {entry.file for entry in entries if entry.project is None})
 
 
-def write_filing(filing: Filing, mode: Mode, dry_run: bool) -> Written:
-    """Write or merge project files, then projects.yaml; `dry_run` only finds out what would be written.
+def write_filing(filing: Filing, root: Path, mode: Mode, dry_run: bool) -> Written:
+    """Write or merge project files of the submission in `root`, then projects.yaml; `dry_run` only finds out what would be written.
 
     Returns what was written; a GoalgenError on the way is returned in it, not raised.
     """
     files: list[WrittenFile] = []
     current: WrittenFile | None = None
     try:
-        if mode == "new":
-            refuse_existing([filed.path for filed in filing.files])
+        refuse_outside(root, [*(filed.path for filed in filing.files), *(filing.index or ())[:1]])
+        if mode != "force":
+            in_the_way = [filed.path for filed in filing.files if _is_in_the_way(filed, mode)]
+            refuse_existing(in_the_way, *(() if mode == "new" else (_UNLISTED_HINT,)))
         for filed in filing.files:
             current = None
             current, data = _prepared(filed, mode)
@@ -173,6 +182,13 @@ def write_filing(filing: Filing, mode: Mode, dry_run: bool) -> Written:
     problems = [problem for filed in filing.files for problem in filed.imported.problems]
     index = filing.index[0] if filing.index else None
     return Written(tuple(files), index, (*problems, *filing.problems), filing.new_submission)
+
+
+def _is_in_the_way(filed: Filed, mode: Mode) -> bool:
+    """Say whether a file is there that must not be written over; one just as it is to be was left by a killed run."""
+    if filed.there is not None:
+        return mode == "new"
+    return filed.path.exists() and not (filed.path.is_file() and filed.path.read_bytes() == filed.text.encode("utf-8"))
 
 
 def _prepared(filed: Filed, mode: Mode) -> tuple[WrittenFile, bytes]:

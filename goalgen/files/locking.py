@@ -41,6 +41,14 @@ def locked(
         _let_go(file, folder / LOCK_FILE)
 
 
+def sweep_lock(folder: Path) -> None:
+    """Remove the lock file that a killed run left in a folder, but none that another run holds."""
+    path = folder / LOCK_FILE
+    with contextlib.suppress(OSError):
+        if path.is_file() and (file := _hold(path)):
+            _let_go(file, path)
+
+
 def _await(folder: Path, waiting: Callable[[], object], patience: float) -> IO[bytes]:
     end = time.monotonic() + patience
     file = _hold(folder / LOCK_FILE)

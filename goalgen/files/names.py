@@ -47,6 +47,18 @@ def safe_name(name: str) -> str:
     return f"_{name}" if name.partition(".")[0].lower() in _RESERVED else name or "_"
 
 
+def misnamed(folder: Path, name: str, there: Iterable[str]) -> Path | None:
+    """Find the file of a folder that was surely meant to be called `name`, by the names that are `there`; None when it is there.
+
+    As Windows hides and adds endings: other case (`Form_2020.YAML`), `.yml` for `.yaml`, one ending too many (`.yaml.txt`).
+    """
+    stem, _, ending = name.rpartition(".")
+    endings = {"yaml": "ya?ml", "docx": "do[ct][xm]?"}.get(ending, re.escape(ending))
+    meant = re.compile(rf"{re.escape(stem)}\.(?:{endings})(?:\.(?:txt|yaml|docx))?", re.IGNORECASE)
+    names = [*there]
+    return None if name in names else next((folder / one for one in sorted(names) if meant.fullmatch(one)), None)
+
+
 def shown(path: Path) -> str:
     """Return a path as a person would type it: relative when inside the working folder, always with forward slashes."""
     try:

@@ -7,6 +7,7 @@ import errno
 import itertools
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Final
@@ -18,11 +19,13 @@ from goalgen.files.refusals import as_problems
 TEMPORARY_PREFIX: Final = ".goalgen-"
 
 _number = itertools.count()
+_swept: set[Path] = set()
 
 
 def write(path: Path, data: bytes, lasting: bool = True) -> bool:
     """Write a file whole: beside the target first, then in its place. Return False when it already held these bytes.
 
+    A link stays, and the file it leads to is written.
     `lasting` waits until the disk has it, so that a power cut loses neither the old text nor the new; what can be made
     again need not wait. Raises GoalgenError (O01, exit code 3) when it cannot be written; what was there before stays.
     """
@@ -51,10 +54,13 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
         return False
     if not there and path.exists() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # /dev/null must not become a file
-    temporary = _beside(path)
+    real = _real(path)
+    if lasting:
+        _sweep_once(real.parent)
+    temporary = _beside(real)
     try:
         _fill(temporary, data, lasting)
-        _put(temporary, path, there)
+        _put(temporary, real, there)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -70,18 +76,18 @@ class FileDraft:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._temporary = _beside(path)
+        self._temporary = _beside(_real(path))
         with as_problems(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.file: IO[bytes] = open(self._temporary, "wb")  # noqa: SIM115 - open until placed or discarded
             grab(self.file)
 
     def finish(self) -> None:
-        """Close the file, all written; it still stands beside its place."""
+        """End the file, all written; it still stands beside its place, locked so that no `sweep` takes it."""
         with as_problems(self.path):
             self.file.flush()
-            release(self.file)
-            self.file.close()
+            if sys.platform == "win32":  # pragma: no cover - there nothing open can be put in place
+                self._close()
 
     def digest(self) -> str:
         """Return the name of the bytes that were written (see goalgen.files.cache.digest_of)."""
@@ -99,9 +105,16 @@ class FileDraft:
             there = self.path.is_file()
             if there and not self.differs():
                 self._temporary.unlink()
-                return False
-            _put(self._temporary, self.path, there)
-            return True
+                changed = False
+            else:
+                _put(self._temporary, _real(self.path), there)
+                changed = True
+            self._close()
+            return changed
+
+    def _close(self) -> None:
+        release(self.file)
+        self.file.close()
 
     def discard(self) -> None:
         """Remove what was written so far."""
@@ -126,6 +139,18 @@ def _fill(temporary: Path, data: bytes, lasting: bool) -> None:
         if lasting:
             os.fsync(file.fileno())
         release(file)
+
+
+def _real(path: Path) -> Path:
+    """Return where a path that is a link leads to; any other as it is."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _sweep_once(folder: Path) -> None:
+    """Sweep a folder before the first file that this process writes there."""
+    if folder not in _swept:
+        _swept.add(folder)
+        sweep(folder)
 
 
 def _beside(path: Path) -> Path:
@@ -154,7 +179,9 @@ def remove(folder: Path, names: Iterable[str]) -> list[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove temporary files that a run killed half-way left behind, but none that another process is writing."""
-    names = os.listdir(folder) if folder.is_dir() else []
+    names: list[str] = []
+    with contextlib.suppress(OSError):
+        names = os.listdir(folder)
     for path in (folder / name for name in names if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp")):
         with contextlib.suppress(OSError):
             if _abandoned(path):

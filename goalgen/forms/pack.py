@@ -6,6 +6,7 @@ from typing import Final
 
 from goalgen.errors import Place, Problem
 from goalgen.files import DISK, Files, cache
+from goalgen.files.names import misnamed
 from goalgen.files.refusals import refusal
 from goalgen.forms.form import Form
 from goalgen.forms.spec import form_of, spec_values
@@ -23,14 +24,41 @@ DIFF_TABLE: Final = "diff_table.docx"
 
 
 def find_spec(name: str, folder: Path, files: Files = DISK) -> Path | None:
-    """Find the spec of a form by name, in `folder` of the submission (in `files`) first, then with goalgen; None: nowhere."""
+    """Find the spec of a form by name, in `folder` of the submission (in `files`) first, then with goalgen; None: nowhere.
+
+    Raises GoalgenError when the folder has the spec under a wrong name (S09) or its Word file alone (S05): goalgen's own
+    must not take the place of what somebody made.
+    """
     places = ((folder, files), *((place, DISK) for place in BUILT_IN_FOLDERS))
+    if name not in _specs(folder, files):
+        _refuse_half_a_pack(name, folder, files)
     return next((place / f"{name}.yaml" for place, where in places if name in _specs(place, where)), None)
 
 
 def beside(folder: Path, name: str) -> Path:
-    """Return the path of a file that no one form owns (the review profile, the 对照表): in the folder, else with goalgen."""
+    """Return the path of a file that no one form owns (the review profile, the 对照表): in the folder, else with goalgen.
+
+    Raises GoalgenError (S09) when the folder has it under a wrong name.
+    """
+    refuse_misnamed(folder, name)
     return next((place / name for place in (folder, *BUILT_IN_FOLDERS) if (place / name).is_file()), folder / name)
+
+
+def refuse_misnamed(folder: Path, name: str, files: Files = DISK) -> None:
+    """Raise GoalgenError (S09) when a folder has a file that was meant to be called `name`, and none that is."""
+    found = misnamed(folder, name, [path.name for path in files.matching(folder, "*")])
+    if found:
+        where = Place(files.shown(found))
+        raise Problem("S09", f"{found.name} 不会用到，这里只认 {name}", where, f"改名为 {name}").error()
+
+
+def _refuse_half_a_pack(name: str, folder: Path, files: Files) -> None:
+    refuse_misnamed(folder, f"{name}.yaml", files)
+    template = folder / f"{name}.docx"
+    if files.is_file(template):
+        hint = f"把 {name}.yaml 放回来；不要自己的表样，就把 {name}.docx 移走"
+        message = f"有 {name}.docx，却没有它的说明 {name}.yaml，印的会是自带的表样"
+        raise Problem("S05", message, Place(files.shown(template)), hint).error()
 
 
 def form_names(folder: Path, files: Files = DISK) -> list[str]:

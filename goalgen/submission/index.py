@@ -13,7 +13,7 @@ from goalgen.files import DISK, Files
 from goalgen.files.names import shown
 from goalgen.files.refusals import unreadable
 from goalgen.forms import Form
-from goalgen.forms.pack import find_spec, form_names, load_form
+from goalgen.forms.pack import find_spec, form_names, load_form, refuse_misnamed
 from goalgen.forms.profile import PROFILE_SHAPE
 from goalgen.forms.project import Unit
 from goalgen.forms.shape import NOTES_KEY, SHARED_KEYS, project_shape
@@ -130,14 +130,25 @@ class Index(NamedTuple):
 def find_root(start: Path) -> Path:
     """Find the submission folder that holds `start`: the nearest folder upward with data/projects.yaml.
 
-    Raises GoalgenError (S07) when there is none.
+    Raises GoalgenError: S07 when there is none; Y01 or S09 when a nearer folder has a projects.yaml that cannot be meant
+    by its name (a link that leads nowhere, a folder, `projects.yml`), for the next one upward is not what is meant.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / INDEX).is_file():
             return folder
+        _refuse_lost_index(folder)
     hint = "先进入申报文件夹，或用 goalgen init 文件夹 建一个"
     raise Problem("S07", f"这里不是申报文件夹，没有 {INDEX.as_posix()}", Place(shown(start)), hint).error()
+
+
+def _refuse_lost_index(folder: Path) -> None:
+    """Raise GoalgenError when a folder has a data/projects.yaml that is no file (Y01), or that has a wrong name (S09)."""
+    index = folder / INDEX
+    if os.path.lexists(index):
+        why, hint = ("是文件夹", "移走它") if index.is_dir() else ("是断了的链接", "把它连到的文件放回来，或删掉它")
+        raise Problem("Y01", f"projects.yaml {why}，不是文件", Place(shown(index)), hint).error()
+    refuse_misnamed(index.parent, index.name)
 
 
 def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> Index:

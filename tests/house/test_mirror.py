@@ -66,6 +66,7 @@ HELD_ELSEWHERE: Final = {
     "source/slips/detecting": "source/test_reading.py parse",
     "source/slips/slip": "source/test_reading.py parse",
     "source/validating": "promises/test_broken.py read_file",
+    "submission/changing": "promises/test_sources_stay.py",
     "submission/index": "promises/test_wrong_files.py",
     "submission/outputs": "promises/test_outputs_spare_sources.py",
     "submission/project_file": "promises/test_newlines.py",
