@@ -83,13 +83,21 @@ def test_a_workbook_goes_out_and_comes_back(folder: Path) -> None:
 def test_the_commands_tell_what_was_written_before_they_were_stopped(folder: Path) -> None:
     copied(folder)
     form, first = load(folder).latest().form, load(folder).latest().projects[0]
-    (folder / "data" / "2020" / "17-新.yaml").mkdir()
     pair = [replace(first, phone="1"), replace(first, code="", name="新")]
     (folder / "x.xlsx").write_bytes(workbook(pair, form, 2020))
-    stopped = CliRunner().invoke(cli, ["sheet", "import", "x.xlsx"])
+    full = Problem("O01", "满了", Place("17")).error(3)
+    with patch("goalgen.files.writing.write", side_effect=[True, full]):
+        stopped = CliRunner().invoke(cli, ["sheet", "import", "x.xlsx"])
     file = "data/2020/01-bao-an-zhuan-fu-jing.yaml"
     assert stopped.output == f"{file}:2: 联系电话：8861058 → 1\n{file}\n"
-    assert str(stopped.exception).startswith("data/2020/17-新.yaml: 错误 O01 ")
+    assert str(stopped.exception) == "17: 错误 O01 满了"
+    (folder / "data" / "2020" / "17-新.yaml").mkdir()
+    before = (folder / file).read_bytes()
+    stopped = CliRunner().invoke(cli, ["sheet", "import", "x.xlsx"])
+    assert stopped.output == "" and str(stopped.exception).startswith("data/2020/17-新.yaml: 错误 S08 ")
+    assert (folder / file).read_bytes() == before, "nothing is written when something is in the way"
+    (folder / "data" / "2020" / "17-新.yaml").rmdir()
+    assert CliRunner().invoke(cli, ["sheet", "import", "x.xlsx"]).exit_code == 0
     printer = Printer(form)
     (folder / "one.docx").write_bytes(printer.document(printer.fill(first)))
     with patch("goalgen.files.writing.write", side_effect=Problem("O01", "满了", Place(file)).error(3)):
