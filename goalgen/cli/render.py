@@ -83,13 +83,13 @@ def command(
     _tell_findings(done, strict, console)
     for year in done.years:
         _tell_year(year, console)
-    console.no_projects(done.empty)
     if done.exit_code:
         raise GoalgenError([], done.exit_code)
 
 
 def _tell_problems(done: Published, console: Console) -> None:
     console.folded(done.problems)
+    console.no_projects(done.empty)
     if done.aside:
         console.notice(f"另有 {done.aside} 个没有选中的文件有问题，用 goalgen check 查看")
 
