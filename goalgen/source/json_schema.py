@@ -10,6 +10,7 @@ from typing import Any, Final
 from goalgen.source.shapes import (
     CODE_PATTERN,
     MONEY_PATTERN,
+    YEAR_PATTERN,
     Choice,
     Code,
     Date,
@@ -26,8 +27,10 @@ from goalgen.source.shapes import (
 )
 
 _DRAFT_07: Final = "http://json-schema.org/draft-07/schema#"
-# Editors see YAML's own types: an unquoted 152.5 is a number to them, an empty value null.
-_SCALAR: Final = ["string", "number", "boolean", "null"]
+# Editors see YAML's own types: an unquoted 152.5 is a number to them, an empty value null. They offer every type that a
+# schema names, so what may be empty says which types it is not: `null` written out is a mistake, and must not be offered.
+_EMPTY: Final = {"not": {"type": ["string", "number", "boolean", "array", "object"]}}
+_EMPTY_OR_TRUE: Final = {"not": {"type": ["string", "number", "array", "object"]}}
 
 
 def json_schema(title: str, shape: Shape) -> str:
@@ -41,7 +44,7 @@ def _schema(shape: Shape) -> dict[str, Any]:
 
 
 def _text(_shape: Text) -> dict[str, Any]:
-    return {"type": _SCALAR}
+    return {"anyOf": [{"type": ["string", "number"]}, _EMPTY_OR_TRUE]}
 
 
 def _code(_shape: Code) -> dict[str, Any]:
@@ -49,15 +52,16 @@ def _code(_shape: Code) -> dict[str, Any]:
 
 
 def _money(_shape: Money) -> dict[str, Any]:
-    return {"type": ["number", "string", "null"], "pattern": f"^{MONEY_PATTERN}$"}
+    return {"anyOf": [{"type": ["number", "string"], "pattern": f"^{MONEY_PATTERN}$"}, _EMPTY]}
 
 
 def _date(_shape: Date) -> dict[str, Any]:
-    return {"type": ["string", "null"], "pattern": r"^\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)$"}
+    pattern = r"^\d{4}([-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)$"
+    return {"anyOf": [{"type": "string", "pattern": pattern}, _EMPTY]}
 
 
 def _years(_shape: Years) -> dict[str, Any]:
-    return {"type": ["string", "null"], "pattern": r"^\d{4}年?[-—至~]\d{4}年?$"}
+    return {"anyOf": [{"type": "string", "pattern": r"^\d{4}年?[-—至~]\d{4}年?$"}, _EMPTY]}
 
 
 def _number(shape: Number) -> dict[str, Any]:
@@ -65,24 +69,24 @@ def _number(shape: Number) -> dict[str, Any]:
 
 
 def _choice(shape: Choice) -> dict[str, Any]:
-    one: dict[str, Any] = {"enum": [*shape.options, None]}
+    one = {"enum": list(shape.options)}
     most = {} if shape.many else {"maxItems": 1}
-    return {"anyOf": [one, {"type": "array", "items": {"enum": list(shape.options)}, "uniqueItems": True, **most}]}
+    return {"anyOf": [one, {"type": "array", "items": one, "uniqueItems": True, **most}, _EMPTY]}
 
 
 def _rows(shape: Rows) -> dict[str, Any]:
-    return {"type": ["array", "null"], "items": _schema(shape.item)}
+    return {"not": {"type": ["string", "number", "boolean", "object"]}, "items": _schema(shape.item)}
 
 
 def _named(shape: Named) -> dict[str, Any]:
     inner = _schema(shape.item)
     if shape.numeric:
-        return {"type": "object", "patternProperties": {"^[1-9][0-9]{3}$": inner}, "additionalProperties": False}
+        return {"type": "object", "patternProperties": {f"^({YEAR_PATTERN})$": inner}, "additionalProperties": False}
     return {"type": "object", "additionalProperties": inner}
 
 
 def _notes(shape: Notes) -> dict[str, Any]:
-    text = {"type": _SCALAR}
+    text = _text(Text())
     inner = "|".join(map(re.escape, shape.open))
     by_path = {
         "type": "object",
@@ -96,7 +100,7 @@ def _notes(shape: Notes) -> dict[str, Any]:
 def _table(shape: Table) -> dict[str, Any]:
     required = [name for name, key in shape.keys.items() if key.required]
     return {
-        "type": "object" if required else ["object", "null"],
+        **({"type": "object"} if required else {"not": {"type": ["string", "number", "boolean", "array"]}}),
         "properties": {name: _property(key) for name, key in shape.keys.items()},
         **({"required": required} if required else {}),
         "additionalProperties": False,

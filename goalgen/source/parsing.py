@@ -5,6 +5,7 @@ Anchors, tags and further documents are refused, so that no file can grow on loa
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import yaml
@@ -148,12 +149,35 @@ def _add(parent: _Open, node: Node, file: str, problems: list[Problem]) -> None:
         parent.key = _key(node, file, problems)
     else:
         parent.key = None
+        if key.text[:1].isdigit() and _is_thousands(parent, key, node, file, problems):
+            return
         first = parent.seen.setdefault(key.text, key)
         if first is key:
             parent.entries.append((key, node))
         else:
             place = Place(file, key.line, key.column)
             problems.append(Problem("Y08", f"“{key.text}”写了两次，上一次在第 {first.line} 行", place, "只留一个"))
+
+
+def _is_thousands(parent: _Open, key: Scalar, node: Node, file: str, problems: list[Problem]) -> bool:
+    """Say whether a key is what follows the comma of `{总额: 1,030}`; then add the problem, at the number."""
+    name, value = parent.entries[-1] if parent.entries else (key, key)
+    if node.end > node.start or not isinstance(value, Scalar) or not value.plain or not _THREE.fullmatch(key.text):
+        return False
+    written = value.text.replace(UNKNOWN, "")
+    if not _GROUPS.fullmatch(written):
+        return False
+    if UNKNOWN in value.text:
+        problems.pop()  # it told of the number so far
+    whole = f"{written},{key.text}"
+    place = Place(file, value.line, value.column)
+    problems.append(Problem("M04", f"{name.text}：“{whole}”里有千位逗号", place, f"写 {whole.replace(',', '')}"))
+    parent.entries[-1] = name, value._replace(text=f"{UNKNOWN}{whole}")
+    return True
+
+
+_THREE: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+_GROUPS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})*")
 
 
 def _key(node: Node, file: str, problems: list[Problem]) -> Scalar:

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
-MONEY_PATTERN: Final = r"-?(0|[1-9]\d{0,11})(\.\d{1,8})?"
-"""How an amount of money is written; the digits are those of ASCII."""
+MONEY_PATTERN: Final = r"(0|[1-9]\d{0,11})(\.\d{1,8})?"
+"""How an amount of money is written, never negative; the digits are those of ASCII."""
+YEAR_PATTERN: Final = "199[0-9]|20[0-9][0-9]|2100"
+"""How a budget year is written: 1990 to 2100, as on the command line."""
+NULLS: Final = frozenset(("null", "Null", "NULL", "~"))
+"""What programs write for nothing: without quotes it is no text, and nobody wants it printed."""
 CODE_PATTERN: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 """How a 编号 is written."""
 YEAR_SPAN: Final = (

@@ -13,6 +13,8 @@ from goalgen.errors import Place, Problem
 from goalgen.source.shapes import (
     CODE_PATTERN,
     MONEY_PATTERN,
+    NULLS,
+    YEAR_PATTERN,
     Amount,
     Choice,
     Code,
@@ -48,8 +50,10 @@ class Reader:
     empty or wrong is left out of its dict.
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, year: int = 0) -> None:
+        """Begin with the file's name to report, and its budget year where it has one."""
         self.file = file
+        self.year = year
         self.problems: list[Problem] = []
 
     def value(self, node: source.Node, shape: Shape, path: str = "") -> Any:
@@ -58,7 +62,9 @@ class Reader:
         `path` is the field's name in problems, with `[n]` for the item of a list (from 0): its words say 第 n+1 项, its
         `field` has `.n`.
         """
-        if isinstance(node, source.Scalar) and UNKNOWN in node.text:
+        if isinstance(node, source.Scalar) and (
+            UNKNOWN in node.text or (node.text in NULLS and _is_null(self, node, path))
+        ):
             return None
         return _READERS[type(shape)](self, node, shape, path)
 
@@ -87,12 +93,23 @@ def is_code(text: str) -> bool:
 
 
 def _scalar(reader: Reader, node: source.Node, path: str) -> str | None:
-    """Return the text of a scalar without the line end of a block scalar, None when it is empty or no scalar."""
+    """Return the text of a scalar without the line end of a block scalar, None when it is empty, `null` or no scalar."""
     if isinstance(node, source.Scalar):
+        if node.text in NULLS and _is_null(reader, node, path):
+            return None
         return node.text.rstrip("\n") or None
     what = "列表" if isinstance(node, source.Sequence) else "带键的内容"
     reader.fail("M03", node, path, f"这里应写文字，却是{what}", "值里有冒号、逗号或括号时给整个值加双引号")
     return None
+
+
+def _is_null(reader: Reader, node: source.Scalar, path: str) -> bool:
+    """Say whether one of NULLS is the empty value of programs, and add the problem; in quotes it is text like any other."""
+    if not node.plain:
+        return False
+    hint = f'没有内容就空着；确实要印这几个字，写成 "{node.text}"'
+    reader.fail("M09", node, path, f"{node.text} 是程序的空值，会照样印出来", hint)
+    return True
 
 
 def _text(reader: Reader, node: source.Node, _shape: Text, path: str) -> str | None:
@@ -113,6 +130,10 @@ def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amoun
         return None
     if _MONEY.fullmatch(text):
         return Amount(text, Decimal(text))
+    if re.fullmatch("-0*[0-9,]*(\\.[0-9]+)?", plain := re.sub("[−–—]", "-", text.translate(_ASCII))) and plain != "-":
+        hint = "表上的钱没有负数；核对金额，比上年少了多少写进“变更说明”"
+        reader.fail("M04", node, path, f"“{text[:40]}”是负数", hint)
+        return None
     reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text))
     return None
 
@@ -134,7 +155,9 @@ def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | 
         return None
     match = _DATE.fullmatch(text)
     if not match:
-        reader.fail("M06", node, path, f"“{text[:40]}”不是日期", "写成 2020-02-10")
+        from goalgen.source.guessing import day_hint  # late: only a date written in another way needs it
+
+        reader.fail("M06", node, path, f"“{text[:40]}”不是日期", day_hint(text, reader.year))
         return None
     try:
         return date(*map(int, match.groups()))
@@ -150,7 +173,9 @@ def _years(reader: Reader, node: source.Node, _shape: Years, path: str) -> Windo
     match = _YEARS.fullmatch(text)
     if match and match.group(1) <= match.group(2):
         return Window(int(match.group(1)), int(match.group(2)))
-    reader.fail("M07", node, path, f"“{text[:40]}”不是起止年份", "写成 2020-2022，先起后止")
+    from goalgen.source.guessing import span_hint  # late: as above
+
+    reader.fail("M07", node, path, f"“{text[:40]}”不是起止年份", span_hint(text))
     return None
 
 
@@ -195,8 +220,8 @@ def _named(reader: Reader, node: source.Node, shape: Named, path: str) -> dict[s
         return None
     values: dict[str, Any] = {}
     for key, child in node.entries:
-        if shape.numeric and not re.fullmatch("[1-9][0-9]{3}", key.text):
-            reader.fail("M07", key, path, f"“{key.text}”不是{shape.label}", "写四位数字，例如 2020")
+        if shape.numeric and not re.fullmatch(YEAR_PATTERN, key.text):
+            reader.fail("M07", key, path, f"“{key.text}”不是{shape.label}", "写四位数字，1990 到 2100，例如 2020")
             continue
         values[key.text] = reader.value(child, shape.item, _join(path, key.text))
     return values

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Final
 
+from goalgen.source.shapes import NULLS
+
 _FIRST_CHARACTER: Final = r"[^\s!&*%@`?|>{}\[\]#\"',:~=-]"
 _PLAIN_IN_BLOCK: Final = re.compile(rf"{_FIRST_CHARACTER}(?:[^\n\t#:\"]|:(?=[^\s])|(?<=[^\s])#)*(?<![\s:])")
 _PLAIN_IN_FLOW: Final = re.compile(rf"{_FIRST_CHARACTER}[^\n\t#:\"'{{}}\[\],?]*(?<!\s)")
@@ -21,6 +23,7 @@ def scalar(text: str, flow: bool = False) -> str:
         return '""' if flow else ""
     if (
         (_PLAIN_IN_FLOW if flow else _PLAIN_IN_BLOCK).fullmatch(text)
+        and text not in NULLS
         and not _UNSEEN.search(text)
         and text.isprintable()
     ):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PureWindowsPath
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ from goalgen.forms.pack import find_spec, form_names, load_form, refuse_misnamed
 from goalgen.forms.profile import PROFILE_SHAPE
 from goalgen.forms.project import Unit
 from goalgen.forms.shape import NOTES_KEY, SHARED_KEYS, project_shape
-from goalgen.source.shapes import Key, Money, Named, Rows, Table, Text
+from goalgen.source.shapes import YEAR_PATTERN, Key, Money, Named, Rows, Table, Text
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in
 from goalgen.submission.project_file import Defaults, read_data
@@ -219,6 +220,7 @@ def _year(
     meant: set[str] = set()
     listed = _listed(root, node, document.file, problems, meant, files)
     defaults = _defaults(index, node, document.file, values, own)
+    problems += _of_other_years(node, year, document.file, lambda name: files.is_file(root / INDEX.parent / name))
     unlisted = _unlisted(root, year, {*meant, *(os.path.abspath(file.path) for file in listed)}, files)
     gone = {code: text for code, text in (own.get(NOTES_KEY) or {}).items() if text}
     shape = project_shape(form)
@@ -275,6 +277,20 @@ def _listed(
             listed.append(ListedFile(path, _label(base, path, item.text, files)))
         seen.setdefault(known, item.line)
     return listed
+
+
+def _of_other_years(node: source.Mapping, year: int, file: str, there: Callable[[str], bool]) -> Iterator[Problem]:
+    """Warn of files (`there` says which are) in the folder of another year: most likely the list was copied."""
+    items = node.get("项目")
+    names = (
+        [item for item in items.items if isinstance(item, source.Scalar)] if isinstance(items, source.Sequence) else []
+    )
+    for item in names:
+        folder = os.path.normpath(item.text).replace(os.sep, "/").split("/")[0]
+        if re.fullmatch(YEAR_PATTERN, folder) and folder != str(year) and there(item.text):
+            message = f"{item.text[:80]} 在 {folder} 年度的文件夹里，却列在 {year} 年度"
+            hint = f"改成 {year} 年度的文件；要接着报，用 goalgen roll {folder} {year} 开出新的"
+            yield Problem("S10", message, Place(file, item.line, item.column), hint, Severity.WARNING)
 
 
 def _without_name(item: source.Scalar, items: source.Node | None, file: str) -> Problem:

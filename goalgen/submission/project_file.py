@@ -98,7 +98,7 @@ def convert(
     There is no project when a problem is an error. `data` are the bytes of the file, for whoever edits it later.
     """
     root, shape = document.root, setting.shape
-    reader = Reader(document.file)
+    reader = Reader(document.file, setting.year)
     if not isinstance(root, source.Mapping):
         if root is not None:
             reader.value(root, shape)

@@ -23,12 +23,18 @@ def value_to_quote(spot: Spot) -> Diagnosis | None:
             return Diagnosis(
                 "Y06",
                 f"值以 {value[0]} 开头，YAML 会当成特殊符号",
-                QUOTE_HINT,
+                _sign_hint(value) or QUOTE_HINT,
                 index + 1,
                 at + 1,
                 with_line(spot, index, new),
             )
     return None
+
+
+def _sign_hint(value: str) -> str:
+    """Propose the sign for a value that begins with `>=`, which nobody types on a form."""
+    match = re.match(r">\s*=\s*(?P<rest>[^\s,}\]]+)", value)
+    return f"写成 ≥{match['rest']}" if match else ""
 
 
 def _looks_like_text(value: str) -> bool:
