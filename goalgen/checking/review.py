@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -13,6 +14,7 @@ from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Place, Problem, Severity
 from goalgen.files.names import shown
 from goalgen.forms.profile import load_profile
+from goalgen.forms.project import Horizon
 from goalgen.submission import Year
 from goalgen.submission.comments import Mark
 from goalgen.submission.index import INDEX
@@ -64,7 +66,17 @@ def prepared(submission: Submission, year: Year) -> Batch:
     """Prepare a year's projects as the rules read them."""
     profile = load_profile(year.form.folder, submission.review)
     sheets = tuple(Subject(project, year.form, profile, submission.units) for project in year.projects)
-    return Batch(year.year, profile, submission.units, sheets)
+    return Batch(year.year, profile, submission.units, sheets, _money_before(submission, year))
+
+
+def _money_before(submission: Submission, year: Year) -> dict[str, Decimal]:
+    """Return the 年度 money of each project, by 编号, in the latest earlier year that has it."""
+    earlier = sorted((one for one in submission.years if one.year < year.year), key=lambda one: one.year)
+    return {
+        project.code: one.form.funds(project.funding.get(Horizon.ANNUAL, {}))
+        for one in earlier
+        for project in one.projects
+    }
 
 
 def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:

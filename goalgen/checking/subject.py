@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -148,3 +148,5 @@ class Batch:
     profile: Profile
     units: tuple[Unit, ...]
     subjects: tuple[Subject, ...]
+    before: Mapping[str, Decimal] = field(default_factory=dict)
+    """What each project's 年度 money was in the latest earlier year that was read, by 编号, in the form's unit."""

@@ -22,6 +22,7 @@ _LEVELS: Final = (RULE_OFF, *(severity.value for severity in Severity))
 PROFILE_SHAPE: Final = Table(
     {
         "金额小数位": Key(Number(), "金额最多几位小数（万元）", "4"),
+        "金额上限": Key(Number(), "一个项目的资金到了多少万元，就问是不是写成了元；0 是不问", "100000"),
         "成本允差": Key(Number(), "单价 × 数量与年度资金相差百分之几以内不算", "2"),
         "差额倍数": Key(Number(1), "同样的产出，资金相差几倍就提出来", "2"),
         "相似度": Key(Number(1), "两个项目的文字有百分之几以上相同就提出来", "60"),
@@ -58,6 +59,7 @@ class Profile(NamedTuple):
     """
 
     decimals: int
+    largest: int
     cost_tolerance: int
     money_ratio: int
     similarity: int

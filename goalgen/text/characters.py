@@ -20,7 +20,7 @@ _UNPRINTABLE: Final = re.compile(
     r"\\U0010[fF]{4}|"
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U0010ffff]"
 )
-_FULL_WIDTH: Final = 0xFEE0
+FULL_WIDTH: Final = 0xFEE0
 """How far the full-width form of an ASCII character lies from it in Unicode."""
 _NAMES: Final = {
     "\x85\u2028\u2029": "看不见的换行符",
@@ -38,7 +38,7 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def full_width_to_ascii(signs: str) -> dict[int, str]:
     """Make a table for `str.translate` that turns the full-width forms of these ASCII signs into the signs themselves."""
-    return {ord(sign) + _FULL_WIDTH: sign for sign in signs}
+    return {ord(sign) + FULL_WIDTH: sign for sign in signs}
 
 
 def unprintable(text: str) -> str:

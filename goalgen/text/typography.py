@@ -1,10 +1,12 @@
-"""Find and mend what is only badly written: blanks, foreign glyphs, half-width punctuation, 文号 brackets."""
+"""Find and mend what is only badly written: blanks, foreign glyphs, half-width punctuation, full-width digits, 文号 brackets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+
+from goalgen.text.characters import FULL_WIDTH
 
 _CJK: Final = r"\u3400-\u9fff\u3001-\u303f\uff01-\uff60\u201c\u201d"
 _SPACE: Final = r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]"
@@ -32,6 +34,9 @@ _PAIR: Final = re.compile(
 _NUMBER: Final = re.compile(r"[［﹝\[（(【](?P<year>(?:19|20)\d\d)[］﹞\]）)】](?P<no>\d+号)")
 
 
+_WIDE: Final = re.compile("[<>＜＞][=＝]|[０-９Ａ-Ｚａ-ｚ％＋＝＜＞／＆＃＠]|(?<=[0-9０-９])[．－](?=[0-9０-９])")
+
+
 class SignChange(NamedTuple):
     """Replace one piece of a text: `start` is its offset, `old` what stands there, `new` what it becomes."""
 
@@ -55,10 +60,24 @@ def half_width(text: str) -> Iterator[SignChange]:
                 yield SignChange(at, text[at], _FULL[text[at]])
 
 
+def full_width(text: str) -> Iterator[SignChange]:
+    """Find digits, letters and signs of arithmetic in their full-width forms, and `>=` for `≥`, which is one sign on a form."""
+    for match in _WIDE.finditer(text):
+        yield SignChange(match.start(), match.group(), _narrow(match))
+
+
+def _narrow(match: re.Match[str]) -> str:
+    sign = match.group()
+    if len(sign) > 1:
+        return "≥" if sign[0] in ">＞" else "≤"
+    return chr(ord(sign) - FULL_WIDTH)
+
+
 def mended(text: str) -> str:
     """Return a text without what is only badly written; mending it again changes nothing.
 
-    Every round takes away blanks, foreign glyphs and half-width signs and brings none, so there is a last one.
+    Every round takes away blanks, foreign glyphs, half-width punctuation and full-width digits and brings none, so there
+    is a last one.
     """
     while (after := _mended_once(text)) != text:
         text = after
@@ -67,7 +86,7 @@ def mended(text: str) -> str:
 
 def _mended_once(text: str) -> str:
     text = _BLANK.sub(_blank, text)
-    text = text.translate(_FOREIGN_TABLE)
+    text = _WIDE.sub(_narrow, text.translate(_FOREIGN_TABLE))
     text = _NUMBER.sub(r"〔\g<year>〕\g<no>", text)
     for at, _old, new in half_width(text):
         text = f"{text[:at]}{new}{text[at + 1 :]}"

@@ -62,6 +62,17 @@ def cost_against_funds(subject: Subject) -> Findings:
                 yield Finding(subject.project, cell.path, f"{said}，年度资金 {funds} 万元", cell.field)
 
 
+def yearly_costs(subject: Subject) -> Iterator[Decimal]:
+    """Yield what each cost of this year comes to, in 万元, where that can be told (see `cost_against_funds`)."""
+    for cell in subject.in_groups(subject.profile.costs, Horizon.ANNUAL):
+        for quantity in cell.quantities:
+            amount = money(quantity)
+            if amount is not None:
+                total = _yearly(subject, cell, quantity, amount)[1]
+                if total is not None:
+                    yield total
+
+
 def _yearly(
     subject: Subject, cell: PrintedValue, quantity: Quantity, amount: Decimal
 ) -> tuple[str, Decimal | None, bool]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from statistics import median
+from typing import Final
 
 from goalgen.checking.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings, across, each
+from goalgen.checking.rules.consistency import money, yearly_costs
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
 from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.forms.quantity import decimal_text, parse
 
 
 def _path(horizon: Horizon, key: str = "") -> str:
@@ -194,7 +199,7 @@ def above_budget(batch: Batch) -> Findings:
 
 @each("F09", Severity.WARNING, REGULAR, "金额写法的惯例", "核对金额")
 def odd_amount(subject: Subject) -> Findings:
-    """金额是负数、小数太多，或总额为零。
+    """金额小数太多，或总额为零。
 
     为什么：多半是笔误或单位写错（元当成万元）。
 
@@ -211,9 +216,83 @@ def odd_amount(subject: Subject) -> Findings:
 
 
 def _odd(value: Decimal, total: bool, decimals: int) -> str:
-    if value < 0:
-        return "是负数"
     if total and value == 0:
         return "是零"
     exponent = value.as_tuple().exponent
     return f"多于 {decimals} 位小数" if isinstance(exponent, int) and -exponent > decimals else ""
+
+
+YUAN: Final = 10_000
+"""How many 元 are one 万元."""
+_FAR: Final = 1_000
+"""By how many times an amount in 元 is at least larger than what it is held against, the goals being ever so different."""
+_FAR_FROM_OTHERS: Final = 2_000
+_LARGE: Final = 10_000
+"""From how many 万元 on an amount may be one in 元 by its size: as 元 it would be 1 万元."""
+_MANY: Final = 3
+"""How many other projects say what amounts are usual."""
+
+
+@across(
+    "F10",
+    Severity.WARNING,
+    SUITABLE,
+    "表上的金额单位是万元",
+    "单位是万元；写的是元就除以 10000，确实这么多就用 ignore 注明",
+)
+def yuan(batch: Batch) -> Findings:
+    """金额像是写成了元。
+
+    为什么：表上的单位是万元，30万元写 30；写成 300000 就是三十亿元。与上年、与中长期或年度、与成本指标和文字里写的金额、与同一年度别的
+    项目相差上千倍，或者超过审核口径里的“金额上限”（万元；0 是不查），就提出来。
+
+    坏例：
+        项目资金: {中长期: {总额: 920000, 财政拨款: 920000, 其他资金: 0}, 年度: {总额: 300000, 财政拨款: 300000, 其他资金: 0}}
+    好例：
+        项目资金: {中长期: {总额: 92, 财政拨款: 92, 其他资金: 0}, 年度: {总额: 30, 财政拨款: 30, 其他资金: 0}}
+    """
+    annual = [subject.funds() for subject in batch.subjects]
+    for number, subject in enumerate(batch.subjects):
+        others = [amount for n, amount in enumerate(annual) if n != number and amount]
+        for horizon in reversed(HORIZONS):
+            amount = subject.funds(horizon)
+            reason = next(_reasons(batch, subject, horizon, others), "") if amount else ""
+            if reason:
+                said = f"{decimal_text(amount)} 万元像是元（{decimal_text(amount / YUAN)} 万元）"
+                yield Finding(
+                    subject.project, _path(horizon, subject.total_key), f"{horizon.value}资金 {said}：{reason}"
+                )
+                break
+
+
+def _reasons(batch: Batch, subject: Subject, horizon: Horizon, others: list[Decimal]) -> Iterator[str]:
+    """Say what makes an amount look like one in 元, the surest first."""
+    amount = subject.funds(horizon)
+    before = batch.before.get(subject.project.code, Decimal(0))
+    if before and horizon is Horizon.ANNUAL and amount >= before * _FAR:
+        yield f"上年是 {decimal_text(before)} 万元"
+    annual = subject.funds()
+    if horizon is Horizon.MEDIUM and annual and amount >= annual * _FAR:
+        yield f"年度只有 {decimal_text(annual)} 万元"
+    if amount < _LARGE:
+        return
+    said = next((text for text, value in _said(subject) if value * YUAN == amount), "")
+    if said:
+        yield f"表上别处写着{said}"
+    costs = [total for total in yearly_costs(subject) if total]
+    if costs and horizon is Horizon.ANNUAL and amount >= max(costs) * _FAR:
+        yield f"成本指标合起来不过 {decimal_text(max(costs))} 万元"
+    if len(others) >= _MANY and horizon is Horizon.ANNUAL and amount >= median(others) * _FAR_FROM_OTHERS:
+        yield f"别的项目多在 {decimal_text(median(others))} 万元上下"
+    limit = subject.profile.largest
+    if limit and amount >= limit and (horizon is Horizon.ANNUAL or not annual):
+        yield f"一个项目很少到 {limit} 万元"
+
+
+def _said(subject: Subject) -> Iterator[tuple[str, Decimal]]:
+    """Find every amount of money in the texts of a project: as written, and in 万元."""
+    for words in subject.words:
+        for quantity in parse(words.text):
+            value = money(quantity)
+            if value:
+                yield words.text[quantity.start : quantity.end], value

@@ -9,9 +9,14 @@ from typing import Final
 from goalgen.checking.rule import COMPLETE, FEASIBLE, RELEVANT, SUITABLE, Finding, Findings, each
 from goalgen.checking.subject import PrintedValue, Subject
 from goalgen.errors import Severity
-from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.forms.project import HORIZONS, Horizon, Indicator
 
 _QUALITATIVE: Final = re.compile(r"^[（(]?定性|[（(]定性[)）]$")
+_DEADLINE: Final = re.compile(
+    r"[\d０-９一二三四五六七八九十]月|(?:19|20)\d\d[-./]\d{1,2}|(?:19|20)\d{6}(?!\d)|[一二三四1-4１-４]季度|[上下]半年"
+    r"|(?:年|月|季|季度|周|学期)[底末]|[当次](?:日|天|周|月)|[\d０-９一二三四五六七八九十][日号](?:前|内|之前|以前|起|止)"
+)
+"""A day, month or quarter by which something is done: `2026年4月底前`, `12月31日前`, `一季度`, `年底前`."""
 _FILLING: Final = re.compile(r"[，、；。,;\s和与并地的]")
 _SAVING: Final = re.compile("节约|节支|节省|降低|下降|减少|压减|增收")
 _RISING: Final = re.compile("增长|增幅|提高|完成率|执行率")
@@ -117,7 +122,8 @@ def value_empty(subject: Subject) -> Findings:
 def not_quantified(subject: Subject) -> Findings:
     """指标值里没有数。
 
-    为什么：没有数就没法考核完成没有。光写年份（2020年）不算数。年度一栏是警告，中长期一栏是提示。
+    为什么：没有数就没法考核完成没有。光写年份（2020年）不算数；时效指标写日期或期限（2020年4月底前）算数。年度一栏是
+    警告，中长期一栏是提示。
 
     坏例：
         绩效指标: {数量指标: [{指标: 督查次数, 年度: 2020年按需要安排}]}
@@ -125,10 +131,16 @@ def not_quantified(subject: Subject) -> Findings:
         绩效指标: {数量指标: [{指标: 督查次数, 年度: ≥30次}]}
     """
     for cell in subject.cells:
-        if cell.text.strip() and not cell.quantities and not _QUALITATIVE.search(cell.text):
+        if cell.text.strip() and not _is_measured(subject, cell):
             level = None if cell.horizon is Horizon.ANNUAL else Severity.INFO
             message = f"“{cell.indicator.name}”的{cell.horizon.value}值没有数：{_short(cell)}"
             yield Finding(subject.project, cell.path, message, cell.field, severity=level)
+
+
+def _is_measured(subject: Subject, cell: PrintedValue) -> bool:
+    """Say whether a value can be held against what was done: by a number, a standard in words, or the day it is due."""
+    is_due = cell.indicator.group in subject.profile.deadlines and bool(_DEADLINE.search(cell.text))
+    return bool(cell.quantities) or is_due or bool(_QUALITATIVE.search(cell.text))
 
 
 def _short(cell: PrintedValue) -> str:
@@ -302,3 +314,36 @@ def deadline_late(subject: Subject) -> Findings:
         if years and max(years) > ends[cell.horizon]:
             message = f"期限 {max(years)} 年晚于{cell.horizon.value}的 {ends[cell.horizon]} 年"
             yield Finding(subject.project, cell.path, message, cell.field)
+
+
+@each("I18", Severity.WARNING, SUITABLE, "表上一行一个指标", "删掉一行；不是一件事的，把名称写清楚")
+def same_indicator(subject: Subject) -> Findings:
+    """同一个二级指标下，同一个指标写了两次。
+
+    为什么：多半是复制以后忘了改名称；值不同的，不知道考核哪一个。值也相同的是错误。
+
+    坏例：
+        绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}, {指标: 督查次数, 中长期: ≥36次, 年度: ≥12次}]}
+    好例：
+        绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}, {指标: 通报期数, 中长期: ≥36期, 年度: ≥12期}]}
+    """
+    first: dict[tuple[str, str, Horizon], PrintedValue] = {}
+    told: set[str] = set()
+    for cell in subject.cells:
+        base = cell.path.rpartition(".")[0]
+        earlier = first.setdefault((cell.indicator.group, _squeezed(cell.indicator.name), cell.horizon), cell)
+        if earlier is cell or base in told:
+            continue
+        told.add(base)
+        same = _sides(earlier.indicator) == _sides(cell.indicator)
+        place = int(earlier.path.split(".")[2]) + 1
+        message = f"“{cell.indicator.name}”与第 {place} 项{'完全相同' if same else '同名，值不同'}"
+        yield Finding(subject.project, f"{base}.指标", message, cell.field, severity=Severity.ERROR if same else None)
+
+
+def _sides(indicator: Indicator) -> tuple[str, ...]:
+    return tuple(_squeezed(indicator.value(horizon) or "") for horizon in HORIZONS)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -8,7 +8,7 @@ from typing import Final
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
-from goalgen.text.typography import FOREIGN_GLYPHS, half_width, stray_blanks
+from goalgen.text.typography import FOREIGN_GLYPHS, full_width, half_width, stray_blanks
 
 # Doubled single characters that are hardly ever right (经费费用 and 工作作风 are).
 _DOUBLED: Final = re.compile(r"([\u4e00-\u9fff]{2,})\1|([级绩效率额])\2")
@@ -101,9 +101,9 @@ def blanks(subject: Subject) -> Findings:
 
 @each("T02", Severity.WARNING, REGULAR, "GB/T 15834 标点；通用规范汉字表", "goalgen fmt 可以自动改")
 def glyphs(subject: Subject) -> Findings:
-    """有异体字形、半角标点或不成对的括号。
+    """有异体字形、半角标点、全角数字或不成对的括号。
 
-    为什么：“査”（U+67FB）不是“查”，搜不到也对不上；汉字之间用全角标点。
+    为什么：“査”（U+67FB）不是“查”，搜不到也对不上；汉字之间用全角标点，数字、字母和 % 用半角，“>=”写“≥”。
 
     坏例：
         总体目标: {年度: "调査研究10次,办结率达到95%"}
@@ -113,6 +113,7 @@ def glyphs(subject: Subject) -> Findings:
     for words in subject.words:
         odd = [f"{char}→{FOREIGN_GLYPHS[char]}" for char in dict.fromkeys(words.text) if char in FOREIGN_GLYPHS]
         odd += [f"{old}→{new}" for _, old, new in half_width(words.text)]
+        odd += dict.fromkeys(f"{old}→{new}" for _, old, new in full_width(words.text))
         if odd:
             yield Finding(subject.project, words.path, f"字形或标点不规范：{'、'.join(odd)}", words.field)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from goalgen.source.slips.slip import QUOTE_HINT, Diagnosis, Spot, with_line
+from goalgen.source.slips.slip import QUOTE_HINT, Diagnosis, Spot, quote_hint, with_line
 from goalgen.text.characters import UNKNOWN
 
 _VALUE: Final = re.compile(r"(?:^\s*(?:- +)+|[^\s\"']:\s+|[{\[,]\s*)(?P<value>[^\s].*?)\s*$")
@@ -23,18 +23,12 @@ def value_to_quote(spot: Spot) -> Diagnosis | None:
             return Diagnosis(
                 "Y06",
                 f"值以 {value[0]} 开头，YAML 会当成特殊符号",
-                _sign_hint(value) or QUOTE_HINT,
+                quote_hint(value),
                 index + 1,
                 at + 1,
                 with_line(spot, index, new),
             )
     return None
-
-
-def _sign_hint(value: str) -> str:
-    """Propose the sign for a value that begins with `>=`, which nobody types on a form."""
-    match = re.match(r">\s*=\s*(?P<rest>[^\s,}\]]+)", value)
-    return f"写成 ≥{match['rest']}" if match else ""
 
 
 def _looks_like_text(value: str) -> bool:

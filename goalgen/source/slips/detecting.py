@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from goalgen.source.slips import brackets
-from goalgen.source.slips.slip import QUOTE_HINT, Diagnosis, Spot, depth, with_line
+from goalgen.source.slips.slip import QUOTE_HINT, Diagnosis, Spot, depth, quote_hint, with_line
 from goalgen.text.characters import UNKNOWN
 
 _FULL_COLON: Final = re.compile(r"^(?P<lead>\s*(?:- +)?\{?\s*)(?P<key>[^\s:：#\"'{}\[\],-][^:：#\"'{}\[\],]*)：")
@@ -104,7 +104,7 @@ def _starts_special(spot: Spot) -> Diagnosis | None:
         return Diagnosis(
             "Y06",
             f"值不能以 {old[at]} 开头，YAML 会当成特殊符号",
-            QUOTE_HINT,
+            quote_hint(old[at:]),
             spot.line + 1,
             at + 1,
             with_line(spot, spot.line, new),

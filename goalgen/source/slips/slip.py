@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 
@@ -39,3 +40,9 @@ def with_line(spot: Spot, index: int, new: str) -> str:
 def depth(line: str) -> int:
     """Count the blanks that a line begins with."""
     return len(line) - len(line.lstrip())
+
+
+def quote_hint(value: str) -> str:
+    """Say how to mend a value that begins like YAML: `≥` for `>=`, which nobody types on a form, else quotes."""
+    match = re.match(r">\s*=\s*(?P<rest>[^\s,}\]]+)", value)
+    return f"写成 ≥{match['rest']}" if match else QUOTE_HINT
