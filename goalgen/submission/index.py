@@ -256,9 +256,8 @@ def _listed(
     base = files.shown(data)
     listed: list[ListedFile] = []
     seen: dict[str, int] = {}
-    for item in items.items if isinstance(items, source.Sequence) else ():
-        if not isinstance(item, source.Scalar):
-            continue
+    written = items.items if isinstance(items, source.Sequence) else ()
+    for item in (one for one in written if isinstance(one, source.Scalar)):
         if not item.text.strip():
             problems.append(_without_name(item, items, file))
             continue

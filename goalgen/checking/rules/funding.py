@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 from typing import Final
 
 from goalgen.checking.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings, across, each
@@ -282,8 +281,9 @@ def _reasons(batch: Batch, subject: Subject, horizon: Horizon, others: list[Deci
     costs = [total for total in yearly_costs(subject) if total]
     if costs and horizon is Horizon.ANNUAL and amount >= max(costs) * _FAR:
         yield f"成本指标合起来不过 {decimal_text(max(costs))} 万元"
-    if len(others) >= _MANY and horizon is Horizon.ANNUAL and amount >= median(others) * _FAR_FROM_OTHERS:
-        yield f"别的项目多在 {decimal_text(median(others))} 万元上下"
+    usual = sorted(others)[len(others) // 2] if len(others) >= _MANY else Decimal(0)
+    if usual and horizon is Horizon.ANNUAL and amount >= usual * _FAR_FROM_OTHERS:
+        yield f"别的项目多在 {decimal_text(usual)} 万元上下"
     limit = subject.profile.largest
     if limit and amount >= limit and (horizon is Horizon.ANNUAL or not annual):
         yield f"一个项目很少到 {limit} 万元"
