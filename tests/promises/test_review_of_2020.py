@@ -28,6 +28,7 @@ HITS: dict[str, frozenset[int] | set[int]] = {
     # No budget is declared in data/projects.yaml; the rule's own examples show it at work.
     "F08": set(),
     "F09": set(),
+    "F10": set(),
     "B01": {15, 16},
     "B02": ALL,
     "B03": ALL,
@@ -69,6 +70,7 @@ HITS: dict[str, frozenset[int] | set[int]] = {
     "I15": {11, 13, 15, 16},
     "I16": {2, 4, 6, 7, 10},
     "I17": set(),
+    "I18": set(),
     "X01": {13, 15, 16},
     "X02": {13, 15, 16},
     "X03": {2, *range(8, 12), *range(13, 17)},

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from goalgen import source
+from goalgen.checking.review import review
 from goalgen.source.writing import scalar
+from goalgen.submission.submission import Submission
 from tests.support.command_runs import run
 
 PROJECT = "data/2026/01-zheng-wu-du-cha.yaml"
@@ -156,6 +158,11 @@ def test_money_in_yuan_is_told_by_last_year(folder: Path) -> None:
         folder, ("总额: 35, 财政拨款: 35,", "总额: 40000, 财政拨款: 40000,"), file="data/2027/01-zheng-wu-du-cha.yaml"
     )
     assert "F10 年度资金 40000 万元像是元（4 万元）：上年是 35 万元" in line(folder, "F10")
+
+
+def test_the_years_that_goalgen_ships_raise_no_such_alarm(submission: Submission) -> None:
+    assert [year.year for year in submission.years] == [2020, 2021]
+    assert not {problem.code for problem in review(submission)} & {"F10", "I18"}
 
 
 def test_a_file_of_another_year_is_told(folder: Path) -> None:
