@@ -26,7 +26,7 @@ from goalgen.cli.common import (
 from goalgen.errors import GoalgenError, Problem, Severity, errors_in
 from goalgen.submission.outputs import refuse_source
 from goalgen.submission.selection import require_listed
-from goalgen.submission.submission import load
+from goalgen.submission.submission import Submission, load
 
 FORMATS: Final[dict[str, str]] = {
     "json": "lines:json",
@@ -84,25 +84,31 @@ def command(
     with chosen(paths_given, staged) as folders:
         for root, files in folders:
             submission = load(root, years)
-            listed = [entry.path for year in submission.years for entry in year.entries]
-            if output:
-                refuse_source(output, form, listed, root)
-            if not staged:
-                require_listed(files, root, listed)
+            _refuse(submission, None if staged else files, form, output)
             review = check(submission, files=files, only=only, select=select, ignore=ignore, every_error=staged)
             if form != "text":
                 _write(_made(review, form), output, console)
-            elif output is None and (review.groups or review.clean):
-                _print(told(review, every=every, stat=stat, brief=console.quiet), console)
-            elif output:
+            elif output is None:
+                _print(told(review, every=every, stat=stat, brief=console.quiet), review, console)
+            else:
                 _write(text(told(review, every=every, stat=stat)), output, console)
             console.no_projects(year.year for year in submission.years if year.empty)
             problems += review.problems
     _leave(problems, strict)
 
 
-def _print(items: Iterable[str | Problem], console: Console) -> None:
-    for item in items:
+def _refuse(submission: Submission, files: Sequence[Path] | None, form: str, output: Path | None) -> None:
+    """Raise GoalgenError for an output that is a source (O05), and for files that are not listed (S06; None: none is named)."""
+    listed = [entry.path for year in submission.years for entry in year.entries]
+    if output:
+        refuse_source(output, form, listed, submission.root)
+    if files is not None:
+        require_listed(files, submission.root, listed)
+
+
+def _print(items: Iterable[str | Problem], review: Review, console: Console) -> None:
+    """Print what is told of a review; of one without projects and problems there is nothing to tell."""
+    for item in items if review.groups or review.clean else ():
         if isinstance(item, Problem):
             console.problems([item], err=False)
         else:

@@ -316,7 +316,14 @@ def deadline_late(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field)
 
 
-@each("I18", Severity.WARNING, SUITABLE, "表上一行一个指标", "删掉一行；不是一件事的，把名称写清楚")
+@each(
+    "I18",
+    Severity.WARNING,
+    SUITABLE,
+    "表上一行一个指标",
+    "删掉一行；不是一件事的，把名称写清楚",
+    also=(Severity.ERROR,),
+)
 def same_indicator(subject: Subject) -> Findings:
     """同一个二级指标下，同一个指标写了两次。
 
