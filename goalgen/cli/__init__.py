@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -94,13 +95,11 @@ def speak_utf8() -> None:
 
 
 def _nobody_reads(error: OSError) -> bool:
-    """Say whether the reader of standard output went away: Windows says EINVAL then, and says it again on each try."""
+    """Say whether the reader of standard output went away: of a pipe Windows says EINVAL then, where others say EPIPE."""
     if error.errno != errno.EINVAL or named(error):
         return False
-    try:
-        sys.stdout.flush()
-    except OSError as again:
-        return again.errno == errno.EINVAL
+    with suppress(AttributeError, OSError, ValueError):
+        return stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
     return False
 
 

@@ -85,42 +85,51 @@ def test_a_reader_that_goes_away_is_no_failure() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-class Gone(io.StringIO):
-    """Standard output of Windows whose reader went away: what was written stays, and each try ends in EINVAL."""
+class Refusing(io.StringIO):
+    """Standard output that takes nothing."""
 
-    def __init__(self, tries: int) -> None:
+    def __init__(self, number: int, descriptor: int) -> None:
         super().__init__()
-        self.tries = tries
+        self.number = number
+        self.descriptor = descriptor
 
-    def flush(self) -> None:
-        self.tries -= 1
-        if self.tries >= 0:
-            raise OSError(self.number, "English")
+    def fileno(self) -> int:
+        if self.descriptor < 0:
+            raise io.UnsupportedOperation
+        return self.descriptor
 
-    number = errno.EINVAL
+    def write(self, text: str) -> int:
+        raise OSError(self.number, "English")
 
 
-@pytest.mark.parametrize(("tries", "number", "code"), [(9, errno.EINVAL, 0), (1, errno.EINVAL, 3), (9, errno.EIO, 3)])
+@pytest.mark.parametrize(
+    ("kind", "number", "code"),
+    [("pipe", errno.EINVAL, 0), ("file", errno.EINVAL, 3), ("none", errno.EINVAL, 3), ("pipe", errno.EIO, 3)],
+)
 def test_a_reader_that_goes_away_on_windows_is_no_failure(
-    tries: int, number: int, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: str,
+    number: int,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """But an output that is another time fine, or broken otherwise, is one."""
+    """There a pipe without a reader is an invalid argument; a file that takes nothing is a failure."""
     monkeypatch.delenv("GOALGEN_DEBUG", raising=False)
     monkeypatch.setattr(sys, "argv", ["goalgen", "check", "--explain", "F01"])
-    stream = Gone(tries)
-    stream.number = number
-    monkeypatch.setattr(sys, "stdout", stream)
-    with pytest.raises(SystemExit) as left:
-        goalgen.cli.main()
+    pipe = os.pipe()
+    with (tmp_path / "out").open("wb") as file:
+        descriptor = {"pipe": pipe[1], "file": file.fileno(), "none": -1}[kind]
+        monkeypatch.setattr(sys, "stdout", Refusing(number, descriptor))
+        with pytest.raises(SystemExit) as left:
+            goalgen.cli.main()
+    for end in pipe:
+        os.close(end)
     assert left.value.code == code
     assert bool(capsys.readouterr().err) == bool(code)
 
 
-def test_an_output_that_breaks_differently_at_the_second_try_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = Gone(9)
-    stream.number = errno.EIO
-    monkeypatch.setattr(sys, "stdout", stream)
-    assert not goalgen.cli._nobody_reads(OSError(errno.EINVAL, "English"))
+def test_an_invalid_argument_about_a_file_is_no_reader_that_went_away() -> None:
     assert not goalgen.cli._nobody_reads(OSError(errno.EINVAL, "English", "a.docx"))
 
 
