@@ -108,6 +108,14 @@ def test_a_foreign_program_beside_the_submission_is_never_run(words: list[str], 
     assert not [*folder.glob("*.was-run")]
 
 
+@posix
+def test_a_git_that_cannot_be_run_is_told_with_its_path(tmp_path: Path) -> None:
+    broken = program(tmp_path / "bin" / "git")
+    broken.write_bytes(b"?")
+    done = run(copied(tmp_path / "desk"), "diff", "HEAD", env={"PATH": str(broken.parent)})
+    assert (done.returncode, done.stderr) == (3, f"{broken}: 错误 R03 git 运行不起来；重新安装 git 再试\n")
+
+
 @windows
 def test_the_registry_tells_where_a_program_is(  # pragma: no cover - runs on Windows
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -32,6 +32,8 @@ VERSION: Final = f"{sys.version_info.major}{sys.version_info.minor}"
 COMPILER: Final = "x86_64-w64-mingw32-gcc"
 NEEDED: Final = {"wine": "wine", COMPILER: "gcc-mingw-w64-x86-64", "localedef": "locales", "git": "git"}
 """The programs that this needs, and the Debian packages that have them."""
+MADE_OF: Final = ("build.py", "python.txt", "python.c", "git.c", "bcryptprimitives.c", "sitecustomize.py")
+"""The files of this folder of which another state means another build."""
 LOCALE: Final = "zh_CN.UTF-8"
 NOT_BUILT: Final = 3
 
@@ -54,9 +56,12 @@ def main(words: Sequence[str]) -> int:
 def build() -> None:
     """Build the Windows Python, unless it stands there as it would be built. Raises CannotBuildError."""
     missing = sorted(package for program, package in NEEDED.items() if shutil.which(program) is None)
-    if missing or sys.platform != "linux":
-        raise CannotBuildError(f"needs Linux with Wine; on Debian: apt-get install {' '.join(missing)}".rstrip(": "))
-    inputs = [path.read_bytes() for path in sorted([*HERE.iterdir(), ROOT / "requirements-dev.lock"]) if path.is_file()]
+    if sys.platform != "linux":
+        raise CannotBuildError("Wine is used on Linux; on Windows itself run pytest")
+    if missing:
+        raise CannotBuildError(f"nothing was built or tested; install first: apt-get install {' '.join(missing)}")
+    made_of = [HERE / name for name in MADE_OF] + [ROOT / "requirements-dev.lock"]
+    inputs = [path.read_bytes() for path in made_of]
     state = hashlib.sha256(b"\0".join([sys.version.encode(), *inputs])).hexdigest()
     if DONE.is_file() and DONE.read_text(encoding="ascii") == state:
         return
