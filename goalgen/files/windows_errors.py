@@ -112,7 +112,6 @@ def is_read_only(about: os.stat_result) -> bool:
 
 if sys.platform == "win32":  # pragma: no cover - these are asked of Windows itself
     import _winapi
-    import ctypes
 
     _DELETE: Final = 0x10000
     _SHARE_ALL: Final = 7
@@ -128,6 +127,8 @@ if sys.platform == "win32":  # pragma: no cover - these are asked of Windows its
         return 0
 
     def _takes_long_paths() -> bool:
+        import ctypes  # late: takes a while, and only a path that is very long asks
+
         try:
             return bool(ctypes.WinDLL("ntdll").RtlAreLongPathsEnabled() & 0xFF)
         except (AttributeError, OSError):  # before Windows 10

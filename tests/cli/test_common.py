@@ -144,7 +144,7 @@ def test_output_is_utf8_unless_the_user_chose_another_encoding(chosen: str, spok
 def test_what_the_system_refuses_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     said, code = goalgen.cli._failure(OSError(errno.ENAMETOOLONG, "English", "甲/乙.docx"))
     assert (said, code) == (
-        "goalgen: 电脑不让做：甲/乙.docx：文件名或路径太长；换一个路径短的文件夹，用 -o 写到那里",
+        "goalgen: 电脑不让做：甲/乙.docx：文件名或路径太长；换一个路径短的文件夹",
         3,
     )
 
