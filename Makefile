@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FUZZ   ?= 30
 LOCK   := --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: audit benchmark render check coverage fuzz judge lint lock mutation pictures test template schema rules docs validate wheel clean
+.PHONY: audit benchmark render check coverage fuzz judge lint lock mutation pictures test template schema rules docs validate wheel windows clean
 
 render: $(VENV)/.installed
 	$(BIN)/goalgen render
@@ -73,6 +73,11 @@ fuzz: $(VENV)/.dev
 mutation: $(VENV)/.dev
 	$(PIP) mutmut==3.8.1
 	$(BIN)/python tools/mutation.py $(PARTS)
+
+# a Chinese Windows Python under Wine in build/windows, and the tests that make sense there: docs/windows.md says what that is
+# worth; TESTS="tests/files" chooses. Needs Linux with wine, gcc-mingw-w64-x86-64 and locales (Debian); fails where they are not
+windows: $(VENV)/.dev
+	$(BIN)/python tools/windows/build.py $(TESTS)
 
 # fails when the tests never reach a line or branch of the package that has no reason written beside it
 coverage: $(VENV)/.dev

@@ -27,7 +27,7 @@ def run() -> None:
 
         main()
     except KeyboardInterrupt:
-        sys.stderr.write("已中断\n")
+        sys.stderr.buffer.write("已中断\n".encode())  # the command line had no time to choose UTF-8
         _leave(130)
     except SystemExit as ended:
         if "multiprocessing" in sys.modules:  # it has folders and processes to clear away

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 from typing import Final
 
 import click
@@ -14,7 +17,9 @@ import click
 from goalgen import __version__
 from goalgen.cli.chinese import ChineseGroup, explain
 from goalgen.errors import GoalgenError
+from goalgen.files.names import shown
 from goalgen.files.refusals import writing_refusal
+from goalgen.files.windows_errors import named
 from goalgen.reporting import text
 
 COMMANDS: Final[dict[str, str]] = {
@@ -63,9 +68,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 findings, 2 wrong input or usage, 3 the surroundings."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_utf8()
     try:
         code = cli.main(standalone_mode=False)
     except SystemExit:  # click's way out when nobody reads on, as in `goalgen diff | head`
@@ -74,11 +77,30 @@ def main() -> None:
         _tell(text(error.problems))
         code = error.exit_code
     except (Exception, KeyboardInterrupt) as error:
+        if isinstance(error, OSError) and _nobody_reads(error):
+            sys.exit(0)
         if os.environ.get("GOALGEN_DEBUG"):
             raise
         line, code = _failure(error)
         _tell(f"{line}\n")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def speak_utf8() -> None:
+    """Write UTF-8, whatever the system's own encoding is, unless the user chose one by PYTHONIOENCODING."""
+    encoding = None if os.environ.get("PYTHONIOENCODING") else "utf-8"
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _nobody_reads(error: OSError) -> bool:
+    """Say whether the reader of standard output went away: of a pipe Windows says EINVAL then, where others say EPIPE."""
+    if error.errno != errno.EINVAL or named(error):
+        return False
+    with suppress(AttributeError, OSError, ValueError):
+        return stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
+    return False
 
 
 def _tell(lines: str) -> None:
@@ -99,6 +121,7 @@ def _failure(error: BaseException) -> tuple[str, int]:
         return "goalgen: 内存不够；关掉别的程序再运行一次", 3
     if isinstance(error, OSError):
         said, hint = writing_refusal(error)
-        return f"goalgen: 电脑不让做：{said}；{hint}", 3
+        where = f"{shown(Path(named(error)))}：" if named(error) else ""
+        return f"goalgen: 电脑不让做：{where}{said}；{hint}", 3
     what = f"{type(error).__name__}: {error}".replace("\n", " ")
     return f"goalgen: 内部错误：{what}；请设 GOALGEN_DEBUG=1 再运行一次，把输出报告给维护者", 3

@@ -131,5 +131,7 @@ def _translated(message: str) -> str:
     for pattern, chinese in _ERROR_WORDS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
-            return _replaced(match.expand(chinese).replace("'", ""), _RANGES)
+            said = match.expand(chinese).replace("'", "")
+            plain = said.replace(r"\\", "\\") if "'" in pattern else said  # quoted, as Python would write it
+            return _replaced(plain, _RANGES)
     return message

@@ -15,6 +15,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from goalgen.files.patience import patiently
+
 try:
     from _blake2 import blake2b  # hashlib would load OpenSSL beside it: 2.5 ms of a run's 75, and 4 MB
 except ImportError:  # pragma: no cover - only a Python without the module of its own
@@ -134,7 +136,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             yield file
         if not path.exists():
             _drop_old(path.parent.iterdir())
-        os.replace(temporary, path)
+        patiently(lambda: os.replace(temporary, path))
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()

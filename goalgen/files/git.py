@@ -11,17 +11,21 @@ from pathlib import Path
 
 from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
+from goalgen.files.programs import GIT, find_program
 
 
 def run_git(folder: Path, *words: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder and return what comes of it. Raises GoalgenError (R03, exit code 3) when git is missing."""
+    program = find_program(GIT)
+    if program is None:
+        hint = "安装 git（https://git-scm.com），重开终端再试"
+        raise Problem("R03", "这里没有 git", Place("git"), hint).error(3)
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    command = ["git", "-C", str(folder), "-c", "core.quotepath=false", *words]
+    command = [program, "-C", str(folder), "-c", "core.quotepath=false", *words]
     try:
         return subprocess.run(command, input=data, capture_output=True, check=False, env=environment)
     except OSError as error:
-        hint = "安装 git（https://git-scm.com），重开终端再试"
-        raise Problem("R03", "这里没有 git", Place("git"), hint).error(3) from error
+        raise Problem("R03", "git 运行不起来", Place(program), "重新安装 git 再试").error(3) from error
 
 
 def git_output(folder: Path, *words: str, data: bytes = b"") -> bytes:

@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 
 from goalgen.errors import Place, Problem
 from goalgen.files.names import shown
+from goalgen.files.patience import patiently
 from goalgen.files.refusals import as_problems
 
 LOCK_FILE: Final = ".goalgen.lock"
@@ -65,7 +66,8 @@ def _await(folder: Path, waiting: Callable[[], object], patience: float) -> IO[b
 
 def _hold(path: Path) -> IO[bytes] | None:
     """Return the lock file, open and locked; None while another run has it or has just removed it."""
-    file = open(path, "ab")  # noqa: SIM115 - stays open as long as it is held
+    # Patiently: on Windows a lock file that another run just removed refuses to be opened until nobody has it open.
+    file = patiently(lambda: open(path, "ab"))  # noqa: SIM115 - stays open as long as it is held
     with contextlib.suppress(FileNotFoundError):
         if grab(file) and os.path.samestat(os.fstat(file.fileno()), path.stat()):
             return file

@@ -18,7 +18,9 @@ MAX_STEM_BYTES: Final = 120
 
 _CONTROLS: Final = (range(0x20), range(0x7F, 0xA0), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2066, 0x206A))
 _UNSAFE: Final = dict.fromkeys([*itertools.chain(*_CONTROLS), 0xFEFF, *map(ord, '<>:"/\\|?*')], "_")
-_RESERVED: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+_DEVICES: Final = ("con", "prn", "aux", "nul", "conin$", "conout$", "clock$")
+_RESERVED: Final = {*_DEVICES, *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+"""Names that are devices on Windows, with any ending (`nul.yaml`) and blanks before it (`nul .yaml`)."""
 
 
 def safe_names(names: Iterable[tuple[str, str]], ending: str = ".docx") -> list[str]:
@@ -44,7 +46,12 @@ def safe_name(name: str) -> str:
     name = re.sub(r"\s+", " ", name).strip(" .")
     while len(name.encode("utf-8", "replace")) > MAX_STEM_BYTES:
         name = name[:-1].rstrip(" .")
-    return f"_{name}" if name.partition(".")[0].lower() in _RESERVED else name or "_"
+    return f"_{name}" if is_device(name) else name or "_"
+
+
+def is_device(name: str) -> bool:
+    """Say whether a file name means a device on Windows, where no such file can be made, copied or checked out."""
+    return name.partition(".")[0].strip(" ").lower() in _RESERVED
 
 
 def misnamed(folder: Path, name: str, there: Iterable[str]) -> Path | None:

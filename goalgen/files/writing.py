@@ -14,7 +14,9 @@ from typing import IO, Final
 
 from goalgen.files.cache import digest_of_file
 from goalgen.files.locking import grab, release
+from goalgen.files.patience import patiently
 from goalgen.files.refusals import as_problems
+from goalgen.files.windows_errors import is_read_only
 
 TEMPORARY_PREFIX: Final = ".goalgen-"
 
@@ -54,6 +56,8 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
         return False
     if not there and path.exists() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # /dev/null must not become a file
+    if there:
+        _refuse_read_only(path)
     real = _real(path)
     if lasting:
         _sweep_once(real.parent)
@@ -62,8 +66,7 @@ def _written(path: Path, data: bytes, lasting: bool) -> bool:
         _fill(temporary, data, lasting)
         _put(temporary, real, there)
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        _drop(temporary)
         raise
     return True
 
@@ -107,6 +110,8 @@ class FileDraft:
                 self._temporary.unlink()
                 changed = False
             else:
+                if there:
+                    _refuse_read_only(self.path)
                 _put(self._temporary, _real(self.path), there)
                 changed = True
             self._close()
@@ -120,8 +125,7 @@ class FileDraft:
         """Remove what was written so far."""
         with contextlib.suppress(OSError):
             self.file.close()
-        with contextlib.suppress(OSError):
-            self._temporary.unlink()
+        _drop(self._temporary)
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -159,12 +163,31 @@ def _beside(path: Path) -> Path:
 
 
 def _put(temporary: Path, path: Path, there: bool) -> None:
-    """Put a temporary file in its place; whoever may read an old file there may read the new one, and nobody else."""
+    """Put a temporary file in its place; whoever may read an old file there may read the new one, and nobody else.
+
+    So the old file's mode comes before the rename: after it, others could read the new text for a moment.
+    """
     if there:
         mode = stat.S_IMODE(path.stat().st_mode)
         with contextlib.suppress(OSError):  # some file systems know no modes
             temporary.chmod(mode)
-    os.replace(temporary, path)
+    patiently(lambda: os.replace(temporary, path))
+
+
+def _refuse_read_only(path: Path) -> None:
+    """Raise PermissionError for a file that is marked read-only on Windows, before anything is made for it in vain."""
+    if is_read_only(path.stat()):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
+def _drop(temporary: Path) -> None:
+    """Remove a temporary file, if need be its read-only mark first, which Windows and its shares would not let it go with."""
+    with contextlib.suppress(OSError):
+        try:
+            patiently(temporary.unlink)
+        except PermissionError:
+            temporary.chmod(stat.S_IRUSR | stat.S_IWUSR)
+            temporary.unlink()
 
 
 def remove(folder: Path, names: Iterable[str]) -> list[Path]:
@@ -172,7 +195,7 @@ def remove(folder: Path, names: Iterable[str]) -> list[Path]:
     removed = []
     for path in (folder / name for name in names):
         with as_problems(path), contextlib.suppress(FileNotFoundError):
-            path.unlink()
+            patiently(path.unlink)
             removed.append(path)
     return removed
 
@@ -185,7 +208,7 @@ def sweep(folder: Path) -> None:
     for path in (folder / name for name in names if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp")):
         with contextlib.suppress(OSError):
             if _abandoned(path):
-                path.unlink()
+                _drop(path)
 
 
 def _abandoned(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import multiprocessing
 import os
@@ -84,6 +85,70 @@ def test_a_reader_that_goes_away_is_no_failure() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+class Refusing(io.StringIO):
+    """Standard output that takes nothing."""
+
+    def __init__(self, number: int, descriptor: int) -> None:
+        super().__init__()
+        self.number = number
+        self.descriptor = descriptor
+
+    def fileno(self) -> int:
+        if self.descriptor < 0:
+            raise io.UnsupportedOperation
+        return self.descriptor
+
+    def write(self, text: str) -> int:
+        raise OSError(self.number, "English")
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "code"),
+    [("pipe", errno.EINVAL, 0), ("file", errno.EINVAL, 3), ("none", errno.EINVAL, 3), ("pipe", errno.EIO, 3)],
+)
+def test_a_reader_that_goes_away_on_windows_is_no_failure(
+    kind: str,
+    number: int,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """There a pipe without a reader is an invalid argument; a file that takes nothing is a failure."""
+    monkeypatch.delenv("GOALGEN_DEBUG", raising=False)
+    monkeypatch.setattr(sys, "argv", ["goalgen", "check", "--explain", "F01"])
+    pipe = os.pipe()
+    with (tmp_path / "out").open("wb") as file:
+        descriptor = {"pipe": pipe[1], "file": file.fileno(), "none": -1}[kind]
+        monkeypatch.setattr(sys, "stdout", Refusing(number, descriptor))
+        with pytest.raises(SystemExit) as left:
+            goalgen.cli.main()
+    for end in pipe:
+        os.close(end)
+    assert left.value.code == code
+    assert bool(capsys.readouterr().err) == bool(code)
+
+
+def test_an_invalid_argument_about_a_file_is_no_reader_that_went_away() -> None:
+    assert not goalgen.cli._nobody_reads(OSError(errno.EINVAL, "English", "a.docx"))
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("", "utf-8"), ("gbk", "gbk"), ("gbk:strict", "gbk")])
+def test_output_is_utf8_unless_the_user_chose_another_encoding(chosen: str, spoken: str) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": chosen}
+    words = [sys.executable, "-m", "goalgen", "check", "--explain", "F01"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, env=env, check=True)
+    assert "指标" in done.stdout.decode(spoken) or "资金" in done.stdout.decode(spoken)
+
+
+def test_what_the_system_refuses_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, code = goalgen.cli._failure(OSError(errno.ENAMETOOLONG, "English", "甲/乙.docx"))
+    assert (said, code) == (
+        "goalgen: 电脑不让做：甲/乙.docx：文件名或路径太长；换一个路径短的文件夹",
+        3,
+    )
+
+
 def loaded() -> dict[str, Any]:
     """The program as a worker loads it where processes are not forked (Windows, macOS): under this name."""
     return runpy.run_module("goalgen", run_name="__mp_main__")
@@ -116,8 +181,14 @@ def test_words_are_printed_into_whatever_stands_for_standard_output() -> None:
     assert stream.buffer.getvalue().decode("utf-8").endswith("）\n")
 
 
-def test_a_path_that_no_system_has_is_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_that_no_system_has_is_shown_as_typed() -> None:
     assert shown(Path("甲\0乙")) == "甲\0乙"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that one stands in")
+def test_a_path_is_shown_as_typed_where_there_is_no_folder_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()

@@ -20,6 +20,7 @@ from goalgen.cli import main
 from goalgen.files.revision import files_of
 from goalgen.submission.submission import load
 from tests.support.places import ROOT
+from tests.support.removing import remove
 from tests.support.year_2020 import copied
 
 FIRST = "data/2020/01-bao-an-zhuan-fu-jing.yaml"
@@ -293,7 +294,7 @@ def test_words_that_name_no_side_are_told(desk: Desk, words: list[str], code: in
 
 
 def test_without_a_repository_or_git(desk: Desk) -> None:
-    shutil.rmtree(desk.folder / ".git")
+    remove(desk.folder / ".git")
     desk.run("diff", code=2, GIT_CEILING_DIRECTORIES=str(desk.folder.parent))
     assert "错误 R01 这里不是 git 仓库" in desk.said
     desk.run("diff", "v1", code=2, GIT_CEILING_DIRECTORIES=str(desk.folder.parent))
@@ -304,7 +305,7 @@ def test_without_a_repository_or_git(desk: Desk) -> None:
 
 
 def test_a_repository_without_a_commit(desk: Desk) -> None:
-    shutil.rmtree(desk.folder / ".git")
+    remove(desk.folder / ".git")
     desk.git("init", "-q")
     desk.run("diff", code=2)
     assert "错误 R02 没有 HEAD 这个版本；这个仓库还没有提交过" in desk.said
@@ -413,7 +414,7 @@ def test_a_repository_that_lost_a_file_is_told(desk: Desk) -> None:
     name = subprocess.run(
         ["git", "rev-parse", f"HEAD:{FIRST}"], cwd=desk.folder, check=True, capture_output=True, text=True
     ).stdout.strip()
-    (desk.folder / ".git/objects" / name[:2] / name[2:]).unlink()
+    remove(desk.folder / ".git/objects" / name[:2] / name[2:])
     desk.run("diff", code=3)
     assert f"HEAD:{FIRST}: 错误 R03 git 仓库里缺这个文件的内容" in desk.said
 

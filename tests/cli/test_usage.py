@@ -157,6 +157,14 @@ def test_the_version_is_said_in_chinese(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == f"goalgen {__version__} 版\n"
 
 
+@pytest.mark.parametrize("path", [r"C:\Users\刘\a.docx", r"\\srv\公用\a", r"a\nb", "/home/刘"])
+def test_a_path_is_told_as_it_was_typed(path: str) -> None:
+    """Click shows it as Python would write it, each backslash twice."""
+    said = explain(click.UsageError(f"File {path!r} is a directory."))
+    assert said == f"goalgen: 用法错误：“{path}”是文件夹，这里要文件；看 goalgen --help"
+    assert f"多写了 {path}；" in explain(click.UsageError(f"Got unexpected extra argument ({path})"))
+
+
 def test_words_of_click_that_nobody_put_into_chinese_are_told_as_they_are() -> None:
     assert explain(click.UsageError("Something new.")) == "goalgen: 用法错误：Something new.；看 goalgen --help"
     assert "参数 的值不对" in explain(click.BadParameter("Bad."))

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from goalgen.submission.submission import load
 from tests.support.docx_making import changed
 from tests.support.finding_making import form, project
 from tests.support.places import ROOT
+from tests.support.removing import remove
 from tests.support.review_cases import GOOD, merged, values, write
 
 PERSON = ("-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
@@ -53,7 +55,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "data" / year).mkdir(parents=True)
         write(folder / "data" / year / "a.yaml", merged(values(GOOD), {"编号": "a", "填报人": f"人{year}"}))
     bad = folder / "data/2020/坏 的.yaml"
-    bad.write_text(WRONG.format("B"), encoding="utf-8")
+    bad.write_text(WRONG.format("B"), encoding="utf-8", newline="\n")
     write(folder / "data/projects.yaml", INDEX)
     (folder / "说明.txt").write_text("不是表", encoding="utf-8")
     in_git(folder, "init", "-q")
@@ -225,12 +227,13 @@ def test_only_plain_files_are_taken_from_a_revision(tmp_path: Path) -> None:
     (tmp_path / "run.sh").write_bytes(b"x\n\n")
     (tmp_path / "run.sh").chmod(0o755)
     (tmp_path / "空").write_bytes(b"")
-    (tmp_path / "a\tb").write_bytes(b"tab")
+    strange = "a\tb" if sys.platform != "win32" else "a b"  # which Windows has no name for
+    (tmp_path / strange).write_bytes(b"tab")
     (tmp_path / "link").symlink_to("run.sh")
     in_git(tmp_path, "add", "-A")
     in_git(tmp_path, "commit", "-qm", "一")
     files = files_of(tmp_path, "HEAD")
-    assert sorted(files.blobs) == ["a\tb", "run.sh", "空"]
+    assert sorted(files.blobs) == [strange, "run.sh", "空"]
     assert (files.read(tmp_path / "run.sh"), files.read(tmp_path / "空")) == (b"x\n\n", b"")
 
 
@@ -254,7 +257,7 @@ def test_a_revision_that_is_not_there_is_told(at: At, tmp_path: Path) -> None:
     assert refused(lambda: files_of(tmp_path, "HEAD")).hint == "这个仓库还没有提交过"
     bare = tmp_path / "not"
     bare.mkdir()
-    shutil.rmtree(tmp_path / ".git")
+    remove(tmp_path / ".git")
     found = refused(lambda: files_of(bare, "HEAD"))
     assert (found.code, found.hint) == ("R01", "写年度、文件夹或文件；要对照以前的版本，先用 git init 建仓库并提交")
 
@@ -335,7 +338,7 @@ def test_a_year_that_cannot_be_read_comes_with_its_faults(tmp_path: Path, monkey
         sources(("2020", "2021"), tmp_path)
     assert [(one.code, one.hint) for one in caught.value.problems][1:] == [("S06", "有：2020")]
     assert caught.value.problems[0].code == "S05"
-    shutil.rmtree(tmp_path / ".git")
+    remove(tmp_path / ".git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", tmp_path.parent.as_posix())
     assert refused(lambda: sources(("v1",), tmp_path)) == Problem(
         "R01", "没有 v1：不是年度、文件或文件夹，这里也不是 git 仓库", Place("goalgen diff"), "核对名字"

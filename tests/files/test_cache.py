@@ -26,6 +26,7 @@ def test_results_are_kept_where_the_system_keeps_such_things(tmp_path: Path, mon
     monkeypatch.delenv("GOALGEN_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "AppData"))
+    monkeypatch.setattr("sys.platform", "linux")
     assert cache.folder() == tmp_path / "goalgen"
     monkeypatch.setenv("XDG_CACHE_HOME", "here")
     assert cache.folder() is None, "never in the folder one stands in"

@@ -18,6 +18,9 @@ HARD = (
     "C:\\x",
     "CON",
     "nul.txt",
+    "nul .txt",
+    "Com¹.x",
+    "conout$",
     "尾点...",
     "尾空格 ",
     "字" * 100,
@@ -58,7 +61,7 @@ def test_any_names_make_files_that_every_system_opens(pairs: list[tuple[str, str
 def test_a_cleaned_name_is_one_step_and_no_device(name: str) -> None:
     cleaned = safe_name(name)
     assert cleaned not in ("", ".", "..")
-    assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", cleaned)
+    assert not re.match(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|con(in|out)\$) *(\.|$)", cleaned)
     assert safe_name(cleaned) == cleaned
 
 

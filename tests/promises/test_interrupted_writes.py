@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from typing import IO, Any
 import pytest
 
 from goalgen.errors import GoalgenError
-from goalgen.files import locking, writing
+from goalgen.files import locking, windows_errors, writing
 from goalgen.files.refusals import cannot_write
 from goalgen.printing.year import publish_year
 from goalgen.submission import Year
@@ -218,6 +219,97 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
     path.chmod(0o640)
     writing.write(path, b"new")
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+class ReadOnly:
+    """What Windows tells of a file with its read-only mark."""
+
+    def __init__(self, about: os.stat_result) -> None:
+        self._about = about
+        self.st_file_attributes = stat.FILE_ATTRIBUTE_READONLY
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._about, name)
+
+
+def test_a_file_that_windows_marks_read_only_is_left_alone_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"old")
+    real = Path.stat
+    monkeypatch.setattr(
+        Path, "stat", lambda self, **how: ReadOnly(real(self, **how)) if self == path else real(self, **how)
+    )
+    monkeypatch.setattr(windows_errors, "WINDOWS", True)
+    monkeypatch.setattr(windows_errors, "what_denies", lambda *_: windows_errors.READ_ONLY_FILE)
+    with pytest.raises(GoalgenError, match=r"O01 写不了文件：这个文件是只读的；.*去掉“只读”"):
+        writing.write(path, b"new")
+    draft = writing.FileDraft(path)
+    draft.file.write(b"new")
+    draft.finish()
+    with pytest.raises(GoalgenError, match="这个文件是只读的"):
+        draft.place()
+    draft.discard()
+    assert contents(tmp_path) == {"a.docx": b"old"}
+
+
+def test_a_temporary_file_that_took_over_a_read_only_mode_is_removed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a share of Windows: the rename is refused, and what is read-only cannot be removed."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    real = Path.unlink
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        if not self.stat().st_mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        real(self, missing_ok)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(GoalgenError, match="O01"):
+        writing.write(path, b"new")
+    assert contents(tmp_path) == {"a.docx": b"old"}
+
+
+def held_for(times: int, real: Callable[..., Any]) -> Callable[..., Any]:
+    """A call of the system that another program, such as a virus scanner, holds up so many times."""
+    left = [times]
+
+    def call(*words: Any, **how: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            error = PermissionError(errno.EACCES, "Permission denied")
+            error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
+            raise error
+        return real(*words, **how)
+
+    return call
+
+
+def test_what_a_virus_scanner_holds_for_a_moment_is_written_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "replace", held_for(3, os.replace))
+    assert writing.write(path, b"new")
+    assert contents(tmp_path) == {"a.docx": b"new"}
+    monkeypatch.setattr(Path, "unlink", held_for(3, Path.unlink))
+    assert writing.remove(tmp_path, ["a.docx"]) == [path]
+    assert contents(tmp_path) == {}
+
+
+def test_a_lock_file_that_is_just_being_removed_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtins, "open", held_for(3, open))
+    with locking.locked(tmp_path, patience=0):
+        assert (tmp_path / locking.LOCK_FILE).exists()
 
 
 # ---- the real thing

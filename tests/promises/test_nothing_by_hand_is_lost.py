@@ -81,7 +81,7 @@ def test_a_corrected_form_stays_and_is_told_with_the_two_ways_on(
     assert result.exit_code == 1
     assert path.read_bytes() == kept
     line = next(line for line in result.output.splitlines() if "O04" in line)
-    assert line.startswith(f"{path}: 警告 O04 ")
+    assert line.startswith(f"{path.as_posix()}: 警告 O04 ")
     assert "goalgen import --update" in line
     assert "--overwrite-edited" in line
     assert goalgen("render", *options).exit_code == 1, "it is told again as long as it stands so"
@@ -118,7 +118,7 @@ def test_a_corrected_bundle_stays(folder: Path) -> None:
     in_yaml("hui-wu", "正常会务环境", "良好会务环境")
     result = goalgen("render")
     assert (result.exit_code, BUNDLE.read_bytes() == kept) == (1, True)
-    assert f"{BUNDLE}: 警告 O04 " in result.output
+    assert f"{BUNDLE.as_posix()}: 警告 O04 " in result.output
     assert not [*Path("out/2020").glob(".goalgen-*")]
     assert goalgen("render", "--overwrite-edited").exit_code == 0
     assert "良好会务环境" in "".join(texts_in(BUNDLE.read_bytes()))
