@@ -153,5 +153,6 @@ CODES: Final[dict[str, str]] = {
     "C02": "goalgen: ignore 没有写理由",
     "C03": "没有这条规则",
     "C04": "留着“待核”，数字还没有定",
+    "C05": "项目还没有填",
 }
 """Every code an input problem can carry, with its meaning; the review rules of `check` carry codes of their own."""

@@ -3,6 +3,8 @@
 
     build_docs.py [--check]
 
+docs/first-day.md is made whole: the transcript of the steps in tests/support/first_day.py, played through the command.
+
 A part stands between `<!-- 生成：名称 参数 -->` and `<!-- 生成结束 -->`; what is written by hand outside of these stays
 as it is. The names are the keys of PARTS. With --check nothing is written and the exit code says whether all is current.
 """
@@ -13,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import click
@@ -24,12 +27,13 @@ from goalgen.forms.pack import load_form
 from goalgen.forms.shape import project_shape
 from goalgen.forms.spec import SPEC_SHAPE
 from goalgen.source.shapes import Choice, Code, Date, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
-from goalgen.submission.index import INDEX_SHAPE
+from goalgen.submission.index import index_shape
 from goalgen.word.template import names
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "goalgen"
 FORM: Final = ROOT / "templates" / "form_2020.yaml"
+FIRST_DAY: Final = ROOT / "docs" / "first-day.md"
 PART: Final = re.compile(r"(<!-- 生成：(?P<name>\S+)(?: (?P<argument>[^>]*?))? -->\n).*?(<!-- 生成结束 -->)", re.DOTALL)
 COMMON: Final = ("-q", "-v", "--color", "-h")
 """Options that every command has; docs/cli.md tells of them once."""
@@ -38,14 +42,23 @@ COMMON: Final = ("-q", "-v", "--color", "-h")
 def main() -> None:
     """Bring every page up to date, or say which are not."""
     check = "--check" in sys.argv[1:]
-    stale = [
-        path for path in pages() if refreshed(path.read_text(encoding="utf-8")) != path.read_text(encoding="utf-8")
-    ]
-    for path in stale:
+    FIRST_DAY.touch()
+    made = {path: refreshed(path.read_text(encoding="utf-8")) for path in pages()} | {FIRST_DAY: first_day()}
+    stale = {path: text for path, text in made.items() if text != path.read_text(encoding="utf-8")}
+    for path, text in stale.items():
         print(f"{path.relative_to(ROOT)}: {'不是最新的，请运行 make docs' if check else '已更新'}")
         if not check:
-            path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+            path.write_text(text, encoding="utf-8", newline="\n")
     sys.exit(1 if check and stale else 0)
+
+
+def first_day() -> str:
+    """The page of a newcomer's first hour: the transcript of the steps that its test plays."""
+    sys.path.insert(0, str(ROOT))
+    from tests.support.first_day import page, play  # late: the tests are no package of the tools
+
+    with TemporaryDirectory() as folder:
+        return page(list(play(Path(folder))))
 
 
 def pages() -> list[Path]:
@@ -110,9 +123,9 @@ def _default(option: click.Option) -> str:
 
 def keys(which: str) -> str:
     """Every key of a YAML file: its path, what it takes, whether it must be there, what to write, an example."""
-    shapes = {
+    shapes: dict[str, Callable[[], Table]] = {
         "project": lambda: project_shape(load_form(FORM)),
-        "projects": lambda: INDEX_SHAPE,
+        "projects": index_shape,
         "form": lambda: SPEC_SHAPE,
     }
     rows = _keys(shapes[which](), "", {})

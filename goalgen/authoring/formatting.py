@@ -15,6 +15,7 @@ from goalgen.files.refusals import unreadable
 from goalgen.source.editing import Edit, applied, is_block, leaves, line_break
 from goalgen.source.reading import MAX_YAML_BYTES, parsed_for_editing
 from goalgen.submission.changing import outside
+from goalgen.submission.comments import kept_lines
 from goalgen.submission.index import Index
 from goalgen.submission.selection import require_listed
 from goalgen.text.typography import mended
@@ -102,15 +103,19 @@ def _left_alone(path: Path, label: str, problems: tuple[Problem, ...]) -> Mended
 
 
 def mend_text(text: str, root: source.Node, label: str, order: Sequence[str]) -> MendedText:
-    """Mend the text of a project file (without byte order mark); a value in a block scalar stays as it is.
+    """Mend the text of a project file (without byte order mark); a value in a block scalar stays as it is, and so does
+    what `# goalgen: keep` keeps.
 
     `root` holds the nodes of the text as `source` reads it, without problems; `label` is the file's name to report,
     `order` the order of the top keys.
     """
     mendings, edits = [], []
+    kept = kept_lines(text, root)
+    if 0 in kept:
+        return MendedText(text, ())
     for _, scalar in leaves(root):
         new = mended(scalar.text)
-        if new != scalar.text and not is_block(text, scalar):
+        if new != scalar.text and scalar.line not in kept and not is_block(text, scalar):
             edits.append(Edit(scalar.start, scalar.end, _written(text[scalar.start : scalar.end], scalar, new)))
             mendings.append(Mending(Place(label, scalar.line, scalar.column), scalar.text, new))
     changed = applied(text, edits)

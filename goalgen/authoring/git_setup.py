@@ -45,12 +45,17 @@ _ATTRIBUTES_TEXT: Final = """\
 """
 _HOOK_TEXT: Final = """\
 {launcher}
-if ! told=$(run fmt --check --staged --quiet 2>&1 && run check --staged 2>&1); then
+if ! told=$({checks}); then
   printf '%s\\n' "$told" >&2
-  echo "没有提交：照上面改好（写法用 goalgen fmt），git add 后再提交；先存草稿用 git commit --no-verify" >&2
+  echo "没有提交：{mend}" >&2
   exit 1
 fi
 """
+_DRAFT_CHECKS: Final = ("check --staged --no-review",)
+_STRICT_CHECKS: Final = ("fmt --check --staged --quiet", "check --staged")
+"""What the hook runs: by itself what finds files that cannot be read, when strict the whole review."""
+_DRAFT_MEND: Final = "照上面改好，git add 后再提交；没有填完的可以提交，读不出来的不行"
+_STRICT_MEND: Final = "照上面改好（写法用 goalgen fmt），git add 后再提交；先存草稿用 git commit --no-verify"
 _LAUNCHER_TEXT: Final = """\
 run() {{ if [ -x {0} ]; then {0} -P -m goalgen "$@"; \
 elif command -v goalgen >/dev/null; then goalgen "$@"; \
@@ -107,10 +112,21 @@ class SettingsChange:
             self.repository.exclude(SETTINGS_FILE)
 
 
-def installation(here: Repository, python: Path) -> list[FileChange | SettingsChange]:
+def is_set_up(here: Repository) -> bool:
+    """Say whether goalgen's settings are in the repository."""
+    return (here.own / SETTINGS_FILE).is_file()
+
+
+def is_strict(here: Repository) -> bool:
+    """Say whether goalgen's hook in the repository runs the whole review."""
+    return _STRICT_CHECKS[-1].encode() + b" 2>&1" in (_read(here.hooks / HOOK_FILE) or b"")
+
+
+def installation(here: Repository, python: Path, strict: bool) -> list[FileChange | SettingsChange]:
     """List what setting up changes, to be made in this order; some of it may be so already.
 
-    `python` is the interpreter that runs goalgen; when it is gone, goalgen is looked for on PATH. A pre-commit hook of
+    `python` is the interpreter that runs goalgen; when it is gone, goalgen is looked for on PATH. The hook stops a commit
+    for files that cannot be read, and when `strict` for every error that `fmt` and `check` find. A pre-commit hook of
     the user's own is left out (see `foreign_hook`). Raises GoalgenError (R06).
     """
     settings = _SETTINGS_TEXT.format(textconv=_quoted(f"{_launcher(python)}; run show --textconv"))
@@ -124,8 +140,13 @@ def installation(here: Repository, python: Path) -> list[FileChange | SettingsCh
     ]
     if foreign_hook(here) is None:
         hook = here.hooks / HOOK_FILE
-        text = _HOOK_TEXT.format(launcher=_launcher(python))
-        words = "提交前对要提交的项目文件运行 goalgen fmt --check 和 goalgen check"
+        words = "提交前查要提交的项目文件：" + (
+            "写法和审核意见，有错误就不提交" if strict else "读不出来的不提交，没有填完的不拦"
+        )
+        checks = " && ".join(f"run {check} 2>&1" for check in _checks(strict))
+        text = _HOOK_TEXT.format(
+            launcher=_launcher(python), checks=checks, mend=_STRICT_MEND if strict else _DRAFT_MEND
+        )
         changes.append(FileChange(hook, _with_block(hook, text, _HOOK_START), words, executable=True))
     return [*changes, SettingsChange(here, True, f"用上 {SETTINGS_FILE}")]
 
@@ -177,10 +198,14 @@ def foreign_hook(here: Repository) -> str | None:
     return None
 
 
-def hook_line(python: Path) -> str:
+def hook_line(python: Path, strict: bool) -> str:
     """Return the line to add to a pre-commit hook of one's own; `python` is the interpreter that runs goalgen."""
     program = f"{shlex.quote(python.as_posix())} -P -m goalgen"
-    return f"{program} fmt --check --staged && {program} check --staged || exit 1"
+    return f"{' && '.join(f'{program} {check}' for check in _checks(strict))} || exit 1"
+
+
+def _checks(strict: bool) -> tuple[str, ...]:
+    return _STRICT_CHECKS if strict else _DRAFT_CHECKS
 
 
 def _launcher(python: Path) -> str:

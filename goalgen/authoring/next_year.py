@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from goalgen import source
 from goalgen.authoring.new_files import refuse_existing
-from goalgen.authoring.roll import Rewrite, next_name, rolled_index, rolled_project
+from goalgen.authoring.roll import Rewrite, next_name, rolled_index, rolled_project, shared_edits
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import writing
 from goalgen.files.names import shown
+from goalgen.source.editing import applied
 from goalgen.source.nodes import Origin
 from goalgen.source.reading import parsed_for_editing
 from goalgen.source.shapes import Window
@@ -59,9 +60,10 @@ def plan_year(
     """Plan the year `new` from the year `old` of a submission read whole; nothing is written.
 
     `only` are patterns as in render (none: all projects); `drop` are 编号 that do not go on. A year that is there
-    already is added to when `only` says what. Raises GoalgenError with the problems of the files to be rolled, or why it
-    cannot be done: G01 or S06 for the years and projects asked for, G02 for how the files lie or are written, S08 for
-    project files that are there already, unless `overwrite` allows it or they are as planned; O06 for files outside.
+    already is added to when it lists no project yet or `only` says what. Raises GoalgenError with the problems of the
+    files to be rolled, or why it cannot be done: G01 or S06 for the years and projects asked for, G02 for how the files
+    lie or are written, S08 for project files that are there already, unless `overwrite` allows it or they are as planned;
+    O06 for files outside.
     """
     year = _year_to_roll(submission, old, new, bool(only))
     entries = _entries_to_roll(year, only, drop, submission)
@@ -105,7 +107,7 @@ def _year_to_roll(submission: Submission, old: int, new: int, adding: bool) -> Y
     file = shown(submission.root / INDEX)
     if new <= old:
         raise Problem("G01", f"{new} 不在 {old} 之后", Place(file), f"写 goalgen roll {old} {old + 1}").error()
-    if new in have and not adding:
+    if new in have and not adding and not submission.of(new).empty:
         raise Problem("G01", f"已经有 {new} 年度", Place(file), "要补个别项目，加 --only 编号").error()
     return year
 
@@ -148,7 +150,8 @@ def _planned_index(index: _IndexText, submission: Submission, old: int, new: int
     if there is None:
         rolled = rolled_index(index.text, index.root, old, new, keep)
         return PlannedFile(index.path, source.encode(rolled.text, index.data), rolled.changes)
-    text = index.text
+    edits = shared_edits(index.text, index.root, old, new) if there.empty else ()
+    text = applied(index.text, edits)
     have = {entry.path for entry in there.entries}
     for name in keep.values():
         if index.path.parent / name not in have:

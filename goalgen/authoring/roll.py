@@ -24,7 +24,8 @@ from goalgen.source.editing import (
     scalars,
 )
 from goalgen.source.shapes import YEAR_SPAN, Window
-from goalgen.submission.comments import mark_of, old_mark
+from goalgen.submission.comments import keep_comments, mark_of, old_mark
+from goalgen.submission.listing import year_edit
 
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT_YEAR: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
@@ -142,6 +143,10 @@ class _Rolling:
         self.pending.setdefault(at, []).append((path[-1], scalar.text))
         self.changes.append(Rewrite(scalar.line, ".".join(path), scalar.text, new, True))
 
+    def release(self, root: source.Mapping) -> None:
+        """Take out the comments that keep what was signed as it was: the new year is not signed yet."""
+        self.edits += (Edit(start, end, "") for start, end in keep_comments(self.text, root))
+
     def finished(self) -> Rewritten:
         """Return the text with every edit and mark in place; a mark of an earlier roll gives way to the new one."""
         for at, values in self.pending.items():
@@ -169,6 +174,7 @@ def rolled_project(text: str, root: source.Mapping, window: Window, old: int, ne
     for path, scalar in leaves(root):
         rolling.visit(path, scalar)
     rolling.forget(root)
+    rolling.release(root)
     return rolling.finished()
 
 
@@ -179,7 +185,7 @@ def next_name(name: str, old: int, new: int) -> str:
 
 
 def rolled_index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str, str]) -> Rewritten:
-    """Add the year `new` to projects.yaml after the last year, written like the year `old`; the rest stays as it was.
+    """Add the year `new` to projects.yaml in its order, written like the year `old`; the rest stays as it was.
 
     `text` and `root` are the file as `source` reads it, without problems; `keep` gives for every listed file that goes
     on its name in the new year, others are left out. Lines of the changes are those of the year `old`. Raises
@@ -201,9 +207,38 @@ def rolled_index(text: str, root: source.Mapping, old: int, new: int, keep: Mapp
     rolling.edits += _window_edits(text, root, node, new - old)
     whole = rolling.finished().text
     inside = whole[begin : len(whole) - len(text) + end]
-    last_key, last = years.entries[-1]
-    at = block_end(text, last, last_key.column)
-    return Rewritten(f"{text[:at]}{line_break(text)}{inside}{text[at:]}", tuple(rolling.changes))
+    return Rewritten(applied(text, [year_edit(text, years, new, inside)]), tuple(rolling.changes))
+
+
+def shared_edits(text: str, root: source.Mapping, old: int, new: int) -> Iterator[Edit]:
+    """Edit 共用 of the year `new`, there already in projects.yaml: give it what the year `old` shares and it does not say.
+
+    Windows move by the years between; 填报日期 is left out.
+    """
+    years = root.get("年度")
+    before, now = (years.get(str(year)) if isinstance(years, source.Mapping) else None for year in (old, new))
+    theirs = before.get("共用") if isinstance(before, source.Mapping) else None
+    if not isinstance(theirs, source.Mapping) or not isinstance(now, source.Mapping):
+        return
+    own = now.get("共用")
+    missing: list[str] = []
+    for key, value in theirs.entries:
+        if key.text == _DATE_KEY or not isinstance(value, source.Scalar) or not value.text:
+            continue
+        written = text[value.start : value.end]
+        if _PERIOD_IN_KEY in key.text:
+            written = _moved_on(written, new - old)
+        there = own.get(key.text) if isinstance(own, source.Mapping) else None
+        if there is None:
+            missing.append(f"{key.text}: {written}")
+        elif isinstance(there, source.Scalar) and not there.text:
+            yield Edit(there.start, there.end, f" {written}")
+    for added in missing if isinstance(own, source.Mapping) else filter(None, [", ".join(missing)]):
+        yield _shared_entry(text, now, added)
+
+
+def _moved_on(written: str, delta: int) -> str:
+    return re.sub(YEAR_SPAN, lambda match: _shifted(match, delta), written)
 
 
 def _not_in_lines(root: source.Mapping) -> Problem:
@@ -242,13 +277,18 @@ def _window_edits(text: str, root: source.Mapping, node: source.Mapping, delta: 
     window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    added = f"中长期年限: {re.sub(YEAR_SPAN, lambda match: _shifted(match, delta), window.text)}"
+    if not isinstance(own, source.Mapping) or own.get("中长期年限") is None:
+        yield _shared_entry(text, node, f"中长期年限: {_moved_on(window.text, delta)}")
+
+
+def _shared_entry(text: str, year: source.Mapping, added: str) -> Edit:
+    """Return the edit that adds an entry to 共用 of a year in projects.yaml, which may have none yet."""
+    own = year.get("共用")
     if not isinstance(own, source.Mapping):
-        at = own.start if own else node.entries[0][0].start
-        yield Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_separator(text, at)}")
-    elif own.get("中长期年限") is None:
-        at = own.entries[0][0].start if own.entries else own.start + 1
-        yield Edit(at, at, added + (_separator(text, at) if own.entries else ""))
+        at = own.start if own else year.entries[0][0].start
+        return Edit(at, at, f" {{{added}}}" if own else f"共用: {{{added}}}{_separator(text, at)}")
+    at = own.entries[0][0].start if own.entries else own.start + 1
+    return Edit(at, at, added + (_separator(text, at) if own.entries else ""))
 
 
 def _separator(text: str, at: int) -> str:

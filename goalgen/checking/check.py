@@ -101,13 +101,14 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     every_error: bool = False,
+    reviewed: bool = True,
 ) -> Review:
     """Find everything that is wrong with a submission: what keeps its files from being read, and what the review finds.
 
     `files` (resolved paths) and `only` (patterns) limit it to these projects; `every_error` then still tells what keeps
-    any other file from being read. `select` and `ignore` are the beginnings of codes to report and to leave out. What is
-    wrong with the review profile is told, and the rules are left out. Raises GoalgenError: C03 for a code that nothing
-    has, S06 for a pattern that names nothing.
+    any other file from being read; without `reviewed` the review is left out. `select` and `ignore` are the beginnings of
+    codes to report and to leave out. What is wrong with the review profile is told, and the rules are left out. Raises
+    GoalgenError: C03 for a code that nothing has, S06 for a pattern that names nothing.
     """
     years = {year.year: year.entries for year in submission.years}
     chosen = {
@@ -116,7 +117,7 @@ def check(
     wanted, unwanted = _codes("--select", select), _codes("--ignore", ignore)
     problems = [*submission.problems]
     try:
-        problems += review(submission)
+        problems += review(submission) if reviewed else ()
     except GoalgenError as error:  # of the review profile; what is wrong with the files is told all the same
         problems += error.problems
     problems = [problem for problem in problems if not wanted or problem.code.startswith(wanted)]

@@ -8,13 +8,13 @@ from functools import cache
 from typing import Final
 
 from goalgen.checking.ignores import ignored
-from goalgen.checking.rule import FEASIBLE, RULES, Finding, Rule
+from goalgen.checking.rule import COMPLETE, FEASIBLE, RULES, Finding, Rule
 from goalgen.checking.rules import across, consistency, funding, indicators, overview, wording
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Place, Problem, Severity
 from goalgen.files.names import shown
 from goalgen.forms.profile import load_profile
-from goalgen.forms.project import Horizon
+from goalgen.forms.project import Horizon, Project
 from goalgen.submission import Year
 from goalgen.submission.comments import Mark
 from goalgen.submission.index import INDEX
@@ -48,6 +48,7 @@ def review(submission: Submission) -> list[Problem]:
                 off.add(rule.code)
             else:
                 problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
+        problems += (_unfilled(project) for project in year.projects if project.unfilled)
     entries = [entry for year in submission.years for entry in year.entries]
     said = [submission.comments, *(entry.comments for entry in entries)]
     problems += (_undecided(mark) for comments in said for mark in comments.marks)
@@ -62,10 +63,18 @@ def _undecided(mark: Mark) -> Problem:
     return Problem("C04", f"还没有定下来{note}", mark.place, "定好后删掉“待核”", Severity.WARNING, criterion=FEASIBLE)
 
 
+def _unfilled(project: Project) -> Problem:
+    """Tell of a project that nobody has filled yet, in the place of all that the rules would miss in it."""
+    about = (project.code, "", COMPLETE, project.year)
+    hint = f"照文件里的注释填；不要的用 goalgen remove {project.code} 去掉"
+    return Problem("C05", f"“{project.name}”还没有填", project.place("项目名称"), hint, Severity.WARNING, *about)
+
+
 def prepared(submission: Submission, year: Year) -> Batch:
-    """Prepare a year's projects as the rules read them."""
+    """Prepare a year's projects as the rules read them; those that nobody has filled yet are left out."""
     profile = load_profile(year.form.folder, submission.review)
-    sheets = tuple(Subject(project, year.form, profile, submission.units) for project in year.projects)
+    filled = [project for project in year.projects if not project.unfilled]
+    sheets = tuple(Subject(project, year.form, profile, submission.units) for project in filled)
     return Batch(year.year, profile, submission.units, sheets, _money_before(submission, year))
 
 

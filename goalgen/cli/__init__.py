@@ -23,8 +23,10 @@ from goalgen.files.windows_errors import named
 from goalgen.reporting import text
 
 COMMANDS: Final[dict[str, str]] = {
-    "init": "建一个申报文件夹，马上可以生成",
+    "init": "建一个申报文件夹；有上年的表就读进来，开出新年度",
     "new": "新增一个项目文件，每个键都有说明",
+    "remove": "去掉项目：文件、清单、说明一起",
+    "rename": "改项目名称、编号或单位，各年度一起",
     "check": "检查所有项目文件，一次说完所有问题",
     "fmt": "改掉只是写得不规范的地方：空白、标点、字形、文号括号、键序",
     "render": "生成申报表和合订本（.docx）",
@@ -34,7 +36,8 @@ COMMANDS: Final[dict[str, str]] = {
     "sheet": "Excel 填报：导出给同事填，填好再读回来",
     "schema": "写出编辑器用的 JSON Schema（补全和悬停说明）",
     "show": "把填好的申报表（.docx）印成文字，一行一行",
-    "git-setup": "让 git 认得申报表：比较看得见内容，提交前先检查",
+    "upgrade": "把文件夹里的表样和编辑器提示换成这一版的",
+    "git-setup": "让 git 认得申报表：比较看得见内容，读不出来的不让提交",
     "template": "检查 Word 模板，列出可以用的标签",
 }
 """Every command with its one-line help; the module of a command is loaded only when it runs."""

@@ -51,6 +51,9 @@ FORMATS: Final[dict[str, str]] = {
 )
 @staged_option
 @click.option("--strict", is_flag=True, default=False, help="有警告也算没有通过")
+@click.option(
+    "--no-review", "reviewed", is_flag=True, flag_value=False, default=True, help="只查读不读得出来，不查内容（草稿）"
+)
 @click.option("--select", multiple=True, metavar="规则", help="只查这些规则，例如 F,I05（可以写几次）")
 @click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则，例如 F05,B")
 @click.option("--explain", metavar="代码", help="说明一个代码，例如 F02、Y05；all 列出全部")
@@ -65,6 +68,7 @@ def command(
     output: Path | None,
     staged: bool,
     strict: bool,
+    reviewed: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     explain: str | None,
@@ -74,10 +78,7 @@ def command(
     if explain is not None:
         console.result(explained(explain).rstrip("\n"))
         return
-    if form == "xlsx" and output is None:
-        raise click.UsageError("--format xlsx 要用 -o 写出文件名")
-    if staged and (paths or only):
-        raise click.UsageError("--staged 后面不写路径和项目")
+    _refuse_usage(form, output, staged and bool(paths or only))
     problems: list[Problem] = []
     paths_given, only = named(paths, only)
     output = output.absolute() if output and staged else output
@@ -85,7 +86,9 @@ def command(
         for root, files in folders:
             submission = load(root, years)
             _refuse(submission, None if staged else files, form, output)
-            review = check(submission, files=files, only=only, select=select, ignore=ignore, every_error=staged)
+            review = check(
+                submission, files=files, only=only, select=select, ignore=ignore, every_error=staged, reviewed=reviewed
+            )
             if form != "text":
                 _write(_made(review, form), output, console)
             elif output is None:
@@ -104,6 +107,14 @@ def _refuse(submission: Submission, files: Sequence[Path] | None, form: str, out
         refuse_source(output, form, listed, submission.root)
     if files is not None:
         require_listed(files, submission.root, listed)
+
+
+def _refuse_usage(form: str, output: Path | None, both: bool) -> None:
+    """Raise click.UsageError for options that do not go together; `both`: --staged and names or paths."""
+    if form == "xlsx" and output is None:
+        raise click.UsageError("--format xlsx 要用 -o 写出文件名")
+    if both:
+        raise click.UsageError("--staged 后面不写路径和项目")
 
 
 def _print(items: Iterable[str | Problem], review: Review, console: Console) -> None:

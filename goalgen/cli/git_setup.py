@@ -17,20 +17,24 @@ from goalgen.files.names import shown
 
 @click.command("git-setup", cls=ChineseCommand)
 @click.option("--uninstall", is_flag=True, default=False, help="去掉 git-setup 写的，别的不动")
+@click.option("--strict", is_flag=True, default=False, help="有审核错误、写法不规范的也不让提交")
 @click.option("-n", "--dry-run", is_flag=True, default=False, help="只说会写什么，不写")
 @console_options
-def command(uninstall: bool, dry_run: bool, console: Console) -> None:
-    """让这个 git 仓库认得申报表：git diff 显示 .docx 表上的行，提交前先检查项目文件。
+def command(uninstall: bool, strict: bool, dry_run: bool, console: Console) -> None:
+    """让这个 git 仓库认得申报表：git diff 显示 .docx 表上的行，读不出来的项目文件不让提交。
 
     写了什么逐行说出来；运行几次都一样；--uninstall 恢复原样。
     """
     here = git.find_repository(Path.cwd())
-    (_take_away if uninstall else _set_up)(here, dry_run, console)
+    if uninstall:
+        _take_away(here, dry_run, console)
+    else:
+        _set_up(here, strict, dry_run, console)
 
 
-def _set_up(here: Repository, dry_run: bool, console: Console) -> None:
+def _set_up(here: Repository, strict: bool, dry_run: bool, console: Console) -> None:
     python = Path(sys.executable)
-    changes = git_setup.installation(here, python)
+    changes = git_setup.installation(here, python, strict)
     git_setup.refuse_blocked(changes)
     for change in changes:
         needed = change.needed
@@ -40,7 +44,7 @@ def _set_up(here: Repository, dry_run: bool, console: Console) -> None:
         console.result(f"{word} {shown(change.path)}：{change.words}")
     foreign = git_setup.foreign_hook(here)
     if foreign:
-        console.result(f"{foreign}；要在提交前检查，在你的钩子里加一行：\n{git_setup.hook_line(python)}")
+        console.result(f"{foreign}；要在提交前检查，在你的钩子里加一行：\n{git_setup.hook_line(python, strict)}")
     if not dry_run:
         console.notice("把 .gitattributes 提交上去；别的电脑各运行一次 goalgen git-setup")
 

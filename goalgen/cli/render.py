@@ -18,6 +18,8 @@ from goalgen.submission.executors import MAX_PROCESSES
 
 _EDITED_TOLD: Final = 3
 """How many files that were left alone get a line of their own."""
+MOST_NAMED: Final = 3
+"""How many projects that are not filled yet are named."""
 
 
 @click.command("render", cls=ChineseCommand)
@@ -81,8 +83,7 @@ def command(
         console.notice("什么都没有写；改好以后再运行一次")
         raise GoalgenError([])
     _tell_findings(done, strict, console)
-    for year in done.years:
-        _tell_year(year, console)
+    _tell_years(done, console)
     if done.exit_code:
         raise GoalgenError([], done.exit_code)
 
@@ -104,6 +105,18 @@ def _tell_findings(done: Published, strict: bool, console: Console) -> None:
         console.notice(f"审核检查会发现 {len(done.findings)} 个错误，用 goalgen check 查看")
         if strict:
             console.notice("什么都没有写（--strict）；改好以后再运行一次")
+
+
+def _tell_years(done: Published, console: Console) -> None:
+    """Say what was made of each year, and which forms are printed empty because nobody has filled their projects yet."""
+    for year in done.years:
+        _tell_year(year, console)
+    names = [entry.name for entry in done.unfilled]
+    if names:
+        more = (
+            f"等 {len(names)} 个项目" if len(names) > MOST_NAMED else f" {len(names)} 个项目" if len(names) > 1 else ""
+        )
+        console.notice(f"{'、'.join(names[:MOST_NAMED])}{more}还没有填，印出来是空表")
 
 
 def _tell_year(year: PublishedYear, console: Console) -> None:

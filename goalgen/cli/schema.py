@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from goalgen.authoring.new_files import write_schemas
+from goalgen.authoring.kit import write_schemas
+from goalgen.authoring.upgrade import note_written
 from goalgen.cli.chinese import ChineseCommand
 from goalgen.cli.common import Console, console_options, folder_option, locate
 from goalgen.files.names import shown
@@ -29,5 +30,8 @@ def command(folder: Path, out: Path | None, console: Console) -> None:
     root, _ = locate([folder])
     if out:
         refuse_source_folder(out, root, SCHEMA)
-    for path in write_schemas(root, out):
+    written = list(write_schemas(root, out))
+    for path in written:
         console.result(shown(path))
+    if out is None:
+        note_written(root, written)

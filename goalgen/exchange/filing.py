@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from goalgen import source
-from goalgen.authoring.new_files import PROJECT_SCHEMA, SCHEMA_MODELINE
+from goalgen.authoring.new_files import AUTOMATIC_CODE, free_code
 from goalgen.authoring.project_text import project_text
+from goalgen.authoring.skeleton import PROJECT_SCHEMA, SCHEMA_MODELINE
 from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.filled_forms.labels import squeezed
@@ -21,12 +22,11 @@ from goalgen.files.names import safe_name, shown
 from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.forms.shape import FOOT_KEYS
-from goalgen.source.editing import block_end, line_break
 from goalgen.source.shapes import Window
 from goalgen.source.validating import Reader
 from goalgen.submission import Entry
-from goalgen.submission.index import INDEX, INDEX_SHAPE
-from goalgen.submission.listing import index_with_file
+from goalgen.submission.index import INDEX, index_shape
+from goalgen.submission.listing import index_with_file, index_with_units, index_with_year
 from goalgen.submission.submission import Submission
 
 
@@ -67,7 +67,7 @@ def file_projects(
     there = _entries(submission, year)
     codes = _codes(submission)
     shared = Shared.of([item.project for item in found])
-    index_text = _index_text(submission)
+    index_text = _with_units(_index_text(submission), found, there, shared)
     defaults = _defaults(index_text, year, shared)
     modeline = f"{SCHEMA_MODELINE}{_schema(folder, submission)}"
     files: list[Filed] = []
@@ -76,11 +76,11 @@ def file_projects(
     number = max([0, *(int(m[0]) for name in taken if (m := re.match(r"\d+", name)))])
     for item in found:
         same = _same(item.project, there)
-        code = same[1].code if same else _code(item.project, year, codes, found)
+        code = same[1].code if same else _code(item.project, codes, found)
         project = replace(item.project, code=code, year=year)
         if same is None:
             number += 1
-            name = code if not code.startswith(f"xm-{year}-") else item.project.name
+            name = item.project.name if AUTOMATIC_CODE.fullmatch(code) else code
             path = folder / f"{number:02d}-{safe_name(name).replace(' ', '-')}.yaml"
         else:
             path = same[0].path
@@ -123,13 +123,13 @@ def _same(project: Project, entries: Iterable[Entry]) -> tuple[Entry, Project] |
     return next((found for found in have if _key(found[1]) == _key(project)), None)
 
 
-def _code(project: Project, year: int, codes: dict[tuple[str, str], str], found: Iterable[Imported]) -> str:
-    """Choose a 编号: the one a project was given, has in another year, or the next free `xm-<year>-<n>`; note it in `codes`."""
+def _code(project: Project, codes: dict[tuple[str, str], str], found: Iterable[Imported]) -> str:
+    """Choose a 编号: the one a project was given, has in another year, or the next free `xm-<n>`; note it in `codes`."""
     key = _key(project)
     if project.code or key in codes:
         return codes.setdefault(key, project.code) if not project.code else project.code
     used = {*codes.values(), *(item.project.code for item in found)}
-    code = next(code for n in range(1, len(used) + 2) if (code := f"xm-{year}-{n}") not in used)
+    code = free_code(used)
     codes[key] = code
     return code
 
@@ -145,12 +145,20 @@ def _index_text(submission: Submission | None) -> str | None:
     return (submission.root / INDEX).read_bytes().decode("utf-8-sig")
 
 
+def _with_units(index: str | None, found: Sequence[Imported], there: Sequence[Entry], shared: Shared) -> str | None:
+    """Put the units of new projects among those of projects.yaml, where they are not known yet."""
+    if index is None:
+        return None
+    new = {item.project.unit for item in found if _same(item.project, there) is None}
+    return index_with_units(index, {unit: said for unit, said in shared.units.items() if unit in new})
+
+
 def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping[str, Any]]:
     """Return by 预算单位 (under "" for others) what projects.yaml will supply to a project of the year."""
     if index is None:
         return {"": shared.everyone, **{unit: {**shared.everyone, **own} for unit, own in shared.units.items()}}
     root = source.parse(index, "").root
-    values = Reader("").value(root, INDEX_SHAPE) if root is not None else {}
+    values = Reader("").value(root, index_shape()) if root is not None else {}
     own = (values.get("年度") or {}).get(str(year))
     common = {**_given(values.get("共用")), **(_given(own.get("共用")) if own else shared.everyone)}
     rows = {row["名称"]: _given({key: row.get(key) for key in FOOT_KEYS}) for row in values.get("单位") or ()}
@@ -209,18 +217,4 @@ def _index(
         for name in names:
             text = index_with_file(text, year, name, Place(shown(path)))
         return path, text
-    return path, _with_year(text, shared.block(form.id, year, names), Place(shown(path)))
-
-
-def _with_year(text: str, block: str, place: Place) -> str:
-    """Add a block for one more year to projects.yaml, after the last one."""
-    root = source.parse(text, place.file).root
-    years = root.get("年度") if isinstance(root, source.Mapping) else None
-    if not isinstance(years, source.Mapping) or not years.entries or text[years.start] == "{":
-        raise Problem("G02", "年度不是一行一行写的，不能自动加一年", place, "手工加上这一年度再导入").error()
-    key, node = years.entries[-1]
-    at = block_end(text, node, key.column)
-    indent = " " * (key.column - 1)
-    lines = [f"{indent}{line}".rstrip() for line in block.splitlines()]
-    newline = line_break(text)
-    return text[:at] + newline + newline.join(lines) + text[at:]
+    return path, index_with_year(text, year, shared.block(form.id, year, names), Place(shown(path)))

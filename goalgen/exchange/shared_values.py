@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goalgen.authoring.new_files import PROJECTS_SCHEMA, SCHEMA_MODELINE
+from goalgen.authoring.kit import PROJECTS_SCHEMA
+from goalgen.authoring.skeleton import SCHEMA_MODELINE
 from goalgen.forms.project import Project
 from goalgen.source.shapes import Window
 from goalgen.source.writing import entry, scalar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,6 @@ class Field(NamedTuple):
     key: str
     label: str
     help: str = ""
-    example: str = ""
     options: tuple[str, ...] = ()
     many: bool = False
 
@@ -28,13 +28,13 @@ class FundingLine(NamedTuple):
     key: str
     labels: Mapping[Horizon, str]
     help: str = ""
-    example: str = ""
 
 
 class Form(NamedTuple):
     """Describe one layout of the form, as its spec says it.
 
     `folder` is where the spec lies, `template` its Word file; `groups` is the indicator tree, 一级 → 二级 in printed order.
+    `examples` is one filled project by path (`项目资金.年度.总额`; of a 二级指标 a whole row), with {年} and {末年} in it.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Form(NamedTuple):
     groups: Mapping[str, tuple[str, ...]]
     group_help: Mapping[str, str]
     merged: tuple[str, ...]
+    examples: Mapping[str, str]
 
     @property
     def fingerprint(self) -> str:
@@ -67,6 +68,12 @@ class Form(NamedTuple):
     def all_groups(self) -> tuple[str, ...]:
         """Return every 二级指标 in printed order."""
         return tuple(group for groups in self.groups.values() for group in groups)
+
+    def dated_examples(self, year: int) -> dict[str, str]:
+        """Return the examples for a budget year: {年} is that year, {末年} the last of the 中长期."""
+        years = {"{年}": str(year), "{末年}": str(year + self.medium_years - 1), "{上年}": str(year - 1)}
+        pattern = re.compile("|".join(map(re.escape, years)))
+        return {path: pattern.sub(lambda said: years[said[0]], text) for path, text in self.examples.items()}
 
     def funds(self, lines: Mapping[str, Amount]) -> Decimal:
         """Return all money of one panel in the form's unit (万元): the parts added up, or the total where no part is written."""

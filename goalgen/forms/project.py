@@ -75,6 +75,17 @@ class Project:
     def __hash__(self) -> int:
         return hash((self.year, self.code, self.name, self.unit))
 
+    @property
+    def unfilled(self) -> bool:
+        """Say whether nobody has filled anything in yet: this is what 未填 means, here and everywhere.
+
+        Such a project has no value but 编号, 项目名称, 预算单位 and those that projects.yaml may share: no option ticked,
+        nothing in 项目概况, 项目资金 and 总体目标, no indicator, no 变更说明.
+        """
+        filled = (self.category, self.indicators, self.notes)
+        parts = (*self.overview.values(), *self.funding.values(), *self.goals.values())
+        return not any(filled) and not any(parts)
+
     def in_group(self, group: str) -> tuple[Indicator, ...]:
         """Return the indicators of one 二级指标, in the order written."""
         return tuple(indicator for indicator in self.indicators if indicator.group == group)

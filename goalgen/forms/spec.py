@@ -1,18 +1,23 @@
 """Read and check a form pack's spec, `templates/<表样>.yaml`, and make the Form it describes."""
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.forms.form import Field, Form, FundingLine
-from goalgen.forms.project import HORIZONS
+from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.forms.shape import NOTES_KEY, SHARED_WORDS
 from goalgen.source.nodes import Origin
-from goalgen.source.shapes import Choice, Key, Named, Number, Rows, Table, Text
+from goalgen.source.shapes import MONEY_PATTERN, Choice, Key, Named, Number, Rows, Table, Text
 from goalgen.source.validating import Reader
+from goalgen.source.writing import scalar
 from goalgen.text.likeness import suggest
 
+_INDICATOR: Final = ("指标", *(horizon.value for horizon in HORIZONS))
 _WORDS = Key(Rows(Text()))
 _FIELD = Table(
     {
@@ -24,6 +29,7 @@ _FIELD = Table(
         "多选": Key(Choice(("是", "否"))),
     }
 )
+_SIDES = Table({horizon.value: Key(Text(), required=True) for horizon in HORIZONS})
 _PANELS = Key(Table({horizon.value: Key(Text(), required=True) for horizon in HORIZONS}), required=True)
 SPEC_SHAPE: Final = Table(
     {
@@ -65,6 +71,17 @@ SPEC_SHAPE: Final = Table(
         "总体目标": Key(Table({"标签": Key(Text(), required=True), "栏": _PANELS}), required=True),
         "绩效指标": Key(Named("一级指标", Named("二级指标", Text())), required=True),
         "合并列": _WORDS,
+        "例": Key(
+            Table(
+                {
+                    **{word: Key(Text()) for word in ("编号", "项目名称", *SHARED_WORDS, NOTES_KEY)},
+                    "总体目标": Key(_SIDES),
+                    "绩效指标": Key(
+                        Named("二级指标", Table({word: Key(Text(), required=True) for word in _INDICATOR}))
+                    ),
+                }
+            ),
+        ),
     }
 )
 """The shape of a form pack's spec, `templates/<表样>.yaml`."""
@@ -116,6 +133,14 @@ def _wrong_names(values: Mapping[str, Any]) -> Iterator[_Fault]:
     groups = [(f"绩效指标.{first}.{second}", second) for first in tree for second in tree[first] or ()]
     for path, name in _repeated(groups):
         yield path, f"二级指标“{name}”用了两次", "项目文件里靠名称区分，请改名"
+    known = [name for _, name in groups]
+    for name in (values.get("例") or {}).get("绩效指标") or ():
+        if name not in known:
+            yield (
+                f"例.绩效指标.{name}",
+                f"“例”里的“{name}”不是二级指标",
+                suggest(name, known) or "用“绩效指标”下面的名称",
+            )
     for block in ("项目概况", "项目资金"):
         rows = [(f"{block}.行.{n}.键", row["键"]) for n, row in enumerate(values[block]["行"])]
         for path, name in _repeated(rows):
@@ -165,6 +190,7 @@ def form_of(values: Mapping[str, Any], folder: Path) -> Form:
         groups={first: tuple(seconds) for first, seconds in tree.items()},
         group_help={group: text or "" for seconds in tree.values() for group, text in seconds.items()},
         merged=tuple(values.get("合并列") or ()),
+        examples={path: text for path, text in _examples(values) if text},
     )
 
 
@@ -173,7 +199,6 @@ def _field(row: Mapping[str, Any]) -> Field:
         key=row["键"],
         label=row["标签"],
         help=row.get("说明") or "",
-        example=row.get("例") or "",
         options=tuple(row.get("选项") or ()),
         many="是" in (row.get("多选") or ()),
     )
@@ -181,4 +206,23 @@ def _field(row: Mapping[str, Any]) -> Field:
 
 def _funding_line(row: Mapping[str, Any]) -> FundingLine:
     labels = {horizon: row["标签"][horizon.value] for horizon in HORIZONS}
-    return FundingLine(row["键"], labels, row.get("说明") or "", row.get("例") or "")
+    return FundingLine(row["键"], labels, row.get("说明") or "")
+
+
+def _examples(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the examples of a spec by path: those of its rows, and those of the block 例."""
+    said = values.get("例") or {}
+    yield from ((path, text or "") for path, text in said.items() if path not in ("总体目标", "绩效指标"))
+    yield values["项目类型"]["键"], values["项目类型"].get("例") or ""
+    yield from ((f"项目概况.{row['键']}", row.get("例") or "") for row in values["项目概况"]["行"])
+    times = {Horizon.MEDIUM: values["中长期年数"], Horizon.ANNUAL: 1}
+    for horizon, row in ((horizon, row) for horizon in HORIZONS for row in values["项目资金"]["行"]):
+        yield f"项目资金.{horizon.value}.{row['键']}", _multiplied(row.get("例") or "", times[horizon])
+    yield from ((f"总体目标.{side}", text) for side, text in (said.get("总体目标") or {}).items())
+    for group, row in (said.get("绩效指标") or {}).items():
+        yield f"绩效指标.{group}", "{" + ", ".join(f"{word}: {scalar(row[word], True)}" for word in _INDICATOR) + "}"
+
+
+def _multiplied(amount: str, times: int) -> str:
+    """Return an example of money in a year as that of several years."""
+    return str(Decimal(amount) * times) if re.fullmatch(MONEY_PATTERN, amount, re.ASCII) else amount

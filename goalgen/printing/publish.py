@@ -58,9 +58,9 @@ class Published(NamedTuple):
 
     `years` is empty when an error stopped the work; `problems` are what is wrong with what was to be printed, `aside`
     counts the files with problems that were not chosen. `findings` are the errors that the review finds in what was
-    chosen, None when it was not run. `empty` are the years that list no projects yet. `exit_code` is 0 when all is done,
-    1 when `strict` stopped or files that somebody changed were left alone, 2 for errors in the files, 3 for the
-    surroundings.
+    chosen, None when it was not run. `empty` are the years that list no projects yet, `unfilled` the chosen projects that
+    nobody has filled yet. `exit_code` is 0 when all is done, 1 when `strict` stopped or files that somebody changed were
+    left alone, 2 for errors in the files, 3 for the surroundings.
     """
 
     years: tuple[PublishedYear, ...]
@@ -69,6 +69,7 @@ class Published(NamedTuple):
     findings: tuple[Problem, ...] | None = None
     empty: tuple[int, ...] = ()
     exit_code: int = 0
+    unfilled: tuple[Entry, ...] = ()
 
 
 class _Means(NamedTuple):
@@ -173,7 +174,9 @@ def _judged(index: Index, read: Sequence[Year], wanted: Collection[Entry], revie
     if errors_in(concerned):
         concerned += [fault for year in read for fault in _template_faults(year.form)]
         return Published((), tuple(dict.fromkeys(concerned)), aside, exit_code=2)
-    return Published((), tuple(concerned), aside, findings, tuple(year.year for year in read if year.empty))
+    empty = tuple(year.year for year in read if year.empty)
+    unfilled = tuple(entry for entry in wanted if entry.unfilled)
+    return Published((), tuple(concerned), aside, findings, empty, unfilled=unfilled)
 
 
 def _findings(index: Index, read: Sequence[Year], wanted: Iterable[Entry]) -> tuple[Problem, ...]:

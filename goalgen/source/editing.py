@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from goalgen import source
@@ -104,3 +104,28 @@ def comment_point(text: str, scalar: source.Scalar, spans: Iterable[source.Scala
 def is_block(text: str, scalar: source.Scalar) -> bool:
     """Say whether a scalar is written as a block (`|` or `>`)."""
     return not scalar.plain and text[scalar.start : scalar.start + 1] in ("|", ">")
+
+
+def without_items(text: str, items: source.Sequence, numbers: Collection[int]) -> list[Edit]:
+    """Return the edits that take items out of a list: a line each with its comment where each has its own, else in brackets."""
+    kept = [item for number, item in enumerate(items.items) if number not in numbers]
+    if text[items.start] == "[":
+        return [Edit(items.start, items.end, f"[{', '.join(text[item.start : item.end] for item in kept)}]")]
+    return [_whole_lines(text, items.items[number]) for number in numbers]
+
+
+def without_entry(text: str, mapping: source.Mapping, name: str) -> Edit:
+    """Return the edit that takes a key with its lines out of a mapping that has it and is written as a block."""
+    key, value = next((key, value) for key, value in mapping.entries if key.text == name)
+    return Edit(line_start(text, key.start), _line_after(text, block_end(text, value, key.column)), "")
+
+
+def _whole_lines(text: str, node: source.Node) -> Edit:
+    last = max((scalar.end for scalar in scalars(node)), default=node.start)
+    return Edit(line_start(text, node.start), _line_after(text, last), "")
+
+
+def _line_after(text: str, at: int) -> int:
+    """Return where the line after the one that holds an offset begins."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1

@@ -65,27 +65,30 @@ def _with_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
-def day_hint(text: str, year: int) -> str:
-    """Say how a date is to be written: the one that a text means, where that can be told; `year` is the budget year, 0 if unknown."""
+def day_hint(text: str, year: int, example: str = "2020-02-10") -> str:
+    """Say how a date is to be written: the one that a text means, where that can be told, else as in the `example`.
+
+    `year` is the budget year, 0 if unknown.
+    """
     meant = meant_day(text)
     if meant is None or not 1 <= meant.month <= 12:
-        return "写成 2020-02-10"
+        return f"写成 {example}"
     if meant.whole:
         return f"写 {meant.whole}"
     if not meant.year:
         years = [day for one in (year - 1, year) if (day := meant._replace(year=one if year else 2020).whole)]
-        which = " 还是 ".join(map(str, years)) if year else "例如 2020-02-10"
+        which = " 还是 ".join(map(str, years)) if year else f"例如 {example}"
         return f"补上年份，{which}" if years else "核对月份和日子"
     if not meant.day:
         return f"补上日子，例如 {meant.year}-{meant.month:02d}-01"
     return "核对月份和日子"
 
 
-def span_hint(text: str) -> str:
-    """Say how a span of years is to be written: the one that a text means, where that can be told."""
+def span_hint(text: str, example: str = "2020-2022") -> str:
+    """Say how a span of years is to be written: the one that a text means, where that can be told, else as in the `example`."""
     plain = _with_digits(text.translate(_ASCII))
     plain = re.sub(r"((?:19|20)(\d\d))(\s*年?\s*[-~至到]+\s*)(\d\d)(?=年?$)", r"\g<1>\g<3>20\g<4>", plain.strip())
     match = re.search(YEAR_SPAN, re.sub(r"\s+", "", plain))
     if match and match.group(1) <= match.group(3):
         return f"写 {match.group(1)}-{match.group(3)}"
-    return "写成 2020-2022，先起后止"
+    return f"写成 {example}，先起后止"

@@ -55,16 +55,16 @@ class Money:
     __slots__ = ()
 
 
-class Date:
-    """Take a day: 2020-02-10 or 2020年2月10日."""
+class Date(NamedTuple):
+    """Take a day: 2020-02-10 or 2020年2月10日; `example` is how a message writes one."""
 
-    __slots__ = ()
+    example: str = "2020-02-10"
 
 
-class Years:
-    """Take a span of years: 2020-2022."""
+class Years(NamedTuple):
+    """Take a span of years: 2020-2022; `example` is how a message writes one."""
 
-    __slots__ = ()
+    example: str = "2020-2022"
 
 
 class Number(NamedTuple):
@@ -87,11 +87,15 @@ class Rows(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Take a mapping whose keys are free: `label` says in Chinese what a key is, `numeric` that it is a year."""
+    """Take a mapping whose keys are free: `label` says in Chinese what a key is, `numeric` that it is a year.
+
+    `example` is how a message writes such a key.
+    """
 
     label: str
     item: Shape
     numeric: bool = False
+    example: str = "2020"
 
 
 class Notes(NamedTuple):

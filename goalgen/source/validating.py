@@ -149,7 +149,7 @@ def _plain_amount(text: str) -> str:
     return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
 
 
-def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | None:
+def _date(reader: Reader, node: source.Node, shape: Date, path: str) -> date | None:
     text = _scalar(reader, node, path)
     if text is None:
         return None
@@ -157,7 +157,7 @@ def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | 
     if not match:
         from goalgen.source.guessing import day_hint  # late: only a date written in another way needs it
 
-        reader.fail("M06", node, path, f"“{text[:40]}”不是日期", day_hint(text, reader.year))
+        reader.fail("M06", node, path, f"“{text[:40]}”不是日期", day_hint(text, reader.year, shape.example))
         return None
     try:
         return date(*map(int, match.groups()))
@@ -166,7 +166,7 @@ def _date(reader: Reader, node: source.Node, _shape: Date, path: str) -> date | 
         return None
 
 
-def _years(reader: Reader, node: source.Node, _shape: Years, path: str) -> Window | None:
+def _years(reader: Reader, node: source.Node, shape: Years, path: str) -> Window | None:
     text = _scalar(reader, node, path)
     if text is None:
         return None
@@ -175,7 +175,7 @@ def _years(reader: Reader, node: source.Node, _shape: Years, path: str) -> Windo
         return Window(int(match.group(1)), int(match.group(2)))
     from goalgen.source.guessing import span_hint  # late: as above
 
-    reader.fail("M07", node, path, f"“{text[:40]}”不是起止年份", span_hint(text))
+    reader.fail("M07", node, path, f"“{text[:40]}”不是起止年份", span_hint(text, shape.example))
     return None
 
 
@@ -221,7 +221,9 @@ def _named(reader: Reader, node: source.Node, shape: Named, path: str) -> dict[s
     values: dict[str, Any] = {}
     for key, child in node.entries:
         if shape.numeric and not re.fullmatch(YEAR_PATTERN, key.text):
-            reader.fail("M07", key, path, f"“{key.text}”不是{shape.label}", "写四位数字，1990 到 2100，例如 2020")
+            reader.fail(
+                "M07", key, path, f"“{key.text}”不是{shape.label}", f"写四位数字，1990 到 2100，例如 {shape.example}"
+            )
             continue
         values[key.text] = reader.value(child, shape.item, _join(path, key.text))
     return values

@@ -19,6 +19,7 @@ _IGNORE: Final = (
 )
 # A `#` with no blank after it, behind a value that is no quoted text or flow list; marks and goalgen's own stay quiet.
 _SWALLOWED: Final = rf"""(?<=[^\s"'}}\]#])[ \t]+(?P<comment>#(?!{MARK_WORD}|上年：|goalgen)[^\s#!][^\r\n]*)"""
+_KEEP: Final = r"(?m)(?:^|[ \t]+)#[ \t]*goalgen[:：][ \t]*keep\b(?:[^\r\n#]*[^\s#])?"
 _MAY_BE_SWALLOWED: Final = re.compile(rb"[ \t]#[^\s#!]")
 _MAY_BE_SAID: Final = (MARK_WORD.encode(), b"ignore")
 
@@ -91,6 +92,24 @@ def _ignores(text: str, file: str, spans: list[tuple[int, int]]) -> Iterator[Ign
         reason = match["reason"].strip(" \t:：,，")
         for code in re.findall(r"[A-Z]\d\d", match["codes"]):
             yield Ignore(code, 0 if alone else place.line, place, reason)
+
+
+def kept_lines(text: str, root: source.Node) -> frozenset[int]:
+    """Find the lines that `goalgen fmt` leaves as they are: those that end in `# goalgen: keep 照原件`.
+
+    Such a comment on a line of its own keeps the whole file: line 0.
+    """
+    found = (start for start, _ in keep_comments(text, root))
+    return frozenset(line_and_column(text, at)[0] if text[line_start(text, at) : at].strip() else 0 for at in found)
+
+
+def keep_comments(text: str, root: source.Node) -> list[tuple[int, int]]:
+    """Find where the comments begin and end that tell `fmt` to keep something, the blanks before them included."""
+    if "keep" not in text:
+        return []
+    spans = [(one.start, one.end) for one in scalars(root) if not one.plain]
+    found = re.finditer(_KEEP, text)
+    return [match.span() for match in found if is_comment(text, text.index("#", match.start()), spans)]
 
 
 def swallowed(data: bytes, document: source.Document) -> tuple[Problem, ...]:

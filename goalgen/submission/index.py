@@ -17,65 +17,59 @@ from goalgen.forms import Form
 from goalgen.forms.pack import find_spec, form_names, load_form, refuse_misnamed
 from goalgen.forms.profile import PROFILE_SHAPE
 from goalgen.forms.project import Unit
-from goalgen.forms.shape import NOTES_KEY, SHARED_KEYS, project_shape
+from goalgen.forms.shape import NOTES_KEY, project_shape, shared_keys
 from goalgen.source.shapes import YEAR_PATTERN, Key, Money, Named, Rows, Table, Text
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in
 from goalgen.submission.project_file import Defaults, read_data
 from goalgen.text.likeness import nearest
 
-PEOPLE: Final = {key: SHARED_KEYS[key] for key in ("填报人", "联系电话")}
-INDEX_SHAPE: Final = Table(
-    {
-        "部门": Key(Text(), "报送这套表的部门", "衡阳市人民政府办公室"),
-        "共用": Key(Table(SHARED_KEYS), "各项目共用的值；项目文件里写了的，以项目文件为准"),
-        "单位": Key(
-            Rows(
-                Table(
-                    {
-                        "名称": Key(Text(), "预算单位全称", "衡阳市人民政府驻北京联络处", True),
-                        "简称": Key(Rows(Text()), "文件里也这样称呼它", "[驻京办]"),
-                        **PEOPLE,
-                        "预算": Key(
-                            Named("年度", Money(), numeric=True),
-                            "各年度的项目支出预算（万元），检查时核对",
-                            "{2020: 876.99}",
-                        ),
-                    }
-                )
-            ),
-            "各预算单位；写在这里的填报人和电话只用于该单位的项目",
-        ),
-        "检查": Key(PROFILE_SHAPE, "goalgen check 的口径，只写与 templates/review.yaml 不同的"),
-        "年度": Key(
-            Named(
-                "年度",
-                Table(
-                    {
-                        "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
-                        "共用": Key(Table(SHARED_KEYS), "只用于这一年度的共用值"),
-                        "项目": Key(
-                            Rows(Text()),
-                            "项目文件，按合订本的顺序；相对于本文件；还没有项目就空着",
-                            "2020/01-xiang-mu.yaml",
-                            required=True,
-                            may_be_empty=True,
-                        ),
-                        NOTES_KEY: Key(
-                            Named("编号", Text()),
-                            "上年有、这一年不再报的项目，按编号写原因；goalgen diff 的对照表列出",
-                            "{lin-pin-gong-zi: 并入部门预算的人员经费}",
-                        ),
-                    }
-                ),
-                numeric=True,
-            ),
-            "各预算年度",
-            required=True,
-        ),
-    }
-)
-"""The shape of data/projects.yaml."""
+PEOPLE: Final = ("填报人", "联系电话")
+"""The shared keys that a 预算单位 of its own may have."""
+
+
+def index_shape(year: int = 2020) -> Table:
+    """Return the shape of data/projects.yaml, with examples of a budget year."""
+    shared = shared_keys(year)
+    common = Key(Table(shared), "各项目共用的值；项目文件里写了的，以项目文件为准")
+    units = Key(Rows(_unit_shape(shared, year)), "各预算单位；写在这里的填报人和电话只用于该单位的项目")
+    review = Key(PROFILE_SHAPE, "goalgen check 的口径，只写与 templates/review.yaml 不同的")
+    years = Named("年度", _year_shape(shared, year), numeric=True, example=str(year))
+    return Table(
+        {
+            "部门": Key(Text(), "报送这套表的部门", "市人民政府办公室"),
+            "共用": common,
+            "单位": units,
+            "检查": review,
+            "年度": Key(years, "各预算年度", required=True),
+        }
+    )
+
+
+def _unit_shape(shared: Mapping[str, Key], year: int) -> Table:
+    budget = Named("年度", Money(), numeric=True, example=str(year))
+    return Table(
+        {
+            "名称": Key(Text(), "预算单位全称", "市人民政府驻北京联络处", True),
+            "简称": Key(Rows(Text()), "文件里也这样称呼它", "[驻京办]"),
+            **{key: shared[key] for key in PEOPLE},
+            "预算": Key(budget, "各年度的项目支出预算（万元），检查时核对", f"{{{year}: 876.99}}"),
+        }
+    )
+
+
+def _year_shape(shared: Mapping[str, Key], year: int) -> Table:
+    files = "项目文件，按合订本的顺序；相对于本文件；还没有项目就空着"
+    gone = "上年有、这一年不再报的项目，按编号写原因；goalgen diff 的对照表列出"
+    return Table(
+        {
+            "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
+            "共用": Key(Table(dict(shared)), "只用于这一年度的共用值"),
+            "项目": Key(Rows(Text()), files, f"{year}/01-xiang-mu.yaml", required=True, may_be_empty=True),
+            NOTES_KEY: Key(Named("编号", Text()), gone, "{lin-pin-gong-zi: 并入部门预算的人员经费}"),
+        }
+    )
+
 
 INDEX: Final = Path("data") / "projects.yaml"
 MAX_INDEX_BYTES: Final = 20_000_000
@@ -178,7 +172,9 @@ def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> In
 def _values(document: source.Document) -> tuple[Mapping[str, Any], list[Problem]]:
     """Take the values of projects.yaml, with what is only doubtful in it. Raises GoalgenError when it cannot be used."""
     reader = Reader(document.file)
-    values: Mapping[str, Any] | None = reader.value(document.root, INDEX_SHAPE) if document.root is not None else None
+    values: Mapping[str, Any] | None = (
+        reader.value(document.root, index_shape(_latest(document.root))) if document.root is not None else None
+    )
     problems = [*document.problems, *reader.problems]
     if errors_in(problems) or values is None or not isinstance(document.root, source.Mapping):
         raise GoalgenError(problems)
@@ -187,6 +183,13 @@ def _values(document: source.Document) -> tuple[Mapping[str, Any], list[Problem]
         hint = "照 goalgen init 建的 projects.yaml 写：2020: 下面是表样和项目"
         raise Problem("M02", "“年度”下面没有年度", Place(document.file, where.line, where.column), hint).error()
     return values, problems
+
+
+def _latest(root: source.Node) -> int:
+    """Return the latest year that projects.yaml names, for the examples in messages."""
+    years = _at(root, "年度")
+    written = [key.text for key, _ in years.entries] if isinstance(years, source.Mapping) else []
+    return max((int(text) for text in written if re.fullmatch(YEAR_PATTERN, text)), default=2020)
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:
@@ -223,7 +226,7 @@ def _year(
     problems += _of_other_years(node, year, document.file, lambda name: files.is_file(root / INDEX.parent / name))
     unlisted = _unlisted(root, year, {*meant, *(os.path.abspath(file.path) for file in listed)}, files)
     gone = {code: text for code, text in (own.get(NOTES_KEY) or {}).items() if text}
-    shape = project_shape(form)
+    shape = project_shape(form, year)
     return ListedYear(year, form, tuple(listed), defaults, shape, tuple(problems), tuple(unlisted), gone)
 
 

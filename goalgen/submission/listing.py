@@ -1,13 +1,14 @@
-"""Add project files to the text of projects.yaml: one more name in a year's list, everything else as it was."""
+"""Add to the text of projects.yaml: a file to a year's list, a year in its order, units; everything else stays as it was."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from goalgen import source
 from goalgen.errors import Place, Problem
-from goalgen.source.editing import Edit, applied, line_break, line_end, line_start
-from goalgen.source.writing import scalar
+from goalgen.source.editing import Edit, applied, block_end, line_break, line_end, line_start
+from goalgen.source.writing import entry, scalar
 
 _DEEPER: Final = "  "
 
@@ -59,3 +60,71 @@ def _first(text: str, key: source.Scalar, items: source.Node, name: str) -> Edit
     end = line_end(text, max(items.end, colon))
     rest = text[max(items.end, colon) : end].rstrip()
     return Edit(colon, end, f"{rest}{line_break(text)}{before}{_DEEPER}- {scalar(name)}")
+
+
+def index_with_year(index: str, year: int, block: str, place: Place) -> str:
+    """Return the text of projects.yaml with one more year, behind the latest of the years before it.
+
+    `block` are the year's lines, its key not indented. Raises GoalgenError (G02) when the years are not written as blocks.
+    """
+    root = source.parse(index, place.file).root
+    years = root.get("年度") if isinstance(root, source.Mapping) else None
+    if not isinstance(years, source.Mapping) or not years.entries or index[years.start] == "{":
+        raise Problem("G02", "年度不是一行一行写的，不能自动加一年", place, "手工加上这一年度再运行一次").error()
+    indent = " " * (years.entries[0][0].column - 1)
+    lines = line_break(index).join(f"{indent}{line}".rstrip() for line in block.splitlines())
+    return applied(index, [year_edit(index, years, year, lines)])
+
+
+def year_edit(index: str, years: source.Mapping, year: int, lines: str) -> Edit:
+    """Return the edit that puts the indented lines of a year in their place among the years of projects.yaml."""
+    earlier = [(int(key.text), key, node) for key, node in years.entries if key.text.isdigit() and int(key.text) < year]
+    if not earlier:
+        at = line_start(index, years.entries[0][0].start)
+        return Edit(at, at, f"{lines}{line_break(index)}")
+    _, key, node = max(earlier, key=lambda found: found[0])
+    at = block_end(index, node, key.column)
+    return Edit(at, at, f"{line_break(index)}{lines}")
+
+
+def index_with_units(index: str, units: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the text of projects.yaml with these 预算单位 at the end of 单位, each with what its projects share.
+
+    Units that are there already (as 名称 or 简称) are left out; so are all where 单位 is not written as a block.
+    """
+    root = source.parse(index, "").root
+    entries = root.entries if isinstance(root, source.Mapping) else ()
+    found = next(((key, node) for key, node in entries if key.text == "单位"), None)
+    known = {scalar.text for scalar in _names(found[1])} if found else set()
+    newline = line_break(index)
+    lines = [line for name, said in units.items() if name not in known for line in _unit_lines(name, said)]
+    if not lines:
+        return index
+    if found is None:
+        at = next((line_start(index, key.start) for key, _ in entries if key.text == "年度"), len(index))
+        return applied(index, [Edit(at, at, newline.join(["单位:", *(f"  {line}" for line in lines), "", ""]))])
+    key, node = found
+    if isinstance(node, source.Sequence) and node.items:
+        indent = index[line_start(index, node.start) : node.start]
+        at = block_end(index, node, key.column)
+        block = index[node.start] == "-" and not indent.strip()
+        return applied(index, [Edit(at, at, "".join(f"{newline}{indent}{line}" for line in lines))]) if block else index
+    if isinstance(node, source.Scalar) and not node.text:
+        at = line_end(index, key.end)
+        return applied(index, [Edit(at, at, "".join(f"{newline}  {line}" for line in lines))])
+    return index
+
+
+def _names(units: source.Node) -> list[source.Scalar]:
+    """Return by what names the units are known: each 名称 and every 简称."""
+    rows = units.items if isinstance(units, source.Sequence) else ()
+    found: list[source.Scalar] = []
+    for row in (row for row in rows if isinstance(row, source.Mapping)):
+        aliases = row.get("简称")
+        listed = aliases.items if isinstance(aliases, source.Sequence) else (aliases,)
+        found += [name for name in (row.get("名称"), *listed) if isinstance(name, source.Scalar)]
+    return found
+
+
+def _unit_lines(name: str, said: Mapping[str, str]) -> list[str]:
+    return [f"- {entry('名称', name)}", *(f"  {entry(key, text)}" for key, text in said.items())]

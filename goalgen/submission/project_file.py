@@ -54,7 +54,7 @@ class Setting(NamedTuple):
     @classmethod
     def alone(cls, form: Form, year: int) -> Self:
         """Make the setting of a project that shares nothing with others."""
-        return cls(year, form, project_shape(form), {"": Defaults({}, {})})
+        return cls(year, form, project_shape(form, year), {"": Defaults({}, {})})
 
     def shared(self, unit: str) -> Defaults:
         """Find what the projects of a 预算单位 share."""
@@ -106,12 +106,14 @@ def convert(
     values: dict[str, Any] = reader.value(root, shape)
     shared = setting.shared(values.get("预算单位") or setting.defaults[""].values.get("预算单位") or "")
     merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
-    _require(reader, root, merged, setting.form)
-    problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
-    if errors_in(problems):
-        return None, tuple(problems)
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
-    return project_of(merged, setting.form, setting.year, Origin(document.file, root, places, data)), tuple(problems)
+    project = None
+    if not errors_in((*document.problems, *reader.problems)):
+        project = project_of(merged, setting.form, setting.year, Origin(document.file, root, places, data))
+    if project is None or not project.unfilled:
+        _require(reader, root, merged, setting.form)
+    problems = sorted((*document.problems, *reader.problems), key=lambda fault: (fault.place.line, fault.place.column))
+    return None if errors_in(problems) else project, tuple(problems)
 
 
 def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:

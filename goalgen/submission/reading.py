@@ -31,7 +31,8 @@ FILES_A_JOB: Final = 32
 class Entry(NamedTuple):
     """Hold a project file named in projects.yaml, at its place in the bundle (`number`, from 1).
 
-    `code`, `name` and `unit` are what is known of its project; of a file with an error only what stands in it. `digest`
+    `code`, `name` and `unit` are what is known of its project, `unfilled` is as in Project; of a file with an error only
+    what stands in it. `digest`
     names all that its form prints, "" when the file has an error. `project` is None when the file has an error, and in
     a year that was read without holding its projects (see `read_year`).
     """
@@ -45,6 +46,7 @@ class Entry(NamedTuple):
     unit: str = ""
     digest: str = ""
     comments: Comments = NO_COMMENTS
+    unfilled: bool = False
 
     @property
     def sound(self) -> bool:
@@ -55,7 +57,9 @@ class Entry(NamedTuple):
 def entry_of(number: int, path: Path, file: str, project: Project, comments: Comments = NO_COMMENTS) -> Entry:
     """Make the entry of a project at hand."""
     digest = cache.digest_of(record_of(project))
-    return Entry(number, path, file, project, project.code, project.name, project.unit, digest, comments)
+    return Entry(
+        number, path, file, project, project.code, project.name, project.unit, digest, comments, project.unfilled
+    )
 
 
 class Year(NamedTuple):
@@ -76,6 +80,11 @@ class Year(NamedTuple):
     def empty(self) -> bool:
         """Say whether the year lists no projects yet, which is no fault."""
         return not self.entries and not errors_in(self.problems)
+
+    @property
+    def unfilled(self) -> tuple[Entry, ...]:
+        """Return the entries whose projects nobody has filled yet (`Project.unfilled`), in bundle order."""
+        return tuple(entry for entry in self.entries if entry.unfilled)
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -166,6 +175,7 @@ def _read(job: Job, number: int, key: str, label: str, data: bytes) -> Read:
         list(project.origin.shared) if project.origin else [],
         [[mark.place.line, mark.place.column, mark.note] for mark in comments.marks],
         [[one.code, one.line, one.place.line, one.place.column, one.reason] for one in comments.ignores],
+        project.unfilled,
     )
     return Read(number, key, found if job.hold else found._replace(project=None), kept, record)
 
@@ -238,7 +248,7 @@ class _YearReader:
         self._keys[number] = kept.key
         self._codes[number] = WrittenCode(kept.code, Place(label, kept.line, kept.column))
         about = (kept.code, kept.name, kept.unit, kept.digest)
-        self._entries[number] = Entry(number, path, label, project, *about, comments)
+        self._entries[number] = Entry(number, path, label, project, *about, comments, kept.unfilled)
 
     def _fail(self, number: int, file: ProjectReading) -> None:
         path, label = self._listed.files[number - 1]

@@ -20,6 +20,7 @@ class Kept(NamedTuple):
     """Hold what is known of a sound project file without its record.
 
     `key` names the file's content and its setting, `digest` the record; `line` and `column` are where 编号 stands;
+    `unfilled` is as in Project;
     `notes` are 变更说明, `shared` the keys whose values come from projects.yaml; `marks` and `ignores` are those of
     `Comments`, without the name of the file.
     """
@@ -35,6 +36,7 @@ class Kept(NamedTuple):
     shared: list[str]
     marks: list[list[Any]]
     ignores: list[list[Any]]
+    unfilled: bool
 
 
 class _Spot(NamedTuple):

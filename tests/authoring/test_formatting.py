@@ -72,7 +72,28 @@ def test_line_ends_and_a_missing_last_one_stay() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+    made = copied(tmp_path)
+    for path in (made / "data").rglob("*.yaml"):
+        path.write_bytes(re.sub(rb"  # goalgen: keep [^\n]*", b"", path.read_bytes()))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("项目名称: 调査　 # goalgen: keep 照原件\n", True),
+        ("# goalgen：keep\n项目名称: 调査\n", True),
+        ("项目名称: 调査 # goalgen: keeper\n", False),
+        ('项目名称: "调査 # goalgen: keep"\n', False),
+    ],
+)
+def test_what_is_to_be_kept_is_left_as_it_is(comment: str, left: bool) -> None:
+    assert (formatted(comment, "a.yaml", ORDER).text == comment) == left
+
+
+def test_a_comment_keeps_its_own_line_only() -> None:
+    text = "编号: a # goalgen: keep 原样\n项目名称: 调査\n"
+    assert formatted(text, "a.yaml", ORDER).text == text.replace("査", "查")
 
 
 def run(*words: str) -> tuple[int, str]:

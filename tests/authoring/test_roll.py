@@ -14,6 +14,7 @@ from goalgen.authoring import roll
 from goalgen.authoring.next_year import plan_year
 from goalgen.cli import cli
 from goalgen.errors import GoalgenError
+from goalgen.source.editing import applied
 from goalgen.source.shapes import Window
 from goalgen.submission.comments import marks_in
 from goalgen.submission.submission import load
@@ -110,7 +111,7 @@ def test_the_2020_submission_rolls_with_only_comments_added(folder: Path) -> Non
     for file in planned.projects:
         before = (folder / "data" / "2020" / file.path.name).read_text(encoding="utf-8")
         after = file.data.decode("utf-8")
-        assert re.sub(r"  # 待核 上年：.*", "", after) == before
+        assert re.sub(r"  # 待核 上年：.*", "", after) == re.sub(r"  # goalgen: keep .*", "", before)
         assert "# 待核 上年：财政拨款" in after
 
 
@@ -255,3 +256,37 @@ def test_existing_files_are_not_overwritten_and_broken_ones_not_rolled(folder: P
     broken = folder / "data" / "2020" / "02-da-yuan-hui-wu-wei-hu.yaml"
     broken.write_text("编号: [\n", encoding="utf-8")
     assert "02-da-yuan-hui-wu-wei-hu.yaml" in run("roll", "2020", "2022")[1]
+
+
+def test_a_comment_that_keeps_what_was_signed_does_not_go_on() -> None:
+    text = "项目名称: 甲 # goalgen: keep 原件\n项目资金: {年度: {总额: 1}} # goalgen: keep 原件 # 待核 上年：总额 2\n"
+    assert rolled(text) == "项目名称: 甲\n项目资金: {年度: {总额: 1}}  # 待核 上年：总额 1\n"
+
+
+OLD_YEAR = (
+    "  2025:\n    共用: {中长期年限: 2025-2027, 填报人: 张三, 填报日期: 2024-11-20, 预算单位: 甲}\n    项目: []\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "wanted"),
+    [
+        ("    项目:\n", "    共用: {中长期年限: 2026-2028, 填报人: 张三, 预算单位: 甲}\n    项目:\n"),
+        (
+            "    共用:\n      预算单位:\n      填报人: 李四\n    项目:\n",
+            "    共用:\n      中长期年限: 2026-2028\n      预算单位: 甲\n      填报人: 李四\n    项目:\n",
+        ),
+        ("    共用:\n    项目:\n", "    共用: {中长期年限: 2026-2028, 填报人: 张三, 预算单位: 甲}\n    项目:\n"),
+    ],
+    ids=["nothing shared", "a block", "an empty key"],
+)
+def test_a_year_that_is_there_takes_what_the_old_one_shared(own: str, wanted: str) -> None:
+    text = f"年度:\n{OLD_YEAR}  2026:\n{own}    表样: form_2020\n"
+    assert applied(text, roll.shared_edits(text, mapping(text), 2025, 2026)) == text.replace(own, wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["年度: 2025\n", "年度: {2025: {表样: a}, 2026: {表样: a}}\n", "年度: {2025: {共用: {填报人: 甲}}}\n"]
+)
+def test_where_nothing_is_shared_nothing_is_taken(text: str) -> None:
+    assert list(roll.shared_edits(text, mapping(text), 2025, 2026)) == []

@@ -225,7 +225,7 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
     )
     assert "site" in where.stdout
     assert "全角冒号" in run(tmp_path, "check", "--explain", "Y05", env=env).stdout
-    assert run(tmp_path, "init", "demo", env=env).returncode == 0
+    assert run(tmp_path, "init", "demo", "--demo", env=env).returncode == 0
     assert run(tmp_path / "demo", "render", env=env).returncode == 0
     assert (tmp_path / "demo/out/2020/bundle.docx").is_file()
 

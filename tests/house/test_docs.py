@@ -23,7 +23,7 @@ from goalgen.forms.spec import SPEC_SHAPE
 from goalgen.source.shapes import Named, Rows, Shape, Table
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import swallowed
-from goalgen.submission.index import INDEX_SHAPE
+from goalgen.submission.index import index_shape
 from tests.support.docs_session import (
     Block,
     Session,
@@ -108,7 +108,7 @@ def test_a_command_has_a_section_with_every_option(path: str, command: click.Com
 
 def test_every_key_of_the_yaml_files_is_told() -> None:
     page = text("writing.md")
-    keys = {*words(project_shape(FORM)), *words(INDEX_SHAPE)}
+    keys = {*words(project_shape(FORM)), *words(index_shape())}
     assert len(keys) > 30
     assert sorted(key for key in keys if not re.search(rf"[`.]{re.escape(key)}`", page)) == []
 
@@ -134,7 +134,7 @@ def _kind(root: source.Node) -> Table:
     keys = {key.text for key, _ in root.entries} if isinstance(root, source.Mapping) else set()
     if "模板" in keys:
         return SPEC_SHAPE
-    return INDEX_SHAPE if keys & {"年度", "共用", "单位"} else project_shape(FORM)
+    return index_shape() if keys & {"年度", "共用", "单位"} else project_shape(FORM)
 
 
 EXAMPLES = [
@@ -173,6 +173,8 @@ def test_every_block_is_of_a_kind_that_a_test_holds() -> None:
     """A language or a note that no test knows, or a block by indentation, would be a sample that nobody runs."""
     strange = []
     for page in PAGES:
+        if page.name == "first-day.md":
+            continue  # made whole, and held by tests/promises/test_first_day.py
         whole = page.read_text("utf-8")
         made = "".join(part.group() for part in build_docs().PART.finditer(whole))
         for block in blocks(whole):

@@ -141,7 +141,7 @@ def test_two_problems_of_one_file_and_of_several_files_come_in_one_run(
         ("project/money-underscore.yaml", "写 1000"),
         ("project/choice-not-offered.yaml", "你是不是想写“其他”"),
         ("project/zero-width-in-key.yaml", "里面有看不见的字符 U+200B，请重新打一遍"),
-        ("project/missing-code.yaml", "加一行 编号: bao-an-zhuan-fu-jing"),
+        ("project/missing-code.yaml", "加一行 编号: da-yuan-lv-hua"),
         ("index/file-missing.yaml", "你是不是想写 2020/a.yaml"),
         ("index/form-unknown.yaml", "你是不是想写 form_2020"),
     ],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from goalgen import source
 from goalgen.authoring import roll
 from goalgen.authoring.formatting import mend_text
-from goalgen.authoring.new_files import project_schema
+from goalgen.authoring.kit import project_schema
 from goalgen.authoring.project_text import project_text
 from goalgen.exchange.excel import columns
 from goalgen.forms import Form
@@ -93,7 +93,7 @@ def test_notes_are_written_as_they_are_read(notes: dict[str, str]) -> None:
 
 
 def test_the_editor_agrees_with_goalgen() -> None:
-    schema = json.loads(project_schema(FORM))["properties"]["变更说明"]
+    schema = json.loads(project_schema(FORM, 2020))["properties"]["变更说明"]
     for right in ("压减", None, {"项目资金.年度": "压减"}, {"绩效指标.数量指标.督查次数": "增加"}):
         jsonschema.validate(right, schema)
     for wrong in (["压减"], {"财政拨款": "压减"}, {"绩效指标.督查次数": "增加"}):

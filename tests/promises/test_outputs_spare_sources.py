@@ -14,7 +14,7 @@ from goalgen.submission.outputs import ENDINGS
 from tests.support.command_runs import run
 from tests.support.killed_runs import contents
 
-PROJECT = "data/2026/01-zheng-wu-du-cha.yaml"
+PROJECT = "data/2026/01-da-yuan-lv-hua.yaml"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links as POSIX has them")
 
 
@@ -23,7 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A submission of one project, rendered, with files of the user's own; no test may change it."""
     tmp_path = tmp_path_factory.mktemp("made")
     root = tmp_path / "申报"
-    assert run(tmp_path, "init", "申报", "--year", "2026").returncode == 0
+    assert run(tmp_path, "init", "申报", "--year", "2026", "--demo").returncode == 0
     assert run(root, "render").returncode == 0
     (root / ".git").mkdir()
     (root / "别人的.yaml").write_text("甲: 乙\n", encoding="utf-8")

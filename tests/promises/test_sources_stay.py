@@ -16,7 +16,7 @@ from tests.support.cut_off_runs import cut_off, litter
 from tests.support.killed_runs import contents
 from tests.support.places import ROOT
 
-PROJECT = "data/2026/01-zheng-wu-du-cha.yaml"
+PROJECT = "data/2026/01-da-yuan-lv-hua.yaml"
 SLIP = ("政务督查经费", "政务督査经费")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and links as POSIX has them")
 
@@ -25,12 +25,10 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and links as
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new submission with a filled form and a filled workbook of its project, renamed so that they bring another one."""
     folder = tmp_path_factory.mktemp("made") / "申报"
-    assert run(folder.parent, "init", "申报", "--year", "2026").returncode == 0
+    assert run(folder.parent, "init", "申报", "--year", "2026", "--demo").returncode == 0
     project = folder / PROJECT
-    text = project.read_text(encoding="utf-8")
-    project.write_text(
-        text.replace("zheng-wu-du-cha", "lai-biao").replace("政务督查经费", "来表经费"), encoding="utf-8"
-    )
+    text = project.read_text(encoding="utf-8").replace("大院绿化经费", SLIP[0])
+    project.write_text(text.replace("da-yuan-lv-hua", "lai-biao").replace("政务督查经费", "来表经费"), encoding="utf-8")
     assert run(folder, "render").returncode == 0
     assert run(folder, "sheet", "export", "-o", "来.xlsx").returncode == 0
     (folder / "out/2026/bundle.docx").rename(folder / "来.docx")
@@ -128,7 +126,7 @@ KILLED = [
     ("sheet", "import", "来.xlsx"),
     ("fmt",),
     ("schema",),
-    ("init", ".", "--year", "2026", "--force"),
+    ("init", ".", "--year", "2026", "--demo", "--force"),
 ]
 
 
@@ -230,7 +228,7 @@ def lent(folder: Path, request: pytest.FixtureRequest) -> Path:
     else:
         index = folder / "data/projects.yaml"
         text = index.read_text(encoding="utf-8")
-        index.write_text(text.replace("- 2026/01-zheng-wu-du-cha.yaml", "- ../../outside.yaml"), encoding="utf-8")
+        index.write_text(text.replace("- 2026/01-da-yuan-lv-hua.yaml", "- ../../outside.yaml"), encoding="utf-8")
     spoilt(outside)
     return outside
 
@@ -243,7 +241,7 @@ def test_a_file_outside_of_the_submission_is_printed_but_not_changed(folder: Pat
     assert "已改 0 个" in found.stderr
     assert run(folder, "render").returncode == 0
     bundle = folder / "out/2026/bundle.docx"
-    lent.write_bytes(before.replace("90次".encode(), "91次".encode()))
+    lent.write_bytes(before.replace("360株".encode(), "361株".encode()))
     before = lent.read_bytes()
     found = run(folder, "import", str(bundle), "--update")
     assert (found.returncode, found.stderr.count("错误 O06")) == (2, 1), found.stderr

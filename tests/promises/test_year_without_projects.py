@@ -14,7 +14,7 @@ TOLD = "2026 年度还没有项目；用 goalgen new 项目名称 --year 2026 �
 @pytest.fixture(params=["", " []"], ids=["blank", "brackets"])
 def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A submission whose only year lists nothing."""
-    assert run(tmp_path, "init", ".", "--year", "2026").returncode == 0
+    assert run(tmp_path, "init", ".", "--year", "2026", "--demo").returncode == 0
     index = tmp_path / "data/projects.yaml"
     text, _, _ = index.read_text(encoding="utf-8").partition("    项目:")
     index.write_text(f"{text}    项目:{request.param}\n", encoding="utf-8")
@@ -63,8 +63,8 @@ def test_a_sheet_brings_the_first_project(folder: Path, tmp_path: Path) -> None:
 
 
 def test_rolling_without_the_last_project_leaves_a_folder_that_works(tmp_path: Path) -> None:
-    assert run(tmp_path, "init", ".", "--year", "2026").returncode == 0
-    assert run(tmp_path, "roll", "2026", "2027", "--drop", "zheng-wu-du-cha").returncode == 0
+    assert run(tmp_path, "init", ".", "--year", "2026", "--demo").returncode == 0
+    assert run(tmp_path, "roll", "2026", "2027", "--drop", "da-yuan-lv-hua").returncode == 0
     found = run(tmp_path, "render", "--year", "2027")
     assert (found.returncode, found.stderr) == (0, f"{TOLD.replace('2026', '2027')}\n")
     assert run(tmp_path, "new", "乙", "--year", "2027").returncode == 0
@@ -73,13 +73,13 @@ def test_rolling_without_the_last_project_leaves_a_folder_that_works(tmp_path: P
 
 def test_the_forms_of_the_last_project_go_with_it(tmp_path: Path) -> None:
     """Nobody prints a bundle of projects that the year no longer has."""
-    assert run(tmp_path, "init", ".", "--year", "2026").returncode == 0
+    assert run(tmp_path, "init", ".", "--year", "2026", "--demo").returncode == 0
     assert run(tmp_path, "render").returncode == 0
     index = tmp_path / "data/projects.yaml"
     index.write_text(
-        index.read_text(encoding="utf-8").replace("      - 2026/01-zheng-wu-du-cha.yaml\n", ""), encoding="utf-8"
+        index.read_text(encoding="utf-8").replace("      - 2026/01-da-yuan-lv-hua.yaml\n", ""), encoding="utf-8"
     )
-    (tmp_path / "data/2026/01-zheng-wu-du-cha.yaml").unlink()
+    (tmp_path / "data/2026/01-da-yuan-lv-hua.yaml").unlink()
     assert run(tmp_path, "render", "-n").stdout == ""
     found = run(tmp_path, "render")
     assert found.returncode == 0, found.stderr

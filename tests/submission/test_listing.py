@@ -6,7 +6,7 @@ import pytest
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place
-from goalgen.submission.listing import index_with_file
+from goalgen.submission.listing import index_with_file, index_with_units, index_with_year
 
 HEAD = "部门: 甲\n年度:\n  2026:\n    表样: form_2020\n"
 TAIL = "  # 到此为止\n  2027:\n    表样: form_2020\n    项目:\n      - 2027/x.yaml\n# 尾\n"
@@ -74,3 +74,53 @@ def test_a_list_inside_brackets(before: str, after: str | None) -> None:
 def test_what_is_no_list_takes_no_file(text: str) -> None:
     with pytest.raises(GoalgenError, match="S06"):
         index_with_file(text, 2026, NEW, Place("x"))
+
+
+BLOCK = "2025:\n  表样: form_2020\n\n  项目:"
+
+
+@pytest.mark.parametrize(
+    ("years", "wanted"),
+    [
+        ("  2026:\n    项目:\n", "  2025:\n    表样: form_2020\n\n    项目:\n  2026:\n    项目:\n"),
+        (
+            "  2024:\n    项目:\n    # 说明\n  2026:\n    项目:",
+            "  2024:\n    项目:\n    # 说明\n  2025:\n    表样: form_2020\n\n    项目:\n  2026:\n    项目:",
+        ),
+        ("  2024:\n    项目:", "  2024:\n    项目:\n  2025:\n    表样: form_2020\n\n    项目:"),
+    ],
+    ids=["before", "between", "behind"],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_year_comes_behind_the_years_before_it(years: str, wanted: str, end: str) -> None:
+    before, after = (f"部门: 甲\n年度:\n{text}".replace("\n", end) for text in (years, wanted))
+    assert index_with_year(before, 2025, BLOCK, Place("x")) == after
+
+
+@pytest.mark.parametrize("text", ["年度: {2026: {项目: []}}\n", "年度:\n", "部门: 甲\n", "- a\n"])
+def test_years_that_are_no_block_take_no_year(text: str) -> None:
+    with pytest.raises(GoalgenError, match="G02"):
+        index_with_year(text, 2025, BLOCK, Place("x"))
+
+
+NEW_UNITS = {"甲办": {"填报人": "张三"}, "乙办": {}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "单位:\n  - 名称: 甲办\n    简称: [丙]\n  # 末尾\n年度:\n",
+            "单位:\n  - 名称: 甲办\n    简称: [丙]\n  # 末尾\n  - 名称: 乙办\n年度:\n",
+        ),
+        ("单位:\n- 名称: 丁\n年度:\n", "单位:\n- 名称: 丁\n- 名称: 甲办\n  填报人: 张三\n- 名称: 乙办\n年度:\n"),
+        ("单位:\n年度:\n", "单位:\n  - 名称: 甲办\n    填报人: 张三\n  - 名称: 乙办\n年度:\n"),
+        ("部门: x\n年度:\n", "部门: x\n单位:\n  - 名称: 甲办\n    填报人: 张三\n  - 名称: 乙办\n\n年度:\n"),
+        ("部门: x\n", "部门: x\n单位:\n  - 名称: 甲办\n    填报人: 张三\n  - 名称: 乙办\n\n"),
+        ("单位:\n  - {名称: 一, 简称: 甲办}\n  - 字\n  - {简称: [乙办]}\n", None),
+        ("单位: [{名称: 丁}]\n", None),
+        ("单位: {名称: 丁}\n", None),
+    ],
+)
+def test_units_that_are_not_known_join_the_others(before: str, after: str | None) -> None:
+    assert index_with_units(before, NEW_UNITS) == (before if after is None else after)

@@ -15,7 +15,7 @@ def test_records_too_many_for_memory_go_to_disk(monkeypatch: pytest.MonkeyPatch,
     made = {f"s{n}": f'{{"号":"{n}"}}'.encode() for n in range(30)}
     store = ProjectStore(tmp_path / "cache" / "projects")
     for number, (key, record) in enumerate(made.items()):
-        kept = Kept(key, cache.digest_of(record), f"c{number}", 1, 1, "名", "单位", {}, [], [], [])
+        kept = Kept(key, cache.digest_of(record), f"c{number}", 1, 1, "名", "单位", {}, [], [], [], False)
         store.add(kept, record)
     assert {key: store.record(key) for key in made} == made
     store.close()

@@ -103,12 +103,13 @@ def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
         ({}, {"项目类型": 'errorTitle="表上没有这一项"'}),
         ({"many": True}, {"项目类型": 'errorStyle="information"'}),
         ({"options": tuple(f"这是一个很长很长的选项{n}" for n in range(25))}, {}),
-        ({"help": "", "example": ""}, {"项目类型": 'errorTitle="表上没有这一项"'}),
+        ({"help": ""}, {"项目类型": 'errorTitle="表上没有这一项"'}),
     ],
 )
 def test_a_form_decides_what_a_cell_offers(change: dict[str, Any], rules: dict[str, str]) -> None:
     """A drop-down; one that only offers where several may be chosen; none where Excel could not take so long a list."""
-    given = form()._replace(category=form().category._replace(**change))
+    examples = form().examples if change.get("help", "有") else {}
+    given = form()._replace(category=form().category._replace(**change), examples=examples)
     with zipfile.ZipFile(io.BytesIO(workbook((), given, 2020))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         notes = book.read("xl/comments1.xml").decode()

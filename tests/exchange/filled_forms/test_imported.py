@@ -259,7 +259,7 @@ def test_a_project_of_another_year_keeps_its_code_and_the_year_is_added(folder: 
     assert run("import", "next.docx")[0] == 0
     found = load(folder, [2021])
     assert not found.problems
-    assert [p.code for p in found.years[0].projects] == [last.code, "xm-2021-1"]
+    assert [p.code for p in found.years[0].projects] == [last.code, "xm-1"]
     assert found.years[0].projects[0] == last
 
 
