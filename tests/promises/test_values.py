@@ -13,7 +13,10 @@ from goalgen.checking.review import review
 from goalgen.source.writing import scalar
 from goalgen.submission.submission import Submission
 from tests.support.command_runs import run
+from tests.support.places import ROOT
 
+INSPECTION = ROOT / "tests" / "support" / "inspection"
+"""The data of a submission of one project, 政务督查经费."""
 PROJECT = "data/2026/01-zheng-wu-du-cha.yaml"
 
 
@@ -22,6 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new submission of one project that check finds nothing in but hints."""
     folder = tmp_path_factory.mktemp("made") / "申报"
     assert run(folder.parent, "init", "申报", "--year", "2026").returncode == 0
+    shutil.copytree(INSPECTION, folder, dirs_exist_ok=True)
     return folder
 
 
