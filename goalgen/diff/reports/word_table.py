@@ -18,11 +18,9 @@ from goalgen.forms.layout import MERGE_CONTINUE, MERGE_RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
 from goalgen.forms.quantity import decimal_text
 from goalgen.word.document import Assembler
-from goalgen.word.template.checking import check
 from goalgen.word.template.compiled import Compiled
-from goalgen.word.template.compiling import compile_template
+from goalgen.word.template.compiling import prepare
 from goalgen.word.template.filling import Filler
-from goalgen.word.template.sandbox import environment
 
 MERGED_COLUMNS: Final = ("项目",)
 """The columns whose cells merge downwards."""
@@ -45,11 +43,7 @@ def _compiled(template: Path) -> Compiled:
         data = read_whole(template)
     except OSError as error:
         raise unreadable_template(shown(template), error).error() from error
-    compiled = compile_template(data, shown(template), MERGED_COLUMNS)
-    _, problems = check(compiled, environment(), BLANK_CONTEXT)
-    if problems:
-        raise GoalgenError(problems)
-    return compiled
+    return prepare(data, shown(template), MERGED_COLUMNS, (), BLANK_CONTEXT)
 
 
 def context(difference: Difference) -> dict[str, Any]:

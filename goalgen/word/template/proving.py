@@ -1,0 +1,128 @@
+"""Prove a template before anything is written: fill it on trial, alone and bound, and look at every part."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from jinja2 import nodes
+
+from goalgen.errors import GoalgenError, Place, Problem
+from goalgen.word.bundle import Binder
+from goalgen.word.document import Assembler
+from goalgen.word.template.compiled import BODY_PART, Compiled, Filled
+from goalgen.word.template.filling import settle
+from goalgen.word.template.jinja_filling import Renderer
+from goalgen.word.template.opening import Opened
+from goalgen.word.template.sandbox import environment
+from goalgen.word.validity import Flaw, flaws
+from goalgen.word.zip_reading import unpack
+
+MAX_BRANCHES: Final = 6
+"""How many branches of one choice are tried, besides the one where no condition holds."""
+MAX_FLAWS: Final = 10
+"""How many flaws are told."""
+ROWS: Final = (0, 1, 3)
+"""How many rows the lists have on trial."""
+_COUNT: Final = re.compile(r" \d+ 次$")
+
+
+def prove(compiled: Compiled, opened: Opened, blank: Mapping[str, Any]) -> None:
+    """Fill a template on trial, and raise GoalgenError (D02, D06) for what would come out unsound.
+
+    Its tags are all in `compiled.sources`; `blank` is a context with every name on offer. What the template has wrong
+    by itself is Word's business: only what filling it does is told.
+    """
+    known = {_kind(flaw) for flaw in flaws({name: opened.parts[name] for name in compiled.sources})}
+    failed: GoalgenError | None = None
+    filled: list[Filled] = []
+    found: dict[Flaw, None] = {}
+    for parts in _trials(compiled, blank):
+        if isinstance(parts, GoalgenError):
+            failed = parts
+            continue
+        wrong = flaws(_parts(compiled, parts))
+        found |= {flaw: None for flaw in wrong if _kind(flaw) not in known}
+        filled.append(parts)
+    if not filled and failed:
+        raise failed
+    if filled and not found:
+        wrong = flaws(_bound(compiled, [filled[0], filled[-1]]))
+        found |= {flaw: None for flaw in wrong if _kind(flaw) not in known}
+        _raise(compiled.label, found, "合订本")
+    _raise(compiled.label, found, "填出来的表")
+
+
+def _raise(label: str, found: Iterable[Flaw], where: str) -> None:
+    problems = [
+        Problem(
+            "D02",
+            f"{where}不合规：{flaw.what}",
+            Place(label),
+            f"在“{flaw.where}”附近，条件和循环的标签各自单独写一行、一段" if flaw.where else "检查条件和循环里的内容",
+        )
+        for flaw in list(found)[:MAX_FLAWS]
+    ]
+    if problems:
+        raise GoalgenError(problems)
+
+
+def _kind(flaw: Flaw) -> str:
+    return _COUNT.sub("", flaw.what)
+
+
+def _trials(compiled: Compiled, blank: Mapping[str, Any]) -> Iterator[Filled | GoalgenError]:
+    """Fill the template with all conditions false, then each branch true, and with different numbers of rows."""
+    for branch in range(_branches(compiled) + 1):
+        renderer = Renderer(compiled, environment(branch))
+        for rows in ROWS:
+            try:
+                parts = renderer.render(_sample(blank, rows))
+            except GoalgenError as error:
+                yield error
+                continue
+            parts = _settled(parts) if compiled.marked else parts
+            yield Filled(parts[BODY_PART], {name: xml.decode() for name, xml in parts.items() if name != BODY_PART})
+
+
+def _settled(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    try:
+        return settle(parts)
+    except Exception:  # the columns of a table whose XML is broken: the flaws will say so
+        return parts
+
+
+def _branches(compiled: Compiled) -> int:
+    env = environment()
+    chains = (
+        len(choice.elif_) + 1 for source in compiled.sources.values() for choice in env.parse(source).find_all(nodes.If)
+    )
+    return min(max(chains, default=1), MAX_BRANCHES)
+
+
+def _sample(value: Any, rows: int) -> Any:
+    """Return a context like a blank one, with so many rows in its lists, and words where there are rows."""
+    if isinstance(value, Mapping):
+        return {key: _sample(item, rows) for key, item in value.items()}
+    if isinstance(value, list):
+        first = [_sample(item, rows) for item in value[:rows]]
+        return [*first, *first[-1:] * (rows - len(first))] if first else []
+    return value if value or not rows else "1"
+
+
+def _parts(compiled: Compiled, filled: Filled) -> dict[str, bytes]:
+    whole = b"".join((compiled.head.encode(), filled.body, f"{compiled.section}{compiled.tail}".encode()))
+    return {BODY_PART: whole, **{name: text.encode() for name, text in filled.parts.items()}}
+
+
+def _bound(compiled: Compiled, forms: list[Filled]) -> dict[str, bytes]:
+    """Bind two filled forms, and return the parts of the bundle that forms bring."""
+    assembler = Assembler(compiled)
+    file = io.BytesIO()
+    binder = Binder(assembler, file)
+    for number, filled in enumerate(forms, 1):
+        binder.add(assembler.leaf(filled, number))
+    binder.close()
+    return {name: xml for name, xml in unpack(file.getvalue()).items() if name in compiled.sources}
