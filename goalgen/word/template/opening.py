@@ -162,10 +162,10 @@ def _in_utf8(name: str, content: bytes) -> bytes:
         if name.startswith("customXml/"):
             return content
         return _DECLARATION.sub("<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n", text).encode()
-    if b"<!DOCTYPE" in content:
-        raise PackageError("里面有 DTD 声明")
     if foreign and not name.startswith("customXml/"):
         raise PackageError("里面的文字不是 UTF-8 编码")
+    if b"<!DOCTYPE" in content:
+        raise PackageError("里面有 DTD 声明")
     return content
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -153,12 +153,11 @@ class _Patching:
 
     def run(self, merged: tuple[str, ...], numbered: bool) -> None:
         """Go through what docxtpl does, in its order, and what goalgen adds."""
-        for table in list(self.root.iter(f"{W}tbl")):
-            if any(_COLSPAN.search(leaf.text or "") or _MERGE.search(leaf.text or "") for leaf in table.iter(*_LEAVES)):
-                self._spans(table)
+        self._in_cells(_COLSPAN, self._spanned)
         self._join_dashes()
         for kind in ("tr", "tc", "p", "r"):
             self._replace(kind)
+        self._in_cells(_MERGE, self._merged)
         self._merge_down(merged)
         self._take_out()
         self._keep_whole()
@@ -188,26 +187,27 @@ class _Patching:
 
     # ---- cells: colspan, cellbg, vm, hm
 
-    def _spans(self, table: etree._Element) -> None:
-        for leaf in list(table.iter(*_LEAVES)):
+    def _in_cells(self, pattern: re.Pattern[str], change: Callable[[etree._Element, re.Match[str], str], str]) -> None:
+        """Take tags that say something of the cell they stand in out of its text; `change` returns what is left of it."""
+        for leaf in self._leaves():
             cell = next(leaf.iterancestors(f"{W}tc"), None)
-            text = leaf.text or ""
-            if cell is None or next(cell.iterancestors(f"{W}tbl")) is not table:
+            found = pattern.search(leaf.text or "")
+            if cell is None or found is None:
                 continue
-            for found in _COLSPAN.finditer(text):
-                self._property(cell, found.group(1), f"{{{{{found.group(2)}}}}}")
-                text = text.replace(found.group(), "", 1)
-                self._dynamic(table, found.group(1) == "colspan")
-            merge = _MERGE.search(text)
-            if merge:
-                text = text.replace(merge.group(), "", 1)
-                text = self._merged(cell, merge.group(1), text, table)
-            if text != (leaf.text or ""):
-                leaf.text = text
-                if not text and not leaf.attrib:
-                    run = leaf.getparent()
-                    if run is not None:
-                        _remove(run)
+            while found is not None:
+                text = leaf.text or ""
+                leaf.text = change(cell, found, text[: found.start()] + text[found.end() :])
+                found = pattern.search(leaf.text)
+            run = leaf.getparent()
+            if not leaf.text and not leaf.attrib and run is not None:
+                _remove(run)
+
+    def _spanned(self, cell: etree._Element, found: re.Match[str], text: str) -> str:
+        kind, value = found.groups()
+        self._property(cell, kind, f"{{{{{value}}}}}")
+        if kind == "colspan":
+            self._dynamic(next(cell.iterancestors(f"{W}tbl")))
+        return text
 
     def _property(self, cell: etree._Element, name: str, tag: str) -> None:
         properties = _properties(cell)
@@ -220,7 +220,8 @@ class _Patching:
             new = etree.Element(f"{W}shd", {f"{W}{key}": value for key, value in values.items()})
         properties.insert(0, new)
 
-    def _merged(self, cell: etree._Element, kind: str, text: str, table: etree._Element) -> str:
+    def _merged(self, cell: etree._Element, found: re.Match[str], text: str) -> str:
+        kind = found.group(1)
         properties = _properties(cell)
         if kind == "vm":
             tag = self._token("{% if loop.first %}restart{% else %}continue{% endif %}")
@@ -233,12 +234,12 @@ class _Patching:
             etree.SubElement(properties, f"{W}gridSpan", {f"{W}val": self._token("{{ loop.length }}")})
         cell.addprevious(self.mark("{% if loop.first %}"))
         cell.addnext(self.mark("{% endif %}"))
-        self._dynamic(table, True)
+        self._dynamic(next(cell.iterancestors(f"{W}tbl")))
         return text
 
-    def _dynamic(self, table: etree._Element, columns: bool) -> None:
+    def _dynamic(self, table: etree._Element) -> None:
         """Mark a table whose columns change with the data; its cells leave their content controls."""
-        if not columns or table.get(_TOKEN_ATTRIBUTE):
+        if table.get(_TOKEN_ATTRIBUTE):
             return
         table.set(_TOKEN_ATTRIBUTE, marks.COLUMNS)
         for cell in list(table.iter(f"{W}tc")):
@@ -310,7 +311,7 @@ class _Patching:
             if kind == "tc":
                 table = next(element.iterancestors(f"{W}tbl"), None)
                 if table is not None:
-                    self._dynamic(table, True)
+                    self._dynamic(table)
             tags = list(_own_tags(element, kind))
             ranges = [one for one in element.iter(*_ONCE) if _local(one) != "commentReference"]
             place = _outermost(element)

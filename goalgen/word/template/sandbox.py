@@ -157,10 +157,19 @@ def _short(value: Any) -> Any:
 
 
 def _force(choice: nodes.If, branch: int) -> None:
-    """Make a choice take its first branch (1), one of the following (2, …), or what is left when none holds (0)."""
+    """Make a choice take its first branch (1), one of the following (2, …), or what is left when none holds (0).
+
+    Where a loop itself is asked (`loop.first`) the answer stays its own.
+    """
     tests = [choice, *choice.elif_]
+    if any(_asks_loop(one.test) for one in tests):
+        return
     for number, one in enumerate(tests, 1):
         one.test = nodes.Const(number == min(branch, len(tests)))
+
+
+def _asks_loop(test: nodes.Expr) -> bool:
+    return any(name.name == "loop" for name in (test, *test.find_all(nodes.Name)) if isinstance(name, nodes.Name))
 
 
 def _printed(value: object) -> object:

@@ -69,7 +69,24 @@ UNUSABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "an encoding that hides the letters": (lambda: recoded("utf-7"), "不是 UTF-8"),
     "a part outside the package": (lambda: docx(paragraph("甲"), more={"../../x.xml": b"<x/>"}), "部件名"),
     "broken XML": (lambda: changed(GOOD, "word/document.xml", "</w:body>", ""), "文件坏了"),
-    "a template from elsewhere": (lambda: outside("attachedTemplate"), "attachedTemplate"),
+    "strict Open XML": (
+        lambda: changed(
+            GOOD,
+            "word/document.xml",
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+        "严格 Open XML",
+    ),
+    "a password, or an old .doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "密码"),
+    "another file that is not merged yet": (
+        lambda: docx(
+            paragraph("甲"),
+            links=[Link("rId9", "aFChunk", "part.html")],
+            more={"word/part.html": b"<p>{{ x }}</p>"},
+        ),
+        "还没有合并进来",
+    ),
     "an object from elsewhere": (lambda: outside("oleObject"), "oleObject"),
     "a picture from elsewhere": (lambda: outside("image"), "image"),
 }
