@@ -33,6 +33,8 @@ _UNIQUE: Final = (
     ("尾注", f"{_W}endnoteReference", f"{_W}id"),
     ("图形的编号", _DRAWN, "id"),
 )
+UNEVEN: Final = "表格的一行多了或少了格子"
+"""What is said of a row whose cells do not fill its table's columns."""
 _DEEP: Final = 60
 """How many characters of a place are shown."""
 
@@ -145,7 +147,8 @@ def _empty(element: etree._Element, name: str) -> Iterator[Flaw]:
 
 
 def _merges(table: etree._Element) -> Iterator[Flaw]:
-    """Find cells that go on a merge which no cell above begins."""
+    """Find cells that go on a merge which no cell above begins, and rows with other columns than their table."""
+    columns = len(table.findall(f"{_W}tblGrid/{_W}gridCol"))
     open_at: set[int] = set()
     for row in (child for child in _inside(table) if _name(child) == "tr"):
         column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
@@ -158,6 +161,9 @@ def _merges(table: etree._Element) -> Iterator[Flaw]:
                 now.add(column)
             column += _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
         open_at = now
+        column += _number(row.find(f"{_W}trPr/{_W}gridAfter"), 0)
+        if column != columns:
+            yield Flaw(UNEVEN, _place(row))
 
 
 def _number(element: etree._Element | None, usual: int) -> int:

@@ -193,5 +193,7 @@ def _require_compilable(sources: Mapping[str, str], env: Sandbox, label: str) ->
     for source in sources.values():
         try:
             env.from_string(source)
-        except (TemplateError, RecursionError, ValueError, SyntaxError) as error:
+        except (RecursionError, SyntaxError) as error:  # Python's own limits on what Jinja makes of a template
+            raise Problem("D02", "条件和循环套得太深", Place(label), "写得简单些").error() from error
+        except (TemplateError, ValueError) as error:
             raise Problem("D02", f"标签写错了：{error}", Place(label), "检查模板里的标签").error() from error

@@ -14,7 +14,7 @@ _INSIDE: Final = re.compile(r"\A<tables[^>]*>|</tables>\Z")
 
 def repaired_table(xml: str) -> str:
     """Return a table's XML with as many columns as its rows have cells, as docxtpl makes it. Raises XMLSyntaxError."""
-    prefixes = {*_PREFIX.findall(xml)} - {"xml"}
+    prefixes = {*_PREFIX.findall(xml)} - {"xml", "xmlns"}
     names = "".join(f' xmlns:{prefix}="{_NAMESPACES.get(prefix, prefix)}"' for prefix in sorted(prefixes | {"w"}))
     whole = f"<tables{names}>{xml}</tables>"
     etree.fromstring(whole)  # docxtpl's own parser would repair what is broken by leaving it out

@@ -15,7 +15,7 @@ from goalgen.word.template.syntax import Fault
 from goalgen.word.template.tags import TAG, gather, paragraph_words, pieces
 
 _PREFIXED: Final = re.compile(r"(\{\{|\{%|\{#)(tr|tc|p|r)[ \n\t]")
-_WHOLE: Final = {"tr": ("行", "tr"), "tc": ("格", "tc"), "p": ("段", "p"), "r": ("段字", "r")}
+_WHOLE: Final = {"tr": "行", "tc": "格", "p": "段"}
 _LEAVES: Final = (f"{W}t", f"{W}instrText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _DOC_PR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _WORD_2010: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -68,6 +68,7 @@ def patch(
     patching = _Patching(root)
     for control in list(root.iter(f"{W}sdt")):
         controls.bind(control, patching.mark, ticked)
+    patching.leave_out()
     before = _Inventory.of(root)
     patching.run(tuple(merged), numbered)
     faults += patching.faults or before.lost(_Inventory.of(root))
@@ -101,7 +102,7 @@ class _Inventory(NamedTuple):
 
 def _tidy(root: etree._Element) -> None:
     """Take away what only an editing program uses: paragraph ids, the cursor's bookmark, white space between elements."""
-    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, f"{W}proofErr", with_tail=False)
     for element in root.iter("*"):
         for name in ("paraId", "textId"):
             element.attrib.pop(f"{_WORD_2010}{name}", None)
@@ -168,10 +169,14 @@ class _Patching:
         whole = etree.tostring(self.root, encoding="unicode")
         for written, printed in _ESCAPED_TAGS.items():
             whole = whole.replace(written, printed)
-        return _TAKEN_OUT.sub(lambda token: self._tags[int(token.group(1) or token.group(2))], whole)
+        return self._with_tags(whole)
 
     def _fault(self, message: str, element: etree._Element, hint: str, where: str = "") -> None:
-        self.faults.append(Fault(message, where or _words(element), hint))
+        self.faults.append(Fault(message, self._with_tags(where or _words(element)), hint))
+
+    def _with_tags(self, text: str) -> str:
+        """Put the tags back into a text."""
+        return _TAKEN_OUT.sub(lambda token: self._tags[int(token.group(1) or token.group(2))], text)
 
     def _token(self, tag: str) -> str:
         self._tags.append(tag.translate(_QUOTES) if tag[:2] != "{#" else tag)
@@ -254,27 +259,38 @@ class _Patching:
     # ---- {%- and -%}
 
     def _join_dashes(self) -> None:
-        for leaf in self._leaves():
+        """Join paragraphs as docxtpl does, which leaves the dash out: no white space goes with it."""
+        words = {leaf: paragraph_words(leaf) for leaf in self._dashed()}
+        for leaf in words:
             if (leaf.text or "").startswith("{%-"):
-                self._join(leaf, before=True)
-        for leaf in self._leaves():
-            while (leaf.text or "").endswith("-%}") and self._join(leaf, before=False):
-                pass
+                leaf.text = f"{{%{(leaf.text or '')[3:]}"
+                self._join(leaf, words[leaf], before=True)
+        for leaf in self._dashed():
+            joined = True
+            while joined and (leaf.text or "").endswith("-%}"):
+                where = words.get(leaf) or paragraph_words(leaf)
+                leaf.text = f"{(leaf.text or '')[:-3]}%}}"
+                joined = self._join(leaf, where, before=False)
 
-    def _join(self, leaf: etree._Element, before: bool) -> bool:
-        """Join a paragraph that begins with `{%-` to the one before it, one that ends with `-%}` to the next."""
+    def _dashed(self) -> list[etree._Element]:
+        return [leaf for leaf in self._leaves() if "%-" in (leaf.text or "") or "-%" in (leaf.text or "")]
+
+    def _join(self, leaf: etree._Element, words: str, before: bool) -> bool:
+        """Join a paragraph that began with `{%-` to the one before it, one that ended with `-%}` to the next.
+
+        `words` are those of the paragraph, with the dash.
+        """
         paragraph = next(leaf.iterancestors(f"{W}p"), None)
-        if paragraph is None or _edge(paragraph, before) is not leaf:
+        _drop_breaks(leaf, before)
+        if paragraph is None or paragraph.getparent() is None or _edge(paragraph, before) is not leaf:
             return False
         other = _neighbour(paragraph, before)
-        if other is None or other.tag == f"{W}sectPr":
-            if paragraph.getparent() is None or other is not None or _is_story(paragraph):
-                return False
+        if (other is None and _is_story(paragraph)) or (other is not None and other.tag == f"{W}sectPr"):
+            return False
         one, two = (other, paragraph) if before else (paragraph, other)
         if one is None or two is None or one.tag != two.tag or _ends_section(one) or _ends_section(two):
             message = f"“{'{%-' if before else '-%}'}”会吃掉它{'前' if before else '后'}面的表格边、格子边或分节"
-            self._fault(message, paragraph, "改用 {%p … %}，单独写一段")
-            leaf.text = (leaf.text or "").replace("{%-", "{%").replace("-%}", "%}")
+            self._fault(message, paragraph, "改用 {%p … %}，单独写一段", words)
             return False
         self._append(one, two)
         return True
@@ -294,32 +310,40 @@ class _Patching:
 
     # ---- {%tr, {%tc, {%p, {%r
 
+    def leave_out(self) -> None:
+        """Remove the rows, cells and paragraphs that a comment like `{#tr … #}` takes away with all they hold."""
+        for kind in ("tr", "tc", "p"):
+            for leaf in self._leaves():
+                if any(_kind(tag) == kind for tag in _comments(leaf.text or "")) and self._holds(leaf):
+                    self._take_away(leaf, kind, [""])
+
     def _replace(self, kind: str) -> None:
-        name, tag = _WHOLE[kind]
         for leaf in self._leaves():
             found = [match for match in TAG.finditer(leaf.text or "") if _kind(match.group()) == kind]
             if not found or not self._holds(leaf):
                 continue
             self._told(found, leaf, kind)
+            element = next(leaf.iterancestors(f"{W}{kind}"), None)
             if kind == "r":
                 self._split_run(leaf, found)
-                continue
-            element = next(leaf.iterancestors(f"{W}{tag}"), None)
-            if element is None:
-                continue
-            self._lost(element, kind, name)
-            if kind == "tc":
-                table = next(element.iterancestors(f"{W}tbl"), None)
-                if table is not None:
-                    self._dynamic(table)
-            tags = list(_own_tags(element, kind))
+            elif element is not None:
+                self._lost(element, kind)
+                self._take_away(leaf, kind, [_bare(one).translate(_QUOTES) for one in _own_tags(element, kind)])
+
+    def _take_away(self, leaf: etree._Element, kind: str, tags: list[str]) -> None:
+        """Put tags in the place of the row, cell or paragraph that a text stands in; ranges that begin or end there stay."""
+        element = next(leaf.iterancestors(f"{W}{kind}"), None)
+        if element is not None:
+            table = next(element.iterancestors(f"{W}tbl"), None)
+            if kind == "tc" and table is not None:
+                self._dynamic(table)
             ranges = [one for one in element.iter(*_ONCE) if _local(one) != "commentReference"]
             place = _outermost(element)
             for own in ranges:
                 own.tail = None
                 place.addprevious(own)
-            for tag_text in tags:
-                place.addprevious(self.mark(_bare(tag_text).translate(_QUOTES)))
+            for tag in tags:
+                place.addprevious(self.mark(tag))
             _remove(place)
 
     def _holds(self, leaf: etree._Element) -> bool:
@@ -379,8 +403,9 @@ class _Patching:
         leaf.text = text
         before.addnext(run)
 
-    def _lost(self, element: etree._Element, kind: str, name: str) -> None:
+    def _lost(self, element: etree._Element, kind: str) -> None:
         """Tell what goes with a row, cell or paragraph that is only there for its tag."""
+        name = _WHOLE[kind]
         rest = "".join(_rest(leaf.text or "", kind) for leaf in element.iter(*_LEAVES)).strip()
         what = f"这一{name}"
         tag = f"{{%{kind} … %}}"
@@ -485,6 +510,10 @@ def merged_tag(column: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?P<row>\w+)(?:\.{name}(?!\w)|\[[\"'“”‘’]{name}[\"'“”‘’]\])")
 
 
+def _comments(text: str) -> Iterator[str]:
+    return (tag.group() for tag in TAG.finditer(text) if tag.group().startswith("{#"))
+
+
 def _printing(text: str) -> Iterator[str]:
     return (tag.group() for tag in TAG.finditer(text) if tag.group().startswith("{{"))
 
@@ -571,6 +600,38 @@ def _edge(paragraph: etree._Element, first: bool) -> etree._Element | None:
         if child.tag not in (f"{W}pPr", f"{W}proofErr", *_ONCE):
             return None
     return None
+
+
+def _drop_breaks(leaf: etree._Element, before: bool) -> None:
+    """Remove the line breaks between a text and the one before or after it in the same paragraph."""
+    breaks = []
+    for element in _beside(leaf, before):
+        if element.tag not in (f"{W}br", f"{W}cr") or element.get(f"{W}type") not in (None, "textWrapping"):
+            break
+        breaks.append(element)
+    for element in breaks:
+        run = element.getparent()
+        _remove(element)
+        if run is not None and all(child.tag == f"{W}rPr" for child in run):
+            _remove(run)
+
+
+def _beside(leaf: etree._Element, before: bool) -> Iterator[etree._Element]:
+    """Yield what stands before or after a text in its run and in the runs beside it, nearest first."""
+    run = leaf.getparent()
+    element: etree._Element | None = leaf
+    while run is not None and run.tag == f"{W}r":
+        if element is not None:
+            element = element.getprevious() if before else element.getnext()
+        if element is not None and element.tag != f"{W}rPr":
+            yield element
+        elif element is None or before:
+            run = run.getprevious() if before else run.getnext()
+            element = None
+            if run is not None and len(run):
+                element = run[-1] if before else run[0]
+                if element.tag != f"{W}rPr":
+                    yield element
 
 
 def _neighbour(paragraph: etree._Element, before: bool) -> etree._Element | None:

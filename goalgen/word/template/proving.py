@@ -17,7 +17,7 @@ from goalgen.word.template.filling import settle
 from goalgen.word.template.jinja_filling import Renderer
 from goalgen.word.template.opening import Opened
 from goalgen.word.template.sandbox import environment
-from goalgen.word.validity import Flaw, flaws
+from goalgen.word.validity import UNEVEN, Flaw, flaws
 from goalgen.word.zip_reading import unpack
 
 MAX_BRANCHES: Final = 6
@@ -36,6 +36,7 @@ def prove(compiled: Compiled, opened: Opened, blank: Mapping[str, Any]) -> None:
     by itself is Word's business: only what filling it does is told.
     """
     known = {_kind(flaw) for flaw in flaws({name: opened.parts[name] for name in compiled.sources})}
+    known |= {UNEVEN} if compiled.reasons else set()
     failed: GoalgenError | None = None
     filled: list[Filled] = []
     found: dict[Flaw, None] = {}

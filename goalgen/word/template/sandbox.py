@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-MAX_LOOP_STEPS: Final = 1_000_000
+MAX_LOOP_STEPS: Final = 200_000
 """How many times the loops of a template may go round for one document."""
 MAX_TAG_TEXT: Final = 1_000_000
 """How many characters a text may have that a template puts together."""

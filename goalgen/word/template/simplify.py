@@ -40,6 +40,8 @@ def simplify(tree: nodes.Template, blank: Mapping[str, Any], listing: Callable[[
         return _with_listing(steps, listing), ""
     except _NotPlainError as error:
         return None, str(error)
+    except RecursionError:
+        return None, "条件和循环套得太深"
 
 
 def _block(body: list[nodes.Node], scope: dict[str, Any]) -> Iterator[Any]:

@@ -104,10 +104,11 @@ def _fault(said: str, lines: list[str], line: int) -> tuple[_Found, int]:
         word = unknown.group(1)
         if word.startswith("end") or word in ("else", "elif"):
             return _Found(f"{{% {word} %}} 前面没有开头，或者次序不对", "删掉它，或补上开头", stray=word), line
+        word = word if len(word) <= 20 else f"{word[:19]}…"
         hint = "可写 if、for 等，表格的行用 {%tr … %}"
         if word in ("tr", "tc", "p", "r"):
             hint = f"{{%{word} … %}} 紧跟 {{%，后面空一格，放在{_PLACES[word]}"
-        return _Found(f"不认识 {{% {word} %}}", hint, stray=word), line
+        return _Found(f"不认识 {{% {word} %}}", hint, stray=unknown.group(1)), line
     unclosed = _UNCLOSED.search(lines[line - 1])
     if unclosed:
         end = _ENDS[unclosed.group(1)]

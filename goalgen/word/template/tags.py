@@ -131,7 +131,11 @@ def gather(root: etree._Element) -> list[Fault]:
         spans, raw, left = _spans(text, raw)
         faults += _gather(paragraph, found, text, spans)
         if left >= 0 and not raw:
-            unclosed = [(paragraph, pieces(paragraph), left, text[left : left + 2])]
+            found = pieces(paragraph)
+            unclosed = [(paragraph, found, left, text[left : left + 2])]
+            if left + 1 in _starts(found):
+                hint = f"在后面补上 {_CLOSING[text[left : left + 2]]}"
+                faults.append(Fault(f"“{text[left : left + 2]}”没有关上", text[:60], hint))
     return faults
 
 
