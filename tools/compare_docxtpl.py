@@ -94,7 +94,9 @@ def compared(path: Path, context: dict[str, Any], env: Any) -> str:
     template.save(buffer)
     theirs = buffer.getvalue()
     parts = [
-        name for name in sorted(parts_in(theirs)) if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name)
+        name
+        for name in sorted(parts_in(theirs))
+        if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name)
     ]
     if all(comparable(ours_data, name) == comparable(theirs, name) for name in parts):
         return "XML 相同"

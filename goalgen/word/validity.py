@@ -33,6 +33,8 @@ _UNIQUE: Final = (
     ("尾注", f"{_W}endnoteReference", f"{_W}id"),
     ("图形的编号", _DRAWN, "id"),
 )
+BROKEN: Final = "不是合格的 XML，Word 打不开"
+"""What is said of a part that cannot be read."""
 UNEVEN: Final = "表格的一行多了或少了格子"
 """What is said of a row whose cells do not fill its table's columns."""
 _DEEP: Final = 60
@@ -80,7 +82,7 @@ def flaws(parts: Mapping[str, bytes]) -> list[Flaw]:
     """Return what is wrong in the parts of a document, given by name."""
     read_parts = [read(xml) for xml in parts.values()]
     trees = [part.tree for part in read_parts if part.tree is not None]
-    found = [Flaw("不是合格的 XML，Word 打不开", part.broken) for part in read_parts if part.tree is None]
+    found = [Flaw(BROKEN, part.broken) for part in read_parts if part.tree is None]
     for tree in trees:
         found += _structure(tree)
     return [*found, *_twice(trees)]
@@ -181,12 +183,15 @@ def _loose(element: etree._Element, name: str) -> Iterator[Flaw]:
 def _place(element: etree._Element) -> str:
     """Return the words near an element: its own, those of its row or table, or those before it."""
     for one in (element, *element.iterancestors()):
-        words = "".join(one.itertext(f"{_W}t")).strip()
+        words = _text(one)
         if words and _name(one) not in ("body", "document"):
             return words[:_DEEP]
     before = element.getprevious()
-    words = "".join(before.itertext(f"{_W}t")).strip() if before is not None else ""
-    return words[:_DEEP]
+    return _text(before)[:_DEEP] if before is not None else ""
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{_W}t")).strip()
 
 
 def _twice(trees: Iterable[etree._Element]) -> Iterator[Flaw]:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
 from goalgen.diff.values import Difference, Part, Sum, Total, signed
-from goalgen.errors import GoalgenError
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable_template

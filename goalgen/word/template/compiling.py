@@ -22,8 +22,6 @@ from goalgen.word.template.simplify import simplify
 from goalgen.word.template.steps import Steps
 from goalgen.word.template.syntax import MAX_FAULTS, Fault
 
-MAX_TAGS: Final = 5_000
-"""How many tags a part may hold: far more than any form, far less than Jinja needs minutes for."""
 _BODY: Final = re.compile(r"<w:body(?: [^<>]*)?>")
 _TAG_BEGINS: Final = re.compile(r"\{[{%#]")
 _TAG_IN_TEXT: Final = re.compile(r"\{\{[^{}<>]{1,200}\}\}|\{%[^{}%<>]{1,200}%\}")
@@ -59,6 +57,8 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = (), tick
         faults += part.faults
         sources[name] = part.text
     whole = sources[BODY_PART]
+    if not all(sources.values()):
+        raise GoalgenError(_told(label, faults))
     begun = _BODY.search(whole)
     if begun is None or "</w:body>" not in whole:
         raise unusable_template(label, "里面没有正文").error()
@@ -156,10 +156,11 @@ def prepare(
     draft = compile_template(data, label, merged, ticked)
     compiled = draft.compiled
     env = environment()
-    _raise(label, draft.faults, ())
-    _refuse_many(compiled)
+    if draft.faults:
+        raise GoalgenError(_told(label, draft.faults))
     trees, problems = checking.check(compiled, env, blank)
-    _raise(label, (), problems)
+    if problems:
+        raise GoalgenError(problems)
     doubtful = tuple(checking.missing(compiled.sources, trees.values(), labels, blank))
     found = _plain(compiled, env, blank)
     steps = {name: plain for name, (plain, _) in found.items() if plain is not None}
@@ -171,17 +172,9 @@ def prepare(
     return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
 
 
-def _raise(label: str, faults: Iterable[Fault], problems: Iterable[Problem]) -> None:
+def _told(label: str, faults: Iterable[Fault]) -> list[Problem]:
     told = [Problem("D02", fault.message, Place(label), checking.at(fault)) for fault in dict.fromkeys(faults)]
-    told = [*told[:MAX_FAULTS], *problems]
-    if told:
-        raise GoalgenError(told)
-
-
-def _refuse_many(compiled: Compiled) -> None:
-    for source in compiled.sources.values():
-        if sum(1 for _ in _TAG_BEGINS.finditer(source)) > MAX_TAGS:
-            raise Problem("D02", f"标签太多，超过 {MAX_TAGS} 个", Place(compiled.label), "用循环代替重复的标签").error()
+    return told[:MAX_FAULTS]
 
 
 def _plain(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> dict[str, tuple[Steps | None, str]]:

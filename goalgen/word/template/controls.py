@@ -27,15 +27,23 @@ def bind(control: etree._Element, mark: Callable[[str], etree._Element], ticked:
     and that its text is kept in another part, from which Word would put it back.
     """
     properties, content = control.find(f"{W}sdtPr"), control.find(f"{W}sdtContent")
-    if properties is None or content is None:
-        return
-    tags = [tag.group() for leaf in content.iter(f"{W}t") for tag in TAG.finditer(leaf.text or "")]
-    if tags:
-        for element in properties.findall("{*}dataBinding") + properties.findall(f"{W}showingPlcHdr"):
+    if properties is not None and content is not None:
+        tags = [tag.group() for leaf in content.iter(f"{W}t") for tag in TAG.finditer(leaf.text or "")]
+        for element in list(properties.iterchildren("{*}dataBinding", f"{W}showingPlcHdr")) if tags else ():
             properties.remove(element)
-    box = properties.find(f"{_W14}checkbox")
-    if box is None:
-        return
+        box = properties.find(f"{_W14}checkbox")
+        if box is not None:
+            _bind_box(properties, content, box, tags, mark, ticked)
+
+
+def _bind_box(
+    properties: etree._Element,
+    content: etree._Element,
+    box: etree._Element,
+    tags: list[str],
+    mark: Callable[[str], etree._Element],
+    ticked: str,
+) -> None:
     printed = [value for value in map(_value, tags) if value]
     named = [_value(element.get(f"{W}val", "")) for element in properties.iterchildren(f"{W}tag", f"{W}alias")]
     value = next(filter(None, [*printed, *named]), "")

@@ -23,18 +23,14 @@ def resolve_listing(xml: str) -> str:
         closing, name, empty = element.groups()
         if name in ("pPr", "rPr"):
             _keep_properties(xml, element, opened, properties)
-        elif name == "t" and closing:
-            text = xml[begun : element.start()]
-            if begun and _SIGNS.search(text):
+        elif name == "t":
+            text = xml[begun : element.start()] if closing and begun else ""
+            if _SIGNS.search(text):
                 found += [xml[copied:begun], _resolved(text, properties["r"], properties["p"])]
                 copied = element.start()
-            begun = 0
-        elif name == "t" and not empty:
-            begun = element.end()
+            begun = 0 if closing or empty else element.end()
         elif not closing:
-            properties["r"] = ""
-            if name == "p":
-                properties["p"] = ""
+            properties |= {"r": ""} if name == "r" else {"r": "", "p": ""}
     return "".join([*found, xml[copied:]])
 
 

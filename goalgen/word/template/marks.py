@@ -20,6 +20,8 @@ FIRST_NUMBER: Final = 1001
 _MARKS: Final = re.compile(f"[{ONCE}-{CLOSE}]")
 _ONCE: Final = re.compile(f"{ONCE}(\\d+){ONCE_TEXT}([^{ONCE}]*){ONCE}")
 _INNERMOST: Final = re.compile(f"{OPEN}([{ROW}{TABLE}{COLUMNS}])([^{OPEN}{CLOSE}]*){CLOSE}")
+_HALF: Final = re.compile(f"{OPEN}[{ROW}{TABLE}{COLUMNS}]|{CLOSE}")
+"""A mark whose other half a condition left out."""
 _PARTS: Final = {ROW: "<w:tc", TABLE: "<w:tr", COLUMNS: "<w:tr"}
 _ENDED: Final = re.compile(r"(?:</w:p>|<w:p(?: [^<>]*)?/>|</w:sdt>|</w:customXml>)\Z")
 _LAST_TAG: Final = 400
@@ -29,6 +31,11 @@ _LAST_TAG: Final = 400
 def has_marks(source: str) -> bool:
     """Say whether a source holds marks."""
     return bool(_MARKS.search(source))
+
+
+def without_marks(xml: str) -> str:
+    """Return XML with its marks taken out and nothing settled."""
+    return _MARKS.sub("", re.sub(f"{OPEN}.|{ONCE}\\d+{ONCE_TEXT}", "", xml))
 
 
 def settled(xml: str, columns: Callable[[str], str]) -> str:
@@ -51,7 +58,7 @@ def settled(xml: str, columns: Callable[[str], str]) -> str:
     changed = 1 if OPEN in xml else 0
     while changed:
         xml, changed = _INNERMOST.subn(inside, xml)
-    return _numbered(_with_paragraphs(xml))
+    return _numbered(_with_paragraphs(_HALF.sub("", xml)))
 
 
 def _with_paragraphs(xml: str) -> str:

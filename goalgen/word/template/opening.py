@@ -24,6 +24,7 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DOCUMENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE_TYPE: Final = _DOCUMENT_TYPE.replace("document.main", "template.main")
+_RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
 _ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"'>]*)")
 _DECLARATION: Final = re.compile(r"^\ufeff?<\?xml\b[^>]*\?>\s*")
@@ -108,10 +109,12 @@ def usual_prefixes(root: etree._Element) -> etree._Element:
     if not foreign:
         return root
     kept = {prefix: uri for prefix, uri in names.items() if uri not in foreign}
-    new = etree.Element(root.tag, dict(root.attrib), nsmap={**kept, **_PREFIXES})
+    new = etree.Element(
+        root.tag, {str(key): str(value) for key, value in root.attrib.items()}, nsmap={**kept, **_PREFIXES}
+    )
     new.text = root.text
     new.extend(list(root))
-    etree.cleanup_namespaces(new, top_nsmap=new.nsmap, keep_ns_prefixes=[prefix for prefix in new.nsmap if prefix])
+    etree.cleanup_namespaces(new, keep_ns_prefixes=[prefix for prefix in new.nsmap if prefix])
     return new
 
 
@@ -237,9 +240,9 @@ def _refuse_used(parts: Mapping[str, bytes], name: str, link: Link) -> None:
     if not name.endswith(".xml") or f'"{link.id}"'.encode() not in parts[name]:
         return
     for element in parsed(parts[name]).iter("*"):
-        if any(key.startswith(R) and value == link.id for key, value in element.attrib.items()):
+        if any(str(key).startswith(R) and value == link.id for key, value in element.attrib.items()):
             paragraph = next(element.iterancestors(f"{W}p"), None)
-            words = "".join(paragraph.itertext(f"{W}t"))[:60] if paragraph is not None else name
+            words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))[:60] if paragraph is not None else name
             what = "图片" if link.kind == "image" else link.kind
             raise _RefusedError(f"里面有一处{what}的文件不见了；在“{words}”这一段", "在 Word 里删掉它，或重新插入")
 
@@ -274,6 +277,7 @@ def _named(
     }
     kinds = {name if name.startswith(".") else name_of(name): kind for name, kind in types.items()}
     kinds = {name: kind for name, kind in kinds.items() if name.startswith(".") or name in kept}
+    kinds[".rels"] = _RELATIONSHIPS_TYPE
     ordered = {TYPES_PART: types_written(kinds), ROOT_RELATIONSHIPS: _links_written("", own[""]), **kept}
     for name, linked in own.items():
         if name:

@@ -12,12 +12,14 @@ from jinja2 import nodes
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.word.bundle import Binder
 from goalgen.word.document import Assembler
+from goalgen.word.template import marks, syntax
 from goalgen.word.template.compiled import BODY_PART, Compiled, Filled
 from goalgen.word.template.filling import settle
 from goalgen.word.template.jinja_filling import Renderer
 from goalgen.word.template.opening import Opened
 from goalgen.word.template.sandbox import environment
-from goalgen.word.validity import UNEVEN, Flaw, flaws
+from goalgen.word.template.simplify import is_balanced
+from goalgen.word.validity import BROKEN, UNEVEN, Flaw, flaws
 from goalgen.word.zip_reading import unpack
 
 MAX_BRANCHES: Final = 6
@@ -27,6 +29,7 @@ MAX_FLAWS: Final = 10
 ROWS: Final = (0, 1, 3)
 """How many rows the lists have on trial."""
 _COUNT: Final = re.compile(r" \d+ 次$")
+_VALUE: Final = re.compile(r" .* 用了 \d+ 次$")
 
 
 def prove(compiled: Compiled, opened: Opened, blank: Mapping[str, Any]) -> None:
@@ -35,25 +38,62 @@ def prove(compiled: Compiled, opened: Opened, blank: Mapping[str, Any]) -> None:
     Its tags are all in `compiled.sources`; `blank` is a context with every name on offer. What the template has wrong
     by itself is Word's business: only what filling it does is told.
     """
-    known = {_kind(flaw) for flaw in flaws({name: opened.parts[name] for name in compiled.sources})}
+    template = flaws({name: opened.parts[name] for name in compiled.sources})
+    known = {_kind(flaw) for flaw in template}
     known |= {UNEVEN} if compiled.reasons else set()
     failed: GoalgenError | None = None
     filled: list[Filled] = []
     found: dict[Flaw, None] = {}
+    alone: list[Flaw] = []
     for parts in _trials(compiled, blank):
         if isinstance(parts, GoalgenError):
             failed = parts
             continue
         wrong = flaws(_parts(compiled, parts))
+        alone += wrong
         found |= {flaw: None for flaw in wrong if _kind(flaw) not in known}
         filled.append(parts)
     if not filled and failed:
         raise failed
     if filled and not found:
         wrong = flaws(_bound(compiled, [filled[0], filled[-1]]))
-        found |= {flaw: None for flaw in wrong if _kind(flaw) not in known}
+        doubled = {_what(flaw) for flaw in (*template, *alone)}
+        found |= {flaw: None for flaw in wrong if _kind(flaw) not in known and _what(flaw) not in doubled}
         _raise(compiled.label, found, "合订本")
+    if any(flaw.what == BROKEN for flaw in found):
+        _raise_halves(compiled)
     _raise(compiled.label, found, "填出来的表")
+
+
+def _raise_halves(compiled: Compiled) -> None:
+    """Raise GoalgenError (D02) for the choices and loops whose two ends do not lie in the same element."""
+    problems = []
+    for source in compiled.sources.values():
+        part = syntax.read(source, environment())
+        for node in part.tree.find_all((nodes.If, nodes.For)) if part.tree else ():
+            if not isinstance(node, nodes.If | nodes.For) or _is_even(node):
+                continue
+            word = "if" if isinstance(node, nodes.If) else "for"
+            message = f"{{% {word} %}} 和 {{% end{word} %}} 不在同一层，填出来的不是合格的 XML，Word 打不开"
+            hint = "两个标签都放在同一段字里，或者各自单独写一段（{%p … %}）、一行（{%tr … %}）"
+            where = f"在“{part.where(node.lineno)}”这一段，" if part.where(node.lineno) else ""
+            problems.append(Problem("D02", message, Place(compiled.label), f"{where}{hint}"))
+    if problems:
+        raise GoalgenError(list(dict.fromkeys(problems))[:MAX_FLAWS])
+
+
+def _is_even(node: nodes.If | nodes.For) -> bool:
+    return all(is_balanced("".join(_texts(branch))) for branch in (node.body, node.else_))
+
+
+def _texts(body: list[nodes.Node]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, nodes.If):
+            continue  # told by itself
+        if isinstance(node, nodes.TemplateData):
+            yield node.data
+        else:
+            yield from (data.data for data in node.find_all(nodes.TemplateData))
 
 
 def _raise(label: str, found: Iterable[Flaw], where: str) -> None:
@@ -74,6 +114,11 @@ def _kind(flaw: Flaw) -> str:
     return _COUNT.sub("", flaw.what)
 
 
+def _what(flaw: Flaw) -> str:
+    """Return what is there twice, whatever its id: in a bundle it is another."""
+    return _VALUE.sub("", flaw.what)
+
+
 def _trials(compiled: Compiled, blank: Mapping[str, Any]) -> Iterator[Filled | GoalgenError]:
     """Fill the template with all conditions false, then each branch true, and with different numbers of rows."""
     for branch in range(_branches(compiled) + 1):
@@ -84,15 +129,18 @@ def _trials(compiled: Compiled, blank: Mapping[str, Any]) -> Iterator[Filled | G
             except GoalgenError as error:
                 yield error
                 continue
-            parts = _settled(parts) if compiled.marked else parts
-            yield Filled(parts[BODY_PART], {name: xml.decode() for name, xml in parts.items() if name != BODY_PART})
+            yield _filled(_settled(parts) if compiled.marked else parts)
+
+
+def _filled(parts: Mapping[str, bytes]) -> Filled:
+    return Filled(parts[BODY_PART], {name: xml.decode() for name, xml in parts.items() if name != BODY_PART})
 
 
 def _settled(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     try:
         return settle(parts)
     except Exception:  # the columns of a table whose XML is broken: the flaws will say so
-        return parts
+        return {name: marks.without_marks(part.decode()).encode() for name, part in parts.items()}
 
 
 def _branches(compiled: Compiled) -> int:

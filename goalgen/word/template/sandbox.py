@@ -168,7 +168,7 @@ def _force(choice: nodes.If, branch: int) -> None:
         one.test = nodes.Const(number == min(branch, len(tests)))
 
 
-def _asks_loop(test: nodes.Expr) -> bool:
+def _asks_loop(test: nodes.Node) -> bool:
     return any(name.name == "loop" for name in (test, *test.find_all(nodes.Name)) if isinstance(name, nodes.Name))
 
 

@@ -206,12 +206,17 @@ def _texts(steps: list[Any]) -> Iterator[str]:
 
 def _require_balance(text: str) -> None:
     """Raise _NotPlainError unless the inside of a loop or choice opens and closes its own elements, and no others."""
+    if not is_balanced(text):
+        raise _NotPlainError(_HALF)
+
+
+def is_balanced(text: str) -> bool:
+    """Say whether a piece of XML opens and closes its own elements, and no others."""
     opened: list[str] = []
     for closing, name, empty in _ELEMENT.findall(text):
         if closing:
             if not opened or opened.pop() != name:
-                raise _NotPlainError(_HALF)
+                return False
         elif not empty:
             opened.append(name)
-    if opened or re.search("<[^>]*$", text) or re.search("^[^<]*>", text):
-        raise _NotPlainError(_HALF)
+    return not (opened or re.search("<[^>]*$", text) or re.search("^[^<]*>", text))

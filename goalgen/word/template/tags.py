@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from goalgen.word.template import tree
 from goalgen.word.template.opening import W
 from goalgen.word.template.syntax import Fault
+from goalgen.word.template.tree import LEAVES, RANGES, SPACE, local, remove, remove_run_if_empty
 
 TAG: Final = re.compile(
     r"""\{\{(?>'[^']*'|"[^"]*"|[^'"}{]|\{(?![{%])|\}(?!\}))*+\}\}"""
@@ -22,17 +24,14 @@ _OPENING: Final = re.compile(r"\{[{%#]")
 _CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RAW: Final = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _END_RAW: Final = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
-_TEXTS: Final = (f"{W}t", f"{W}instrText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _SPACES: Final = {f"{W}br": " ", f"{W}tab": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 _DELETED: Final = (f"{W}del", f"{W}moveFrom")
 _WRAPPERS: Final = (f"{W}smartTag", f"{W}customXml", f"{W}bdo", f"{W}dir")
 """Elements round runs that print nothing and may be taken away where a tag crosses their edge."""
 _HARMLESS: Final = frozenset(
-    f"{W}{name}"
-    for name in (
-        *("proofErr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd"),
-        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "rPr"),
-        *("lastRenderedPageBreak", "commentReference", "annotationRef"),
+    (
+        *RANGES,
+        *(f"{W}{name}" for name in ("proofErr", "rPr", "lastRenderedPageBreak", "commentReference", "annotationRef")),
     )
 )
 _HALVES: Final = {
@@ -99,7 +98,7 @@ def pieces(paragraph: etree._Element) -> list[Piece]:
         child = next(waiting[-1], None)
         if child is None:
             waiting.pop()
-        elif child.tag in _TEXTS:
+        elif child.tag in LEAVES:
             found.append(Piece(child, child.text or ""))
         elif child.tag in _SPACES and child.get(f"{W}type") in (None, "textWrapping"):
             found.append(Piece(child, _SPACES[child.tag]))
@@ -224,7 +223,7 @@ def _copy(found: list[Piece], starts: list[int], written: list[list[str]], at: i
 
 def _between(found: list[Piece], first: int, last: int) -> tuple[str, str] | None:
     """Say why a tag from one piece to another cannot be gathered; None when it can. Wrappers at its edges are unwrapped."""
-    kinds = {piece.element.tag for piece in found[first : last + 1] if piece.element.tag in _TEXTS}
+    kinds = {piece.element.tag for piece in found[first : last + 1] if piece.element.tag in LEAVES}
     if len(kinds) > 1:
         return "一半在域里", "把整个标签写在域的外面"
     runs = [_run(piece.element) for piece in found[first : last + 1]]
@@ -256,7 +255,7 @@ def _unwrap(run: etree._Element) -> None:
 
 
 def _half(runs: list[etree._Element]) -> tuple[str, str]:
-    chains = [[_local(one) for one in run.iterancestors()] for run in runs]
+    chains = [[local(one) for one in run.iterancestors()] for run in runs]
     for chain in chains:
         inside = chain[: chain.index("p")] if "p" in chain else chain
         for name in inside:
@@ -268,9 +267,9 @@ def _half(runs: list[etree._Element]) -> tuple[str, str]:
 def _foreign(first: etree._Element, last: etree._Element) -> tuple[str, str] | None:
     """Say what stands inside a tag, from one text to another, that is no text."""
     for element in _inside(first, last):
-        text = element.tag in _TEXTS or (element.tag in _SPACES and element.get(f"{W}type") in (None, "textWrapping"))
+        text = element.tag in LEAVES or (element.tag in _SPACES and element.get(f"{W}type") in (None, "textWrapping"))
         if not text and element.tag not in _HARMLESS and element.tag not in _DELETED:
-            name = _local(element)
+            name = local(element)
             return f"里面有{_INSIDE.get(name, f'别的东西（{name}）')}", "把它移到标签外面"
     return None
 
@@ -288,14 +287,10 @@ def _inside(first: etree._Element, last: etree._Element) -> Iterator[etree._Elem
             element = after
         run = run.getnext()
         if run is not None:
-            is_run = _local(run) == "r"
+            is_run = local(run) == "r"
             element = run[0] if is_run and len(run) else None
             if not is_run:
                 yield run
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 _DROPPED: Final = (*_SPACES, *_DELETED, f"{W}proofErr", f"{W}lastRenderedPageBreak")
@@ -304,18 +299,15 @@ _DROPPED: Final = (*_SPACES, *_DELETED, f"{W}proofErr", f"{W}lastRenderedPageBre
 def _drop_inside(first: Piece, last: Piece) -> bool:
     """Remove breaks, tabs and deleted revisions inside a gathered tag; say whether what follows may join its text."""
     one, other = _run(first.element), _run(last.element)
-    alike = _properties(one) == _properties(other) and first.element.tag == last.element.tag
+    alike = (
+        tree.written(one.find("{*}rPr")) == tree.written(other.find("{*}rPr")) and first.element.tag == last.element.tag
+    )
     for element in _inside(first.element, last.element):
         if element.tag in _DROPPED:
             _run(element).remove(element)
         elif element.tag in _HARMLESS and element.tag != f"{W}rPr":
             alike = False
     return alike
-
-
-def _properties(run: etree._Element) -> bytes:
-    properties = run.find("{*}rPr")
-    return b"" if properties is None else etree.tostring(properties, method="c14n", with_tail=False)
 
 
 def _write(found: list[Piece], written: list[list[str]], broken: set[int]) -> None:
@@ -329,18 +321,11 @@ def _write(found: list[Piece], written: list[list[str]], broken: set[int]) -> No
             continue
         piece.element.text = text
         if not text and number not in broken:
-            _remove_empty(piece.element)
+            run = _run(piece.element)
+            remove(piece.element)
+            remove_run_if_empty(run)
         elif text != text.strip():
-            piece.element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _remove_empty(element: etree._Element) -> None:
-    """Remove a text that was gathered elsewhere, with its run when nothing else is in it."""
-    run = _run(element)
-    run.remove(element)
-    parent = run.getparent()
-    if parent is not None and all(child.tag in (f"{W}rPr", f"{W}lastRenderedPageBreak") for child in run):
-        parent.remove(run)
+            piece.element.set(SPACE, "preserve")
 
 
 def _drop_deleted(root: etree._Element) -> None:
@@ -383,5 +368,5 @@ def _cut(found: list[Piece], start: int, end: int) -> None:
     at = 0
     for piece in found:
         begin, at = at, at + len(piece.text)
-        if at > start and begin < end and piece.element.tag in _TEXTS:
+        if at > start and begin < end and piece.element.tag in LEAVES:
             piece.element.text = piece.text[: max(start - begin, 0)] + piece.text[max(end - begin, 0) :]

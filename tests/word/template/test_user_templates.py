@@ -302,7 +302,10 @@ def test_a_merge_by_vm_stands_where_the_schema_has_it(three: list[Project], with
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (table(("{%tc for 字 in '甲乙' %}", "{{ 字 }}", "{%tc endfor %}")), "每份由 docxtpl 重排表格的列，较慢：按列循环"),
+        (
+            table(("{%tc for 字 in '甲乙' %}", "{{ 字 }}", "{%tc endfor %}")),
+            "每份由 docxtpl 重排表格的列，较慢：按列循环",
+        ),
         (paragraph("{{ 项目名称 | upper }}"), "由 Jinja 填写，稍慢：过滤器 |upper"),
     ],
 )
