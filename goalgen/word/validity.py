@@ -61,9 +61,8 @@ def read(xml: bytes) -> Part:
         return Part(etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)))
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        text = b"\n".join(xml.split(b"\n")[:line])
-        before = text.rpartition(b"\n")[2][: max(column, 0)].decode("utf-8", "replace")
-        return Part(None, _shown(before))
+        lines = xml.decode("utf-8", "replace").split("\n")[:line]
+        return Part(None, _shown(lines[-1][:column] if lines else ""))
 
 
 def _shown(xml: str) -> str:

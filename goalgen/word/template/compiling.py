@@ -156,11 +156,9 @@ def prepare(
     draft = compile_template(data, label, merged, ticked)
     compiled = draft.compiled
     env = environment()
-    if draft.faults:
-        raise GoalgenError(_told(label, draft.faults))
     trees, problems = checking.check(compiled, env, blank)
-    if problems:
-        raise GoalgenError(problems)
+    if draft.faults or problems:
+        raise GoalgenError(list(dict.fromkeys([*_told(label, draft.faults), *problems])))
     doubtful = tuple(checking.missing(compiled.sources, trees.values(), labels, blank))
     found = _plain(compiled, env, blank)
     steps = {name: plain for name, (plain, _) in found.items() if plain is not None}

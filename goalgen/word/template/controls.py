@@ -53,9 +53,10 @@ def _bind_box(
         if _value(element.get(f"{W}val", "")):
             element.set(f"{W}val", value)
     quoted = ticked.replace("\\", "\\\\").replace("'", "\\'")
-    _follow(box, f"{{% if {value} == '{quoted}' %}}")
+    test = f"{{% if ({value}) == '{quoted}' %}}"
+    _follow(box, test)
     if not printed:
-        _show(content, box, f"{{% if {value} == '{quoted}' %}}", mark)
+        _show(content, box, test, mark)
 
 
 def _value(text: str) -> str:

@@ -102,6 +102,8 @@ def _spare(element: etree._Element) -> None:
     """Take characters away that are marks of goalgen's."""
     if element.text and _SPARED.search(element.text):
         element.text = _SPARED.sub("", element.text)
+    if element.tail and _SPARED.search(element.tail):
+        element.tail = _SPARED.sub("", element.tail)
     for key, value in element.attrib.items():
         if _SPARED.search(str(value)):
             element.set(key, _SPARED.sub("", str(value)))
