@@ -79,7 +79,7 @@ HELD_ELSEWHERE: Final = {
     "word/lines": "cli/test_show.py",
     "word/plain_text": "cli/test_show.py",
     "word/sections": "promises/test_official_forms.py",
-    "word/template/cell_tags": "word/template/test_patching.py",
+    "word/template/cell_tags": "word/template/test_patching.py cells",
     "word/template/checking": "word/template/test_bad_templates.py template",
     "word/template/compiled": "word/template/test_ways_agree.py",
     "word/template/compiling": "word/template/test_ways_agree.py",
@@ -96,7 +96,7 @@ HELD_ELSEWHERE: Final = {
     "word/template/syntax": "word/template/test_bad_templates.py Printer",
     "word/template/tags": "word/template/test_patching.py tag",
     "word/template/tokens": "word/template/test_patching.py tag",
-    "word/template/tree": "word/template/test_patching.py",
+    "word/template/tree": "word/template/test_patching.py tree",
     "word/template/wholeness": "word/template/test_patching.py loop",
     "word/zip_reading": "word/template/test_bad_templates.py",
 }

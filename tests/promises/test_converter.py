@@ -19,8 +19,8 @@ from goalgen.submission.submission import Submission
 from tests.support.docx_making import zipped
 from tests.support.docx_reading import BODY, TITLE, forms_in, golden_rows, parts_in
 from tests.support.places import ROOT
+from tests.support.template_cases import PRINTED
 from tests.support.validator.faults import faults, structure_faults
-from tests.word.template.test_patching import PRINTED
 
 OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
