@@ -83,11 +83,11 @@ HELD_ELSEWHERE: Final = {
     "word/template/checking": "word/template/test_bad_templates.py template",
     "word/template/compiled": "word/template/test_ways_agree.py",
     "word/template/compiling": "word/template/test_ways_agree.py",
-    "word/template/dashes": "word/template/test_patching.py dash",
+    "word/template/dashes": "word/template/test_patching.py dashes",
     "word/template/docxtpl_adapter": "word/template/test_ways_agree.py docxtpl",
     "word/template/filling": "word/template/test_ways_agree.py Printer",
     "word/template/jinja_filling": "word/template/test_ways_agree.py Printer",
-    "word/template/marks": "word/template/test_patching.py loop",
+    "word/template/marks": "word/template/test_patching.py marks",
     "word/template/names": "forms/test_layout.py",
     "word/template/opening": "word/template/test_bad_templates.py Printer",
     "word/template/places": "word/template/test_patching.py tag",
@@ -97,7 +97,7 @@ HELD_ELSEWHERE: Final = {
     "word/template/tags": "word/template/test_patching.py tag",
     "word/template/tokens": "word/template/test_patching.py tag",
     "word/template/tree": "word/template/test_patching.py tree",
-    "word/template/wholeness": "word/template/test_patching.py loop",
+    "word/template/wholeness": "word/template/test_patching.py wholeness",
     "word/zip_reading": "word/template/test_bad_templates.py",
 }
 """Modules without a test file of their name: the test file that holds the promise of each.

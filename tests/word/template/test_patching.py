@@ -1,7 +1,7 @@
 """What a template's tags would lose or break is told with its paragraph, before anything is written; the rest prints right.
 
-The templates are in `tests/support/template_cases.py`: cells (`cell_tags`), rows and paragraphs (`places`), dashes, loops,
-texts (`tags`, `tokens`, `tree`).
+The templates are in `tests/support/template_cases.py`: cells (`cell_tags`), rows and paragraphs (`places`), `dashes`, loops
+(`wholeness`, `marks`), texts (`tags`, `tokens`, `tree`).
 """
 
 from __future__ import annotations
