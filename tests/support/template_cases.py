@@ -55,9 +55,16 @@ def case(name: str) -> bytes:
     return (CASES / f"{name}.docx").read_bytes()
 
 
-AS_DOCXTPL_LEAVES_THEM = {"comment-cell-tag"}
+AS_DOCXTPL_LEAVES_THEM = {
+    "comment-cell-tag",
+    "a control round a cell of a table whose columns change",
+    "a cell merged across that was wide already, and a colour",
+}
 """Tables whose cells docxtpl leaves narrower than the columns it makes of them: every program shows them alike."""
-RAW = ("{{ 甲", "乙 }}")
+FORMULA = (
+    '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>{}</m:t></m:r></m:oMath>'
+)
+RAW = ("{{ 甲", "乙 }}", "{{")
 TEXT_BOX = (
     '<w:r><mc:AlternateContent xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
     '<mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="9525" cy="9525"/>'
@@ -241,6 +248,49 @@ TOLD: Mapping[str, tuple[bytes, str, str]] = {
         docx(picture() + paragraph(NAME), links=[Link("rIdPicture", "image", "NULL")]),
         "图片的文件不见了",
         "",
+    ),
+    "words in the cell of a tag": (
+        docx(table(("{%tc if 年度 %}甲", "{%tc endif %}")) + "<w:p/>"),
+        "这一格除了 {%tc … %} 还有“甲”",
+        "{%tc if 年度 %}甲",
+    ),
+    "a tag never closed that begins in two runs": (
+        docx(paragraph("甲{", "{ 项目名称")),
+        "“{{”没有关上",
+        "甲{{ 项目名称",
+    ),
+    "a tag half in something unheard of": (
+        docx(f"<w:p>{run('{{ 项目')}<w:strange>{run('名称 }}')}</w:strange></w:p>"),
+        "的两半不在一处",
+        "{{ 项目名称 }}",
+    ),
+    "a tag half in a formula": (
+        docx(f"<w:p>{run('{{ 项目')}{FORMULA.format('名称 }}')}</w:p>"),
+        "一半在公式里",
+        "{{ 项目名称 }}",
+    ),
+    "a tag of a run in a formula": (docx(f"<w:p>{FORMULA.format('{%r if 年度 %}')}</w:p>"), "不认识 {% r %}", "{%r if"),
+    "a tag across paragraphs of several runs": (
+        docx(paragraph("甲", "{{ 项目") + paragraph("名称 }}", "乙")),
+        "标签跨了段",
+        "甲{{ 项目",
+    ),
+    "choices too deep": (docx(paragraph("{% if 年度 %}" * 150 + "{% endif %}" * 150)), "条件和循环套得太深", ""),
+    "a choice of too many branches": (
+        docx(paragraph("{% if 年度 == '1' %}" + "{% elif 年度 == '2' %}" * 3000 + "{% endif %}")),
+        "套得太深",
+        "",
+    ),
+    "a sum too long": (docx(paragraph("{{ 1" + "+1" * 4000 + " }}")), "嵌套太深", ""),
+    "a broken header": (docx(paragraph("甲"), header="<w:p>"), "文件坏了", ""),
+    "XML from a tag": (docx(paragraph("{{ '&lt;w:p&gt;' | safe }}")), "不是合格的 XML", ""),
+    "a loop over half a table": (
+        docx(
+            table(("{% for 行 in 指标行 %}{% if 年度 %}甲{% endif %}{% set 乙 %}丙{% endset %}", "丁"))
+            + paragraph("{% endfor %}")
+        ),
+        "{% for %} 和 {% endfor %} 不在同一层",
+        "{% for 行 in 指标行 %}",
     ),
     "very many tags": (docx(paragraph("{{ 年度 }}" * 6000)), "标签太多", ""),
 }
@@ -460,6 +510,113 @@ PRINTED: Mapping[str, tuple[bytes, str]] = {
     "dashes within a paragraph": (docx(paragraph("甲 {%- if 年度 -%} 乙 {%- endif -%} {{ 项目名称 }}")), "甲乙{名}"),
     "two tags of one paragraph": (
         docx(paragraph("{%p if 年度 %}{%p if 年度 %}") + paragraph(NAME) + paragraph("{%p endif %}{%p endif %}")),
+        "{名}",
+    ),
+    "dashes over line breaks": (
+        docx(
+            f"<w:p>{run('甲')}<w:r><w:br/></w:r>{run('{%- if 年度 -%}')}<w:r><w:rPr/><w:br/></w:r>{run(NAME)}"
+            f"{run('{% endif %}')}</w:p>"
+        ),
+        "甲{名}",
+    ),
+    "dashes between paragraphs of other formats": (
+        docx(
+            paragraph("甲")
+            + '<w:p><w:bookmarkStart w:id="1" w:name="a"/><w:r><w:rPr><w:b/></w:rPr><w:t>{%- if 年度 %}乙{% endif %}</w:t></w:r>'
+            '<w:bookmarkEnd w:id="1"/></w:p><w:bookmarkStart w:id="2" w:name="b"/><w:bookmarkEnd w:id="2"/>'
+            + paragraph("{%- if 年度 %}丙{% endif %}")
+            + paragraph("{{ 项目名称 }}")
+        ),
+        "甲乙丙{名}",
+    ),
+    "a dash before a link, a picture and the end": (
+        with_picture(
+            paragraph("{%- if 年度 %}甲{% endif %}")
+            + f'<w:p><w:hyperlink w:anchor="a">{run("{%- if 年度 %}乙{% endif %}")}</w:hyperlink></w:p>'
+            + picture().replace("</w:p>", run("{%- if 年度 %}丙{% endif %}") + "</w:p>")
+            + paragraph("{{ 项目名称 }}{% if 年度 -%}{% endif -%}")
+        ),
+        "甲乙丙{名}",
+    ),
+    "a control round a cell of a table whose columns change": (
+        docx(
+            table(("{%tc if 年度 %}", cell("甲"), "{%tc endif %}")).replace(cell("甲"), control(cell("甲")))
+            + paragraph(NAME)
+        ),
+        "甲{名}",
+    ),
+    "a cell merged across that was wide already, and a colour": (
+        docx(
+            table(
+                (
+                    "{%tc for 列 in ['1', '2'] %}",
+                    cell("{% hm %}甲", properties='<w:gridSpan w:val="1"/>'),
+                    "{%tc endfor %}",
+                ),
+                ("{%tc for 列 in ['1', '2'] %}", "乙", "{%tc endfor %}"),
+            )
+            + table(("丙",)).replace(run("丙"), "<w:r><w:t>{% cellbg 'FF0000' %}</w:t></w:r>" + run("丙"))
+            + paragraph(NAME)
+        ),
+        "甲乙乙丙{名}",
+    ),
+    "characters that no document holds": (
+        docx(paragraph(f"\ufdd6{NAME}").replace("<w:p>", '<w:p w:rsidR="00\ufdd600AA">')),
+        "{名}",
+    ),
+    "tags beside elements that go": (
+        docx(
+            '<w:p><w:bookmarkStart w:id="0" w:name="_GoBack"/>{% if 年度 %}'
+            + run(NAME)
+            + '<w:bookmarkEnd w:id="0"/>{% endif %}</w:p>'
+        ),
+        "{名}",
+    ),
+    "a comment for a row outside tables": (docx(paragraph(f"{{#tr 甲 #}}{NAME}")), "{名}"),
+    "a run tag before a tab": (
+        docx(
+            "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{%r if 年度 %}</w:t><w:tab/></w:r>"
+            + run(NAME)
+            + run("{%r endif %}")
+            + "</w:p>"
+        ),
+        "\t{名}",
+    ),
+    "a chart with braces": (
+        docx(
+            paragraph(NAME),
+            links=[Link("rId8", "chart", "charts/chart1.xml")],
+            more={"word/charts/chart1.xml": b"<c><t>{{</t></c>"},
+            types='<Override PartName="/word/charts/chart1.xml" ContentType="application/xml"/>',
+        ),
+        "{名}",
+    ),
+    "a link to nothing whose name is used otherwise": (
+        docx(
+            f'<w:p><w:bookmarkStart w:id="1" w:name="rId9"/>{run(NAME)}<w:bookmarkEnd w:id="1"/></w:p>',
+            links=[Link("rId9", "image", "NULL")],
+        ),
+        "{名}",
+    ),
+    "choices in many choices": (docx(paragraph("{% if 年度 %}" * 25 + NAME + "{% endif %}" * 25)), "{名}"),
+    "the rest of a tag's run keeps its format and its blank": (
+        docx(
+            "<w:p><w:r><w:t>{{ 项目</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>名称 }} 乙 </w:t></w:r></w:p>",
+        ),
+        "{名} 乙 ",
+    ),
+    "a paragraph whose mark is deleted": (
+        docx(f'<w:p><w:pPr><w:rPr><w:del w:id="3" {DATE}/></w:rPr></w:pPr>{run(NAME)}</w:p>'),
+        "{名}",
+    ),
+    "a condition in a control in a cell": (
+        docx(
+            table(("",)).replace(
+                paragraph(""),
+                control(paragraph("{%p if 编号 == '无' %}") + paragraph("甲") + paragraph("{%p endif %}")),
+            )
+            + paragraph(NAME)
+        ),
         "{名}",
     ),
     "a text box": (docx(f"<w:p>{TEXT_BOX.format(inside=paragraph(NAME))}</w:p>"), "{名}{名}"),

@@ -11,6 +11,7 @@ from lxml import etree
 
 from goalgen.word.template.opening import W
 from goalgen.word.template.tags import TAG
+from goalgen.word.template.tree import remove
 
 TICKED: Final = "☑"
 """What a form prints for an option that is chosen, unless its spec says otherwise."""
@@ -91,6 +92,4 @@ def _show(content: etree._Element, box: etree._Element, test: str, mark: Callabl
         run.addprevious(one)
         run.addprevious(mark(end))
     for old in [run, *run.itersiblings(f"{W}r")]:
-        parent = old.getparent()
-        if parent is not None:
-            parent.remove(old)
+        remove(old)

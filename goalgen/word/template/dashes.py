@@ -7,7 +7,17 @@ from lxml import etree
 from goalgen.word.template.opening import W
 from goalgen.word.template.tags import paragraph_words
 from goalgen.word.template.tokens import Tokens
-from goalgen.word.template.tree import RANGES, SPACE, around, beside, local, remove, remove_run_if_empty, written
+from goalgen.word.template.tree import (
+    RANGES,
+    SPACE,
+    around,
+    beside,
+    local,
+    parent_of,
+    remove,
+    remove_run_if_empty,
+    written,
+)
 
 
 def join(tokens: Tokens) -> None:
@@ -59,20 +69,17 @@ def _drop_breaks(leaf: etree._Element, before: bool) -> None:
         elif element.tag != f"{W}rPr":
             break
     for element in breaks:
-        run = element.getparent()
+        run = parent_of(element)
         remove(element)
         remove_run_if_empty(run)
 
 
 def _edge(paragraph: etree._Element, first: bool) -> etree._Element | None:
     """Return the text with which a paragraph begins or ends, None when that is something else."""
-    for child in paragraph if first else reversed(paragraph):
-        if child.tag == f"{W}r":
-            inside = [one for one in child if one.tag not in (f"{W}rPr", f"{W}lastRenderedPageBreak")]
-            return inside[0 if first else -1] if inside else None
-        if child.tag not in (f"{W}pPr", *RANGES):
-            return None
-    return None
+    order = paragraph if first else reversed(paragraph)
+    child = next(one for one in order if one.tag not in (f"{W}pPr", *RANGES))
+    inside = [one for one in child if one.tag not in (f"{W}rPr", f"{W}lastRenderedPageBreak")]
+    return inside[0 if first else -1] if inside and child.tag == f"{W}r" else None
 
 
 def _neighbour(paragraph: etree._Element, before: bool) -> etree._Element | None:

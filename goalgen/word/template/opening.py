@@ -228,9 +228,8 @@ def _leave_out(parts: dict[str, bytes], links: dict[str, tuple[Link, ...]]) -> t
 
 def _without(content: bytes, tag: str) -> bytes:
     root = parsed(content)
-    for element in list(root.iter(tag)):
-        parent = element.getparent()
-        if parent is not None:
+    for parent in list(root.iter("*")):
+        for element in list(parent.iterchildren(tag)):
             parent.remove(element)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -47,7 +47,7 @@ def patch(
     for control in list(root.iter(f"{W}sdt")):
         controls.bind(control, tokens.mark, ticked)
     places.leave_out(tokens)
-    before = _Inventory.of(root)
+    before = Inventory.of(root)
     cell_tags.span(tokens)
     dashes.join(tokens)
     places.take(tokens)
@@ -56,23 +56,23 @@ def patch(
     tokens.take_out()
     wholeness.keep_whole(tokens)
     wholeness.keep_single(tokens, numbered)
-    faults += tokens.faults or before.lost(_Inventory.of(root))
+    faults += tokens.faults or before.lost(Inventory.of(root))
     return Source(tokens.source(), tuple(faults))
 
 
-class _Inventory(NamedTuple):
+class Inventory(NamedTuple):
     """Hold what a part prints besides its tags: its words, and how many pictures, fields, notes."""
 
     words: str
     things: tuple[int, ...]
 
     @classmethod
-    def of(cls, root: etree._Element) -> _Inventory:
+    def of(cls, root: etree._Element) -> Inventory:
         """Take the inventory of a part, before or after its tags became tokens."""
         texts = (TOKEN.sub("", TAG.sub("", leaf.text or "")) for leaf in root.iter(*LEAVES))
         return cls("".join("".join(texts).split()), tuple(sum(1 for _ in root.iter(tag)) for tag in _COUNTED))
 
-    def lost(self, after: _Inventory) -> list[Fault]:
+    def lost(self, after: Inventory) -> list[Fault]:
         """Say what is no longer there, if anything: the tags' faults should have told it."""
         if self.words != after.words:
             pairs = enumerate(zip_longest(self.words, after.words))

@@ -64,8 +64,7 @@ def _take(tokens: Tokens, leaf: etree._Element, kind: str, tags: list[str]) -> N
     element = around(leaf, kind)
     if element is None:
         return
-    if kind == "tc":
-        change_columns(around(element, "tbl"))
+    change_columns(around(element, "tbl") if kind == "tc" else None)
     place = _outermost(element)
     for one in list(element.iter(*RANGES)):
         one.tail = None
@@ -132,7 +131,7 @@ def _split_run(tokens: Tokens, leaf: etree._Element) -> None:
     run = leaf.getparent()
     if run is None or run.tag != f"{W}r":
         return
-    text, at = leaf.text or "", 0
+    text = leaf.text or ""
     after = list(leaf.itersiblings())
     found = [tag for tag in TAG.finditer(text) if _kind(tag.group()) == "r"]
     pieces: Iterator[str] = (text[begin:end] for begin, end in _gaps(found, len(text)))
@@ -140,12 +139,11 @@ def _split_run(tokens: Tokens, leaf: etree._Element) -> None:
     leaf.set(SPACE, "preserve")
     place: etree._Element = run
     for tag in found:
-        at = tag.end()
         mark = tokens.mark(_bare(tag.group(), "r"))
         place.addnext(mark)
         place = _like(run, next(pieces))
         mark.addnext(place)
-    for child in after if at else ():
+    for child in after:
         place.append(child)
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from goalgen.word.template import tree
 from goalgen.word.template.opening import W
 from goalgen.word.template.syntax import Fault
-from goalgen.word.template.tree import LEAVES, RANGES, SPACE, local, remove, remove_run_if_empty
+from goalgen.word.template.tree import LEAVES, RANGES, SPACE, local, parent_of, remove, remove_run_if_empty
 
 TAG: Final = re.compile(
     r"""\{\{(?>'[^']*'|"[^"]*"|[^'"}{]|\{(?![{%])|\}(?!\}))*+\}\}"""
@@ -169,15 +169,9 @@ def _gather(paragraph: etree._Element, found: list[Piece], text: str, spans: lis
     at, index = 0, 0
     words = ""
     broken: list[int] = []
-    for start, end in [*spans, (len(text), len(text))]:
-        index = _copy(found, starts, written, at, start, index)
+    for start, end in spans:
+        last = first = _copy(found, starts, written, at, start, index)
         at = end
-        if start == end:
-            break
-        first = index
-        while first + 1 < len(found) and starts[first + 1] <= start:
-            first += 1
-        last = first
         while last + 1 < len(found) and starts[last + 1] < end:
             last += 1
         words = words or text[:60]
@@ -194,6 +188,7 @@ def _gather(paragraph: etree._Element, found: list[Piece], text: str, spans: lis
             if last > first and _drop_inside(found[first], found[last]):
                 written[last] = written[first]
         index = last
+    _copy(found, starts, written, at, len(text), index)
     _write(found, written, set(broken))
 
 
@@ -211,22 +206,22 @@ def _starts(found: list[Piece]) -> list[int]:
 
 def _copy(found: list[Piece], starts: list[int], written: list[list[str]], at: int, end: int, index: int) -> int:
     """Copy the texts from `at` to `end` to the pieces they stand in; return the piece that holds `end`."""
-    while index < len(found):
+    while True:
         begin, stop = starts[index], starts[index] + len(found[index].text)
         if stop > at and begin < end:
             written[index].append(found[index].text[max(at - begin, 0) : max(end - begin, 0)])
         if stop > end or index + 1 == len(found):
-            break
+            return index
         index += 1
-    return index
 
 
 def _between(found: list[Piece], first: int, last: int) -> tuple[str, str] | None:
     """Say why a tag from one piece to another cannot be gathered; None when it can. Wrappers at its edges are unwrapped."""
     kinds = {piece.element.tag for piece in found[first : last + 1] if piece.element.tag in LEAVES}
     if len(kinds) > 1:
-        return "一半在域里", "把整个标签写在域的外面"
-    runs = [_run(piece.element) for piece in found[first : last + 1]]
+        where = "域" if f"{W}instrText" in kinds else "公式"
+        return f"一半在{where}里", f"把整个标签写在{where}的外面"
+    runs = [parent_of(piece.element) for piece in found[first : last + 1]]
     for run in runs:
         _unwrap(run)
     places = {run.getparent(): None for run in runs}
@@ -235,22 +230,13 @@ def _between(found: list[Piece], first: int, last: int) -> tuple[str, str] | Non
     return _foreign(found[first].element, found[last].element)
 
 
-def _run(element: etree._Element) -> etree._Element:
-    parent = element.getparent()
-    return element if parent is None else parent
-
-
 def _unwrap(run: etree._Element) -> None:
     """Take away the smart tags and the like round a run."""
     parent = run.getparent()
     while parent is not None and parent.tag in _WRAPPERS:
-        grand = parent.getparent()
-        if grand is None:
-            return
-        at = grand.index(parent)
-        for child in reversed([child for child in parent if not str(child.tag).endswith("Pr")]):
-            grand.insert(at, child)
-        grand.remove(parent)
+        for child in [child for child in parent if not str(child.tag).endswith("Pr")]:
+            parent.addprevious(child)
+        remove(parent)
         parent = run.getparent()
 
 
@@ -276,7 +262,7 @@ def _foreign(first: etree._Element, last: etree._Element) -> tuple[str, str] | N
 
 def _inside(first: etree._Element, last: etree._Element) -> Iterator[etree._Element]:
     """Yield what stands between two texts whose runs are brothers: the insides of runs, and what stands between runs."""
-    run: etree._Element | None = _run(first)
+    run: etree._Element | None = parent_of(first)
     element = first.getnext()
     while run is not None:
         while element is not None:
@@ -298,13 +284,13 @@ _DROPPED: Final = (*_SPACES, *_DELETED, f"{W}proofErr", f"{W}lastRenderedPageBre
 
 def _drop_inside(first: Piece, last: Piece) -> bool:
     """Remove breaks, tabs and deleted revisions inside a gathered tag; say whether what follows may join its text."""
-    one, other = _run(first.element), _run(last.element)
+    one, other = parent_of(first.element), parent_of(last.element)
     alike = (
         tree.written(one.find("{*}rPr")) == tree.written(other.find("{*}rPr")) and first.element.tag == last.element.tag
     )
     for element in _inside(first.element, last.element):
         if element.tag in _DROPPED:
-            _run(element).remove(element)
+            parent_of(element).remove(element)
         elif element.tag in _HARMLESS and element.tag != f"{W}rPr":
             alike = False
     return alike
@@ -321,7 +307,7 @@ def _write(found: list[Piece], written: list[list[str]], broken: set[int]) -> No
             continue
         piece.element.text = text
         if not text and number not in broken:
-            run = _run(piece.element)
+            run = parent_of(piece.element)
             remove(piece.element)
             remove_run_if_empty(run)
         elif text != text.strip():
@@ -332,9 +318,7 @@ def _drop_deleted(root: etree._Element) -> None:
     """Take away deleted text that looks like a tag, and moved text where it came from."""
     for element in list(root.iter(*_DELETED)):
         parent = element.getparent()
-        if parent is None or parent.tag in (f"{W}rPr", f"{W}trPr"):
-            continue
-        if _OPENING.search("".join(str(text) for text in element.itertext())):
+        if parent is not None and _OPENING.search("".join(str(text) for text in element.itertext())):
             parent.remove(element)
 
 

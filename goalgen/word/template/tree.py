@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -49,9 +49,7 @@ def around(element: etree._Element, name: str) -> etree._Element | None:
 
 def remove(element: etree._Element) -> None:
     """Remove an element; a text after it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
+    parent = parent_of(element)
     if element.tail:
         before = element.getprevious()
         if before is None:
@@ -61,9 +59,14 @@ def remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def remove_run_if_empty(run: etree._Element | None) -> None:
+def parent_of(element: etree._Element) -> etree._Element:
+    """Return the parent of an element that has one."""
+    return cast(etree._Element, element.getparent())
+
+
+def remove_run_if_empty(run: etree._Element) -> None:
     """Remove a run that holds nothing but its properties."""
-    if run is not None and all(child.tag in (f"{W}rPr", f"{W}lastRenderedPageBreak") for child in run):
+    if all(child.tag in (f"{W}rPr", f"{W}lastRenderedPageBreak") for child in run):
         remove(run)
 
 
@@ -94,8 +97,7 @@ def put(properties: etree._Element, name: str, **values: str) -> None:
 def beside(leaf: etree._Element, before: bool) -> Iterator[etree._Element]:
     """Yield what stands before or after a text in its run and in the runs beside it, nearest first."""
     yield from leaf.itersiblings(preceding=before)
-    run = leaf.getparent()
-    for other in run.itersiblings(preceding=before) if run is not None and run.tag == f"{W}r" else ():
+    for other in parent_of(leaf).itersiblings(preceding=before):
         if other.tag != f"{W}r":
             return
         yield from reversed(other) if before else other

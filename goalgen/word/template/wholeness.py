@@ -17,6 +17,7 @@ _DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessin
 _NEED_PARAGRAPH: Final = tuple(
     f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "sdtContent")
 )
+_ONCE: Final = (*RANGES, f"{W}footnoteReference", f"{W}endnoteReference", f"{W}commentReference")
 _NOTES: Final = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
 
 
@@ -61,15 +62,15 @@ def keep_single(tokens: Tokens, numbered: bool) -> None:
         depth += tokens.steps_at(element)
         if element.tag == _DRAWN and (numbered or depth > 0):
             element.set("id", marks.NUMBER)
-        elif depth > 0 and element.tag in (*RANGES, *_NOTES, f"{W}commentReference", f"{W}id"):
+        elif depth > 0 and (element.tag in _ONCE or local(element.getparent()) == "sdtPr"):
             repeated.append(element)
     for element in repeated:
         _repeat(tokens, element, known)
 
 
 def _repeat(tokens: Tokens, element: etree._Element, known: dict[tuple[str, str], int]) -> None:
-    if element.tag == f"{W}id":
-        if local(element.getparent()) == "sdtPr":
+    if local(element.getparent()) == "sdtPr":
+        if element.tag == f"{W}id":
             remove(element)
     elif element.tag in _NOTES:
         note = _NOTES[str(element.tag)]

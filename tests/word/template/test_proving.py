@@ -10,6 +10,7 @@ from goalgen.errors import GoalgenError
 from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
+from goalgen.word.template.patching import Inventory
 from tests.support.docx_making import NAMESPACES, cell, changed, docx, paragraph, table
 from tests.support.docx_reading import BODY, sound
 
@@ -89,3 +90,18 @@ def test_a_document_without_a_body_is_no_template(with_template: MakeForm) -> No
         with_template,
     )
     assert "D01" in line and "没有正文" in line
+
+
+def test_what_prints_beyond_all_measure_fails_in_one_line(
+    with_template: MakeForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goalgen.word.template.jinja_filling.MAX_PRINTED_CHARACTERS", 100)
+    assert "印出来太大" in told(docx(paragraph("甲" * 200)), with_template)[0]
+
+
+def test_what_a_part_loses_is_said_though_no_tag_told_it() -> None:
+    """No template is known that comes here: the tags' own faults have told it."""
+    whole = Inventory("甲乙丙丁", (1, 2))
+    assert whole.lost(whole) == []
+    assert "“甲乙丙丁”附近有字印不出来" in whole.lost(Inventory("甲乙丁", (1, 2)))[0].message
+    assert "会和标签一起删掉" in whole.lost(Inventory("甲乙丙丁", (1, 1)))[0].message
