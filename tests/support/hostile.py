@@ -21,7 +21,7 @@ from tests.support.docx_making import docx, paragraph, run, table
 from tests.support.places import ROOT
 
 SIZE: Final = 1_000_000
-SECONDS: Final = 20
+SECONDS: Final = 60
 """Processor time for one template: what is linear needs one to four, what is not needs hours."""
 
 

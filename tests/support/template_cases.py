@@ -564,9 +564,18 @@ PRINTED: Mapping[str, tuple[bytes, str]] = {
         docx(paragraph(f"\ufdd6{NAME}").replace("<w:p>", '<w:p w:rsidR="00\ufdd600AA">')),
         "{名}",
     ),
+    "a line break at the end of a run with words": (
+        docx(f"<w:p><w:r><w:t>甲</w:t><w:br/></w:r>{run('{%- if 年度 %}')}{run(NAME)}{run('{% endif %}')}</w:p>"),
+        "甲{名}",
+    ),
+    "white space between elements": (
+        changed(docx(paragraph("甲", " ") + paragraph(NAME)), BODY, "><", ">\n  <"),
+        "甲 {名}",
+    ),
     "tags beside elements that go": (
         docx(
-            '<w:p><w:bookmarkStart w:id="0" w:name="_GoBack"/>{% if 年度 %}'
+            '<w:p><w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/>'
+            '<w:bookmarkStart w:id="0" w:name="_GoBack"/>{% if 年度 %}'
             + run(NAME)
             + '<w:bookmarkEnd w:id="0"/>{% endif %}</w:p>'
         ),

@@ -88,11 +88,7 @@ def _is_even(node: nodes.If | nodes.For) -> bool:
 
 def _texts(body: list[nodes.Node]) -> Iterator[str]:
     for node in body:
-        if isinstance(node, nodes.If):
-            continue  # told by itself
-        if isinstance(node, nodes.TemplateData):
-            yield node.data
-        else:
+        if not isinstance(node, nodes.If):  # which is told by itself
             yield from (data.data for data in node.find_all(nodes.TemplateData))
 
 

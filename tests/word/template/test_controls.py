@@ -10,7 +10,7 @@ from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from tests.support.docx_making import docx, paragraph, run
-from tests.support.docx_reading import W, sound, text_of, tree_in
+from tests.support.docx_reading import W, sound, text_of, texts_in, tree_in
 
 MakeForm = Callable[[bytes], Form]
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -69,8 +69,21 @@ def test_a_box_without_states_has_word_s_own(with_template: MakeForm, sixteen: t
 
 
 def test_other_boxes_stay_as_they_are(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
-    body = box(run("☐"), '<w:tag w:val="甲"/>') + "<w:sdt/>" + paragraph("完")
-    assert printed(body.replace("<w:sdt/>", ""), sixteen[0], with_template) == [("0", "☐")]
+    body = box(run("☐"), '<w:tag w:val="甲"/>') + paragraph("完")
+    assert printed(body, sixteen[0], with_template) == [("0", "☐")]
+
+
+def test_a_box_may_have_a_title_of_its_own(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
+    yes, _ = chosen(sixteen[0])
+    body = box(run("☐"), f'<w:alias w:val="勾选"/><w:tag w:val="{{{{ 项目类型.{yes} }}}}"/>')
+    assert printed(body, sixteen[0], with_template) == [("1", "☒")]
+
+
+def test_a_control_without_properties_is_filled(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:
+    printer = Printer(
+        with_template(docx(f"<w:p><w:sdt><w:sdtContent>{run('{{ 年度 }}')}</w:sdtContent></w:sdt></w:p>"))
+    )
+    assert "".join(texts_in(printer.document(printer.fill(sixteen[0])))) == "2020"
 
 
 def test_the_boxes_of_a_loop_follow_their_rows(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:

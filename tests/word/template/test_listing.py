@@ -19,11 +19,17 @@ PARAGRAPH = '<w:p><w:pPr><w:jc w:val="left"/><w:rPr><w:i/></w:rPr></w:pPr>{}</w:
         "<w:p><w:r><w:t>甲\t乙</w:t></w:r></w:p>",
         PARAGRAPH.format(RUN.format("甲\n") + '<w:r><w:t xml:space="preserve">乙\t</w:t><w:t/><w:t>丙\n</w:t></w:r>'),
         "<w:p><w:r><w:rPr/><w:t>甲\t乙</w:t></w:r></w:p>",
+        "<w:p><w:r></w:rPr><w:t>甲\t乙</w:t></w:r></w:p>",
     ],
 )
 def test_it_is_what_docxtpl_makes(xml: str) -> None:
     theirs = DocxTemplate.resolve_listing(None, xml)
     assert resolve_listing(xml) == theirs
+
+
+def test_properties_that_are_not_closed_are_nobody_s() -> None:
+    made = resolve_listing("<w:p><w:pPr><w:rPr></w:pPr><w:r><w:t>甲\t乙</w:t></w:r></w:p>")
+    assert made.count("<w:r><w:tab/></w:r>") == 1
 
 
 def test_signs_outside_texts_stay() -> None:
