@@ -165,7 +165,7 @@ def prepare(
     beyond = tuple(why for plain, why in found.values() if plain is None)
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
-    proving.prove(compiled, draft.opened, blank)
+    proving.prove(compiled, trees.values(), draft.opened.parts, blank)
     numbered = BODY_PART in rest or has_ids(compiled.sources[BODY_PART]) or compiled.marked
     return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
 

@@ -16,8 +16,7 @@ from goalgen.word.template import marks, syntax
 from goalgen.word.template.compiled import BODY_PART, Compiled, Filled
 from goalgen.word.template.filling import settle
 from goalgen.word.template.jinja_filling import Renderer
-from goalgen.word.template.opening import Opened
-from goalgen.word.template.sandbox import environment
+from goalgen.word.template.sandbox import asks_loop, environment
 from goalgen.word.template.simplify import is_balanced
 from goalgen.word.validity import BROKEN, UNEVEN, Flaw, flaws
 from goalgen.word.zip_reading import unpack
@@ -32,27 +31,31 @@ _COUNT: Final = re.compile(r" \d+ 次$")
 _VALUE: Final = re.compile(r" .* 用了 \d+ 次$")
 
 
-def prove(compiled: Compiled, opened: Opened, blank: Mapping[str, Any]) -> None:
+def prove(
+    compiled: Compiled, trees: Iterable[nodes.Template], original: Mapping[str, bytes], blank: Mapping[str, Any]
+) -> None:
     """Fill a template on trial, and raise GoalgenError (D02, D06) for what would come out unsound.
 
-    Its tags are all in `compiled.sources`; `blank` is a context with every name on offer. What the template has wrong
+    Its tags are all in `compiled.sources`, of which `trees` are the syntax; `original` are the parts as the template has
+    them, `blank` a context with every name on offer. What the template has wrong
     by itself is Word's business: only what filling it does is told.
     """
-    template = flaws({name: opened.parts[name] for name in compiled.sources})
+    template = flaws({name: original[name] for name in compiled.sources})
     known = {_kind(flaw) for flaw in template}
     known |= {UNEVEN} if compiled.reasons else set()
     failed: GoalgenError | None = None
     filled: list[Filled] = []
     found: dict[Flaw, None] = {}
     alone: list[Flaw] = []
-    for parts in _trials(compiled, blank):
+    for parts in _trials(compiled, _branches(trees), blank):
         if isinstance(parts, GoalgenError):
             failed = parts
             continue
-        wrong = flaws(_parts(compiled, parts))
-        alone += wrong
-        found |= {flaw: None for flaw in wrong if _kind(flaw) not in known}
-        filled.append(parts)
+        if parts not in filled:
+            wrong = flaws(_parts(compiled, parts))
+            alone += wrong
+            found |= {flaw: None for flaw in wrong if _kind(flaw) not in known}
+            filled.append(parts)
     if not filled and failed:
         raise failed
     if filled and not found:
@@ -115,9 +118,9 @@ def _what(flaw: Flaw) -> str:
     return _VALUE.sub("", flaw.what)
 
 
-def _trials(compiled: Compiled, blank: Mapping[str, Any]) -> Iterator[Filled | GoalgenError]:
+def _trials(compiled: Compiled, branches: int, blank: Mapping[str, Any]) -> Iterator[Filled | GoalgenError]:
     """Fill the template with all conditions false, then each branch true, and with different numbers of rows."""
-    for branch in range(_branches(compiled) + 1):
+    for branch in range(branches + 1):
         renderer = Renderer(compiled, environment(branch))
         for rows in ROWS:
             try:
@@ -139,12 +142,14 @@ def _settled(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
         return {name: marks.without_marks(part.decode()).encode() for name, part in parts.items()}
 
 
-def _branches(compiled: Compiled) -> int:
-    env = environment()
-    chains = (
-        len(choice.elif_) + 1 for source in compiled.sources.values() for choice in env.parse(source).find_all(nodes.If)
-    )
-    return min(max(chains, default=1), MAX_BRANCHES)
+def _branches(trees: Iterable[nodes.Template]) -> int:
+    """Return how many branches the longest choice has whose conditions the data decides, 0 when there is none."""
+    chains = [0]
+    for tree in trees:
+        chains += [1 for loop in tree.find_all(nodes.For) if loop.test is not None]
+        choices = tree.find_all(nodes.If)
+        chains += [len(choice.elif_) + 1 for choice in choices if not asks_loop(choice.test)]
+    return min(max(chains), MAX_BRANCHES)
 
 
 def _sample(value: Any, rows: int) -> Any:

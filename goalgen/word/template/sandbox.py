@@ -162,13 +162,14 @@ def _force(choice: nodes.If, branch: int) -> None:
     Where a loop itself is asked (`loop.first`) the answer stays its own.
     """
     tests = [choice, *choice.elif_]
-    if any(_asks_loop(one.test) for one in tests):
+    if any(asks_loop(one.test) for one in tests):
         return
     for number, one in enumerate(tests, 1):
         one.test = nodes.Const(number == min(branch, len(tests)))
 
 
-def _asks_loop(test: nodes.Node) -> bool:
+def asks_loop(test: nodes.Node) -> bool:
+    """Say whether a condition asks a loop itself, as `loop.first` does."""
     return any(name.name == "loop" for name in (test, *test.find_all(nodes.Name)) if isinstance(name, nodes.Name))
 
 
