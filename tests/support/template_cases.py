@@ -245,6 +245,14 @@ TOLD: Mapping[str, tuple[bytes, str, str]] = {
         "图表里不能写标签，“{{ 项目名称 }}”会原样印出来",
         "",
     ),
+    "a tag in the address of a link": (
+        docx(
+            f'<w:p><w:hyperlink r:id="rId7">{run("网站")}</w:hyperlink></w:p>',
+            links=[Link("rId7", "hyperlink", "https://a.example/%7B%7B 编号 %7D%7D", external=True)],
+        ),
+        "超链接的网址里不能写标签，“{{ 编号 }}”不会填",
+        "",
+    ),
     "a picture that is not there": (
         docx(picture() + paragraph(NAME), links=[Link("rIdPicture", "image", "NULL")]),
         "图片的文件不见了",

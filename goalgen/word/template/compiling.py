@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from jinja2.exceptions import TemplateError
 from lxml import etree
@@ -126,7 +127,11 @@ def _reasons(body: str) -> Iterator[str]:
 
 
 def _unfilled(opened: Opened, filled: Iterable[str]) -> Iterator[Fault]:
-    """Find tags in parts that nobody fills."""
+    """Find tags in the addresses of links, and in parts that nobody fills."""
+    for link in (link for links in opened.links.values() for link in links if link.outside):
+        found = _TAG_IN_TEXT.search(unquote(link.target))
+        if found:
+            yield Fault(f"超链接的网址里不能写标签，“{found.group()[:40]}”不会填", "", "把标签写在链接上的字里")
     for name, content in opened.parts.items():
         where = next((said for start, said in _UNFILLED.items() if name.startswith(start)), "")
         if not where or name in filled or not (b"{{" in content or b"{%" in content):
