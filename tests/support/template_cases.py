@@ -583,8 +583,8 @@ PRINTED: Mapping[str, tuple[bytes, str]] = {
     ),
     "tags beside elements that go": (
         docx(
-            '<w:p><w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/>'
-            '<w:bookmarkStart w:id="0" w:name="_GoBack"/>{% if 年度 %}'
+            '<w:p><w:bookmarkStart w:id="0" w:name="_GoBack"/>{% if 年度 %}'
+            '<w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/>'
             + run(NAME)
             + '<w:bookmarkEnd w:id="0"/>{% endif %}</w:p>'
         ),
