@@ -62,11 +62,12 @@ validate: $(VENV)/.dev
 judge: $(VENV)/.dev
 	$(BIN)/python tools/judge.py --install $(JUDGE)
 
-# a minute of coverage-guided fuzzing (Linux); what it finds goes to tests/fuzzed
+# a minute and a half of coverage-guided fuzzing (Linux); what it finds goes to tests/fuzzed
 fuzz: $(VENV)/.dev
 	$(PIP) atheris==3.0.0
 	$(BIN)/python -m tests.support.fuzz yaml $(FUZZ)
 	$(BIN)/python -m tests.support.fuzz import $(FUZZ)
+	$(BIN)/python -m tests.support.fuzz template $(FUZZ)
 
 # which small changes of layout, source, rules and diff no test notices: 15 to 20 minutes on two free processors;
 # PARTS="layout source" chooses, PARTS="--workers 1 rules" leaves the others their processors

@@ -39,7 +39,6 @@ def make_contexts(folder: Path) -> None:
     """Write the forms of the submission as ready-made dictionaries, and the template in each contender's syntax."""
     from goalgen.forms.layout import context
     from goalgen.submission.submission import load
-    from goalgen.word.template.docxtpl_adapter import merge_cells
 
     year = load(folder).years[0]
     contexts = [context(project, year.form) for project in year.projects]
@@ -47,9 +46,21 @@ def make_contexts(folder: Path) -> None:
     flat = [_flat(one) for one in contexts]
     (folder / "flat.json").write_text(json.dumps(flat, ensure_ascii=False), encoding="utf-8")
     data = year.form.template.read_bytes()
-    (folder / TEMPLATE).write_bytes(_changed(data, lambda xml: merge_cells(xml, year.form.merged)))
+    (folder / TEMPLATE).write_bytes(_changed(data, lambda xml: _merged(xml, year.form.merged)))
     (folder / SINGLE_PASS).write_bytes(_changed((folder / TEMPLATE).read_bytes(), _looped))
     (folder / NODE_TEMPLATE).write_bytes(_changed(data, _retagged))
+
+
+def _merged(xml: str, columns: tuple[str, ...]) -> str:
+    """A template's body in which the cells of merged columns say so themselves."""
+    from lxml import etree
+
+    from goalgen.word.template.cell_tags import merge_down
+    from goalgen.word.template.tokens import Tokens
+
+    tokens = Tokens(etree.fromstring(xml.encode()))
+    merge_down(tokens, columns)
+    return tokens.source()
 
 
 def contexts(folder: Path) -> list[dict[str, Any]]:

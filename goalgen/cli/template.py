@@ -35,8 +35,10 @@ def check(form: str, console: Console) -> None:
     spec = _spec(form)
     printer = Printer(load_form(spec, shown(spec)))
     console.problems(printer.warnings, err=False)
+    for note in printer.compiled.notes:
+        console.result(f"{shown(printer.form.template)}: 提示 {note}")
     for reason in printer.slow:
-        console.result(f"{shown(printer.form.template)}: 提示 由 docxtpl 逐份填写，较慢：{reason}{HARMLESS}")
+        console.result(f"{shown(printer.form.template)}: 提示 每份由 docxtpl 重排表格的列，较慢：{reason}{HARMLESS}")
     for reason in printer.by_jinja:
         console.result(f"{shown(printer.form.template)}: 提示 由 Jinja 填写，稍慢：{reason}{HARMLESS}")
     console.notice(f"{shown(printer.form.template)}：标签都认得" + ("" if printer.warnings else "，与表样说明一致"))

@@ -123,7 +123,7 @@ class Printer:
     """Print projects on a form whose template is ready to fill; `key` names form and template.
 
     Raises GoalgenError with everything that is wrong with the template; what is only doubtful (a field of the form
-    that the template never prints) is in `warnings`; `slow` names the constructs that docxtpl has to render itself,
+    that the template never prints) is in `warnings`; `slow` names the constructs for which docxtpl repairs tables,
     `by_jinja` those that need Jinja.
     """
 
@@ -175,8 +175,8 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     key = cache.key("template", data, form.fingerprint)
 
     def make() -> bytes:
-        from goalgen.word.template.compiling import prepare  # late: docxtpl and Jinja take 60 ms to load
+        from goalgen.word.template.compiling import prepare  # late: Jinja and lxml take 60 ms to load
 
-        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank_context(form)))
+        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank_context(form), form.ticked))
 
     return key, compiled_from_json(cache.kept(key, make), name)

@@ -163,7 +163,11 @@ def test_a_template_that_fails_on_the_data_is_one_line_a_project(tmp_path: Path)
     folder = copy_of_the_data(tmp_path)
     template = folder / "templates/form_2020.docx"
     parts = {info.filename: zipfile.ZipFile(template).read(info) for info in zipfile.ZipFile(template).infolist()}
-    body = parts["word/document.xml"].decode().replace("{{ 项目名称 }}", "{{ 项目名称 }}{{ 1 + 预算单位 }}")
+    body = (
+        parts["word/document.xml"]
+        .decode()
+        .replace("{{ 项目名称 }}", "{{ 项目名称 }}{{ 1 + (预算单位 | int('没有数')) }}")
+    )
     with zipfile.ZipFile(template, "w") as package:
         for name, data in parts.items():
             package.writestr(name, body if name == "word/document.xml" else data)

@@ -19,6 +19,7 @@ from goalgen.submission.submission import Submission
 from tests.support.docx_making import zipped
 from tests.support.docx_reading import BODY, TITLE, forms_in, golden_rows, parts_in
 from tests.support.places import ROOT
+from tests.support.template_cases import PRINTED
 from tests.support.validator.faults import faults, structure_faults
 
 OFFICE = shutil.which("soffice")
@@ -61,6 +62,21 @@ def converted(
         (folder / f"{name}.docx").write_bytes(data)
     convert(sorted(folder.glob("*.docx")), "pdf", folder)
     return folder
+
+
+def test_what_other_people_s_templates_print_can_be_seen(
+    form: Form, sixteen: tuple[Project, ...], tmp_path: Path
+) -> None:
+    """Every case of a template that prints, in one run of LibreOffice: the name of the project stands on the page."""
+    names = dict(enumerate(PRINTED))
+    for number, name in names.items():
+        (tmp_path / "模板.docx").write_bytes(PRINTED[name][0])
+        printer = Printer(form._replace(template=tmp_path / "模板.docx"))
+        (tmp_path / f"{number}.docx").write_bytes(printer.document(printer.fill(sixteen[0])))
+    convert([tmp_path / f"{number}.docx" for number in names], "pdf", tmp_path)
+    shown = re.sub(r"\s", "", sixteen[0].name)
+    assert [name for number, name in names.items() if shown not in "".join(pages(tmp_path / f"{number}.pdf"))] == []
+    assert len(names) > 40
 
 
 @pytest.mark.parametrize("name", ["bundle", "resaved"])

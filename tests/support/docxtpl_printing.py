@@ -26,9 +26,17 @@ def by_docxtpl(template: bytes, values: Mapping[str, Any]) -> bytes:
 def canonical(data: bytes, part: str) -> str:
     """A part in canonical form, without what goalgen leaves out on purpose: paragraph ids, the cursor's bookmark.
 
-    White space between elements means nothing in Word; the namespaces declared on the root are as the template's.
+    White space between elements means nothing in Word, nor does xml:space on a text with none at its edges; the
+    namespaces declared on the root are as the template's, marks of the spelling checker are nobody's, and the properties
+    of cells are put in one order (docxtpl leaves them in another than the schema's).
     """
     root = etree.fromstring(parts_in(data)[part])
+    etree.strip_elements(root, "{*}proofErr", with_tail=False)
+    for leaf in root.iter("{*}t"):
+        if (leaf.text or "") == (leaf.text or "").strip():
+            leaf.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", "")
+    for properties in root.iter("{*}tcPr"):
+        properties[:] = sorted(properties, key=lambda child: str(child.tag))
     word = "{http://schemas.microsoft.com/office/word/2010/wordml}"
     for element in root.iter("*"):
         for name in (f"{word}paraId", f"{word}textId"):

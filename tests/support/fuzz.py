@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing with atheris (libFuzzer; Linux), for `make fuzz`.
 
-    python -m tests.support.fuzz yaml|import SECONDS
+    python -m tests.support.fuzz yaml|import|template SECONDS
 
 Starts from the bad inputs and the projects of this repository, keeps what reaches new lines in build/fuzz, and writes an
 input for which something does not hold to tests/fuzzed, where `promises/test_fuzzed.py` runs it ever after.

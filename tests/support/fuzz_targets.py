@@ -14,18 +14,33 @@ from goalgen import source
 from goalgen.authoring.project_text import project_text
 from goalgen.errors import CODES, GoalgenError, Problem, errors_in
 from goalgen.exchange.filled_forms.imported import read_lines
+from goalgen.forms.layout import blank_context
 from goalgen.forms.project import Project
 from goalgen.forms.shape import project_shape
 from goalgen.source.shapes import Table
 from goalgen.submission.comments import swallowed
 from goalgen.submission.project_file import Setting, convert
 from goalgen.submission.submission import load
+from goalgen.word.document import Assembler
 from goalgen.word.lines import Line, lines, text_lines
+from goalgen.word.template.compiling import prepare
+from goalgen.word.template.filling import Filler
 from goalgen.word.zip_reading import PackageError
+from tests.support.docx_making import NAMESPACES, docx, zipped
+from tests.support.docx_reading import parts_in
 from tests.support.places import BROKEN, FUZZED, ROOT
 from tests.support.strategies import form
+from tests.support.validator.faults import structure_faults
 
 FINDS: Final = FUZZED
+OPENING: Final = f"<w:document {NAMESPACES}><w:body>".encode()
+CLOSING: Final = b"</w:body></w:document>"
+AS_DOCXTPL_LEAVES_THEM: Final = {
+    "word/document.xml: table : tblW is not , the sum of its columns",
+    "word/document.xml: table : row : cell : tcW , its columns are  wide",
+    "word/document.xml: table : row : spans  columns, the grid has ",
+}
+"""Tables whose columns change with the data keep the widths that docxtpl gives them."""
 XML: Final = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 
 
@@ -87,7 +102,32 @@ def _in_a_package(data: bytes) -> list[Line]:
     return lines(file.getvalue(), lambda text: "名称" in text)
 
 
-TARGETS: Final[dict[str, Callable[[bytes], None]]] = {"yaml": hold_yaml, "import": hold_import}
+def hold_template(data: bytes) -> None:
+    """Any bytes as the body of a template: told in Chinese what is wrong, or printed as a sound document."""
+    template = zipped({**parts_in(docx("")), "word/document.xml": OPENING + data + CLOSING})
+    blank = blank_context(form())
+    try:
+        compiled = prepare(template, "a.docx", form().merged, (), blank)
+        filled = Filler(compiled).fill(blank)
+    except GoalgenError as error:
+        assert all(problem.code in ("D01", "D02", "D03", "D06") and problem.hint for problem in error.problems)
+        assert all(len(str(problem).splitlines()) == 1 for problem in error.problems)
+        return
+    assembler = Assembler(compiled)
+    document = assembler.form(assembler.leaf(filled))
+    known = _kinds(structure_faults(template)) | AS_DOCXTPL_LEAVES_THEM
+    assert _kinds(structure_faults(document)) <= known, document
+
+
+def _kinds(faults: list[str]) -> set[str]:
+    return {re.sub(r"'.*'|\d+", "", fault) for fault in faults}
+
+
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
+    "yaml": hold_yaml,
+    "import": hold_import,
+    "template": hold_template,
+}
 
 
 def seeds(target: str) -> dict[str, bytes]:
@@ -95,6 +135,12 @@ def seeds(target: str) -> dict[str, bytes]:
     if target == "yaml":
         found = [*(BROKEN / "project").iterdir(), *(ROOT / "data" / "2020").iterdir()]
         return {path.name: path.read_bytes() for path in found}
+    if target == "template":
+        cases = sorted((ROOT / "tests" / "word" / "template" / "cases").iterdir())
+        bodies = {path.stem: parts_in(path.read_bytes()).get("word/document.xml", b"") for path in cases}
+        return {
+            name: body[body.index(b"<w:body>") + 8 : body.index(b"</w:body>")] for name, body in bodies.items() if body
+        }
     from goalgen.printing.printer import Printer
 
     printer = Printer(form())

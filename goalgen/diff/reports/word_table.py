@@ -10,7 +10,6 @@ from typing import Any, Final
 from goalgen.diff.reports import words
 from goalgen.diff.reports.rows import Row, sections
 from goalgen.diff.values import Difference, Part, Sum, Total, signed
-from goalgen.errors import GoalgenError
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable_template
@@ -18,11 +17,9 @@ from goalgen.forms.layout import MERGE_CONTINUE, MERGE_RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
 from goalgen.forms.quantity import decimal_text
 from goalgen.word.document import Assembler
-from goalgen.word.template.checking import check
 from goalgen.word.template.compiled import Compiled
-from goalgen.word.template.compiling import compile_template
+from goalgen.word.template.compiling import prepare
 from goalgen.word.template.filling import Filler
-from goalgen.word.template.sandbox import environment
 
 MERGED_COLUMNS: Final = ("项目",)
 """The columns whose cells merge downwards."""
@@ -45,11 +42,7 @@ def _compiled(template: Path) -> Compiled:
         data = read_whole(template)
     except OSError as error:
         raise unreadable_template(shown(template), error).error() from error
-    compiled = compile_template(data, shown(template), MERGED_COLUMNS)
-    _, problems = check(compiled, environment(), BLANK_CONTEXT)
-    if problems:
-        raise GoalgenError(problems)
-    return compiled
+    return prepare(data, shown(template), MERGED_COLUMNS, (), BLANK_CONTEXT)
 
 
 def context(difference: Difference) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from goalgen.text.likeness import suggest
 from goalgen.word.template import names, syntax
 from goalgen.word.template.compiled import BODY_PART, Compiled
 from goalgen.word.template.sandbox import Sandbox
+from goalgen.word.template.tags import TAG
 
 _INNER: Final = re.compile(r"__\w+__")
 _FILES: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -32,17 +33,31 @@ def check(
     offered = names.offered(blank)
     for name, source in compiled.sources.items():
         read = syntax.read(source, env)
-        problems += (Problem("D02", fault.message, place, _at(fault.where, fault.hint)) for fault in read.faults)
+        problems += (Problem("D02", fault.message, place, at(fault)) for fault in read.faults)
         if read.tree is not None:
             trees[name] = read.tree
-            found = (*_reaching(read.tree), *_unknown_filters(read.tree, env), *_unknown_names(read.tree, offered))
-            problems += (Problem(code, text, place, _at(read.where(line), hint)) for code, text, line, hint in found)
+            problems += (
+                Problem(code, text, place, _at(read.where(line), hint))
+                for code, text, line, hint in _wrong(read.tree, env, offered)
+            )
     return trees, problems
 
 
-def _at(where: str, hint: str) -> str:
+def at(fault: syntax.Fault) -> str:
     """Say how to mend a fault, with the paragraph it stands in."""
+    return _at(fault.where, fault.hint)
+
+
+def _at(where: str, hint: str) -> str:
     return "，".join(filter(None, [f"在“{where}”这一段" if where else "", hint])) or "检查模板里的标签"
+
+
+def _wrong(tree: nodes.Template, env: Sandbox, offered: set[str]) -> Iterator[tuple[str, str, int, str]]:
+    """Find what is wrong in a syntax tree: code, message, line, hint."""
+    try:
+        yield from [*_reaching(tree), *_unknown_filters(tree, env), *_unknown_names(tree, offered)]
+    except RecursionError:
+        yield "D02", "标签嵌套太深", 0, "写得简单些"
 
 
 def _reaching(tree: nodes.Template) -> Iterator[tuple[str, str, int, str]]:
@@ -80,7 +95,6 @@ def _unknown_names(tree: nodes.Template, offered: set[str]) -> Iterator[tuple[st
 
 
 _OPTIONAL_NAMES: Final = frozenset({"编号", "年度"})
-_TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
 def missing(
@@ -88,7 +102,7 @@ def missing(
 ) -> Iterator[str]:
     """Say what the spec has and the template does not print, one sentence each; `trees` are those of the sources."""
     used = set().union(*map(names.used, trees))
-    printed = re.sub(r"<[^>]+>|\s", "", _TAG.sub("", sources[BODY_PART]))
+    printed = re.sub(r"<[^<>]+>|\s", "", TAG.sub("", sources[BODY_PART]))
     for label in labels:
         if re.sub(r"\s", "", label) not in printed:
             yield f"模板里没有“{label}”这几个字"

@@ -12,22 +12,22 @@ from goalgen.word.template.steps import Steps
 BODY_PART: Final = "word/document.xml"
 PROPERTIES_PART: Final = "docProps/core.xml"
 FOOTNOTES_PART: Final = "word/footnotes.xml"
+ENDNOTES_PART: Final = "word/endnotes.xml"
 
 
 class Compiled(NamedTuple):
     """Hold a template ready to be filled; plain data, so that it can be kept and sent.
 
     A filled document is `head + body + section + tail`, where body is the part BODY_PART rendered. `steps` holds the parts
-    with tags that plain steps print, `sources` those that need Jinja: headers, footers, footnotes and properties
-    besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
-    constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case, else empty; `beyond`
-    what plain steps do not say in `sources`.
+    with tags that plain steps print, `sources` those that need Jinja: headers, footers, notes and properties besides the
+    body; `static` every other part, in package order (`order` names all of them). `marked` says that what is printed
+    holds marks to be settled (`marks`); `reasons` names the constructs for which docxtpl repairs the tables of every
+    form, `beyond` what plain steps do not say in `sources`.
     `numbered` says that the body holds ids (bookmarks, drawings, …) which must differ from form to form in a bundle;
-    `doubtful` is what the form pack has and the template does not print.
+    `doubtful` is what the form pack has and the template does not print, `notes` what of the template is left out.
     """
 
     label: str
-    original: bytes
     head: str
     tail: str
     section: str
@@ -40,6 +40,8 @@ class Compiled(NamedTuple):
     beyond: tuple[str, ...] = ()
     numbered: bool = False
     doubtful: tuple[str, ...] = ()
+    marked: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def filled(self) -> tuple[str, ...]:
@@ -54,14 +56,13 @@ class Filled(NamedTuple):
     parts: Mapping[str, str]
 
 
-_TUPLE_FIELDS = ("order", "merged", "reasons", "beyond", "doubtful")
+_TUPLE_FIELDS = ("order", "merged", "reasons", "beyond", "doubtful", "notes")
 
 
 def compiled_as_json(compiled: Compiled) -> bytes:
     """Write a Compiled template as JSON, without its label."""
     values = compiled._asdict()
     del values["label"]
-    values["original"] = _text(compiled.original)
     values["static"] = {name: _text(content) for name, content in compiled.static.items()}
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -69,7 +70,6 @@ def compiled_as_json(compiled: Compiled) -> bytes:
 def compiled_from_json(data: bytes, label: str) -> Compiled:
     """Read what `compiled_as_json` wrote; `label` is the template's file name."""
     values = json.loads(data)
-    values["original"] = b64decode(values["original"])
     values["static"] = {name: b64decode(content) for name, content in values["static"].items()}
     values |= {name: tuple(values[name]) for name in _TUPLE_FIELDS}
     return Compiled(label=label, **values)

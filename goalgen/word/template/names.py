@@ -41,7 +41,8 @@ def _walk(node: nodes.Node, scope: OwnNames) -> Iterator[tuple[str, int]]:
             yield path, node.lineno
         yield from _walk_inside(node, scope)
     else:
-        inner: dict[str, str | None] = {**scope, **dict.fromkeys(_assigned(node))}
+        assigned = _assigned(node)
+        inner: OwnNames = {**scope, **dict.fromkeys(assigned)} if assigned else scope
         for child in node.iter_child_nodes():
             yield from _walk(child, inner)
 

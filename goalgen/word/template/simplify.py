@@ -18,9 +18,11 @@ from goalgen.word.template.steps import LOOP_NAMES, Steps
 _OF_DICT: Final = frozenset(dir(dict))
 _START, _TEXT, _NEWLINE, _TAB, _EDGE = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
 _ELEMENT: Final = re.compile(r"<(/?)([\w:.-]+)[^<>]*?(/?)>")
-_RUN_TO_TEXT: Final = re.compile(
-    rf"<w:r(?: [^>]*)?>(?:(?!</w:r>|<w:t[ >]).)*[{_START}{_EDGE}](?:(?!</w:r>).)*<w:t[ >]", re.DOTALL
-)
+_RUN: Final = re.compile("<w:r(?: [^<>]*[^<>/])?>")
+_TEXT_BEGINS: Final = re.compile("<w:t[ >]|</w:r>")
+_MARK: Final = re.compile(f"[{_START}{_EDGE}]")
+MAX_NESTING: Final = 20
+"""How deep loops and choices may lie in each other for plain steps."""
 
 
 class _NotPlainError(ValueError):
@@ -38,6 +40,8 @@ def simplify(tree: nodes.Template, blank: Mapping[str, Any], listing: Callable[[
         return _with_listing(steps, listing), ""
     except _NotPlainError as error:
         return None, str(error)
+    except RecursionError:
+        return None, "条件和循环套得太深"
 
 
 def _block(body: list[nodes.Node], scope: dict[str, Any]) -> Iterator[Any]:
@@ -156,14 +160,28 @@ def _with_listing(steps: list[Any], listing: Callable[[str], str]) -> list[Any]:
         raise _NotPlainError("文字里有换行或制表符")
     marked = re.compile(f"{_START}(\\d+){_TEXT}(.*?){_NEWLINE}(.*?){_TAB}", re.DOTALL)
     found = {int(match.group(1)): match.groups()[1:] for match in marked.finditer(listing(flat))}
-    if _RUN_TO_TEXT.search(flat) or len(found) < len(prints):
+    if _formats_vary(flat) or len(found) < len(prints):
         raise _NotPlainError("字的格式随条件或数据变化")
     for number, step in enumerate(prints):
         step.extend(found[number])
     return steps
 
 
-def _flat(steps: list[Any], prints: list[list[Any]]) -> Iterator[str]:
+def _formats_vary(flat: str) -> bool:
+    """Say whether a tag stands in a run before its text, where it may change how the text is formatted."""
+    at = 0
+    for run in _RUN.finditer(flat):
+        if run.start() >= at:
+            begins = _TEXT_BEGINS.search(flat, run.end())
+            at = begins.start() if begins else len(flat)
+            if begins and begins.group() != "</w:r>" and _MARK.search(flat, run.end(), at):
+                return True
+    return False
+
+
+def _flat(steps: list[Any], prints: list[list[Any]], depth: int = 0) -> Iterator[str]:
+    if depth > MAX_NESTING:
+        raise _NotPlainError("条件和循环套得太深")
     for step in steps:
         if isinstance(step, str):
             yield step
@@ -172,7 +190,7 @@ def _flat(steps: list[Any], prints: list[list[Any]]) -> Iterator[str]:
             prints.append(step)
         else:
             for body in step[3:] if step[0] == "for" else step[2:]:
-                text = "".join(_flat(body, prints))
+                text = "".join(_flat(body, prints, depth + 1))
                 _require_balance(text)
                 yield f"{_EDGE}{text}{_EDGE}"
 
@@ -188,12 +206,17 @@ def _texts(steps: list[Any]) -> Iterator[str]:
 
 def _require_balance(text: str) -> None:
     """Raise _NotPlainError unless the inside of a loop or choice opens and closes its own elements, and no others."""
+    if not is_balanced(text):
+        raise _NotPlainError(_HALF)
+
+
+def is_balanced(text: str) -> bool:
+    """Say whether a piece of XML opens and closes its own elements, and no others."""
     opened: list[str] = []
     for closing, name, empty in _ELEMENT.findall(text):
         if closing:
             if not opened or opened.pop() != name:
-                raise _NotPlainError(_HALF)
+                return False
         elif not empty:
             opened.append(name)
-    if opened or re.search("<[^>]*$", text) or re.search("^[^<]*>", text):
-        raise _NotPlainError(_HALF)
+    return not (opened or re.search("<[^>]*$", text) or re.search("^[^<]*>", text))

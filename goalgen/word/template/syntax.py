@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, nodes
@@ -13,13 +14,19 @@ MAX_FAULTS: Final = 20
 
 _PARAGRAPH: Final = re.compile(r"<w:p(?=[ >])")
 _TAG: Final = re.compile(
-    r"\{%-?\s*raw\b.*?\bendraw\s*-?%\}|\{[{%](?:'[^']*'|\"[^\"]*\"|(?![}%]\}).)*[}%]\}|\{#.*?#\}", re.DOTALL
+    r"""\{[{%](?>'[^']*'|"[^"]*"|(?!'|"|[}%]\}|\{[{%]).)*+[}%]\}|\{[{%](?>(?![}%]\}|\{[{%]).)*+[}%]\}"""
+    r"|\{\#(?>(?!\#\}|\{\#).)*+\#\}",
+    re.DOTALL,
 )
+"""A tag; every alternative is linear, so that no text makes it try for ever."""
+_RAW: Final = re.compile(r"\{%[-+]?\s*(end)?raw\s*[-+]?%\}")
 _STATEMENT: Final = re.compile(r"\{%[-+]?\s*(\w+)")
 _WIDE: Final = re.compile(r"｛[{｛%]|\{｛|[%}｝]｝|｝\}")
 _UNOPENED: Final = re.compile(r"\}\}|%\}")
-_UNCLOSED: Final = re.compile(r"\{\{((?!\}\}).)*(\{[{%]|$)")
+_UNCLOSED: Final = re.compile(r"(\{\{|\{%)(?>(?!\{[{%]|\}\}|%\}).)*+(?:\{[{%]|$)", re.DOTALL)
+_ENDS: Final = {"{{": "}}", "{%": "%}"}
 _BLOCKS: Final = frozenset(["if", "for", "macro", "call", "filter", "block", "with", "autoescape"])
+_PLACES: Final = {"tr": "表格的一行里", "tc": "表格的一格里", "p": "单独一段里", "r": "一段字里"}
 _SAID: Final = (
     ("Missing end of comment", "“{#”没有关上", "在后面补上 #}"),
     ("Missing end of raw", "{% raw %} 没有结束", "补上 {% endraw %}"),
@@ -97,9 +104,17 @@ def _fault(said: str, lines: list[str], line: int) -> tuple[_Found, int]:
         word = unknown.group(1)
         if word.startswith("end") or word in ("else", "elif"):
             return _Found(f"{{% {word} %}} 前面没有开头，或者次序不对", "删掉它，或补上开头", stray=word), line
-        return _Found(f"不认识 {{% {word} %}}", "可写 if、for 等，表格的行用 {%tr … %}", stray=word), line
-    if _UNCLOSED.search(lines[line - 1]):
-        return _Found("“{{”没有关上", "在名称后面补上 }}"), line
+        word = word if len(word) <= 20 else f"{word[:19]}…"
+        hint = "可写 if、for 等，表格的行用 {%tr … %}"
+        if word in ("tr", "tc", "p", "r"):
+            hint = f"{{%{word} … %}} 紧跟 {{%，后面空一格，放在{_PLACES[word]}"
+        return _Found(f"不认识 {{% {word} %}}", hint, stray=unknown.group(1)), line
+    unclosed = _UNCLOSED.search(lines[line - 1])
+    if unclosed:
+        end = _ENDS[unclosed.group(1)]
+        return _Found(
+            f"“{unclosed.group(1)}”没有关上", f"在{'名称' if end == '}}' else '这个标签'}后面补上 {end}"
+        ), line
     message, hint = next(((m, h) for start, m, h in _SAID if said.startswith(start)), (said, "检查这个标签"))
     return _Found(f"标签写错了：{message}", hint), line
 
@@ -140,12 +155,31 @@ def _wide(lines: list[str]) -> list[Fault]:
 
 def _unopened(lines: list[str]) -> list[Fault]:
     """Find ends of tags that nothing began: Jinja would print them as they are."""
-    bare = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), "\n".join(lines)).split("\n")
+    bare = _without_tags("\n".join(lines)).split("\n")
     return [
         Fault(f"“{found.group()}”前面没有开头", _words(line), "补上开头，或删掉它")
         for line, rest in zip(lines, bare, strict=True)
         if not _WIDE.search(line) and "{" not in rest and (found := _UNOPENED.search(_words(rest)))
     ]
+
+
+def _without_tags(source: str) -> str:
+    """Return a source without its tags and without what stands between raw and endraw; the lines stay."""
+    kept: list[str] = []
+    raw = False
+    for piece, end in _raw_pieces(source):
+        kept.append("\n" * piece.count("\n") if raw else _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), piece))
+        raw = not end if end is not None else raw
+    return "".join(kept)
+
+
+def _raw_pieces(source: str) -> Iterator[tuple[str, bool | None]]:
+    """Yield the pieces between raw and endraw tags, each with whether the tag after it is an endraw; None for none."""
+    at = 0
+    for tag in _RAW.finditer(source):
+        yield source[at : tag.start()], bool(tag.group(1))
+        at = tag.end()
+    yield source[at:], None
 
 
 def _words(line: str) -> str:

@@ -21,7 +21,7 @@ from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from goalgen.word.zip_reading import unpack
 from tests.support.docx_making import Link, changed, docx, paragraph, zipped
-from tests.support.docx_reading import texts_in
+from tests.support.docx_reading import parts_in, texts_in
 from tests.support.year_2020 import copied
 
 MakeForm = Callable[[bytes], Form]
@@ -66,10 +66,38 @@ UNUSABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         "DTD",
     ),
     "entities in another encoding": (lambda: recoded("utf-16"), "不是 UTF-8"),
+    "entities in UTF-16": (
+        lambda: zipped(
+            {
+                **parts_in(GOOD),
+                "word/document.xml": "<?xml version='1.0' encoding='UTF-16'?><!DOCTYPE d [<!ENTITY a 'b'>]><d/>".encode(
+                    "utf-16"
+                ),
+            }
+        ),
+        "DTD",
+    ),
     "an encoding that hides the letters": (lambda: recoded("utf-7"), "不是 UTF-8"),
     "a part outside the package": (lambda: docx(paragraph("甲"), more={"../../x.xml": b"<x/>"}), "部件名"),
     "broken XML": (lambda: changed(GOOD, "word/document.xml", "</w:body>", ""), "文件坏了"),
-    "a template from elsewhere": (lambda: outside("attachedTemplate"), "attachedTemplate"),
+    "strict Open XML": (
+        lambda: changed(
+            GOOD,
+            "word/document.xml",
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+        "严格 Open XML",
+    ),
+    "a password, or an old .doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "密码"),
+    "another file that is not merged yet": (
+        lambda: docx(
+            paragraph("甲"),
+            links=[Link("rId9", "aFChunk", "part.html")],
+            more={"word/part.html": b"<p>{{ x }}</p>"},
+        ),
+        "还没有合并进来",
+    ),
     "an object from elsewhere": (lambda: outside("oleObject"), "oleObject"),
     "a picture from elsewhere": (lambda: outside("image"), "image"),
 }
@@ -122,6 +150,9 @@ HOSTILE: Mapping[str, str] = {
     "a new format with a width without end": "{{ '{:>1000000000}'.format(项目名称) }}",
     "a format with a width from elsewhere": "{{ '%*s' % (1000000000, 项目名称) }}",
     "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "loops without end": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "a text that doubles": "{% set a = 'aaaaaaaa' %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}",
+    "a block that doubles": "{% set a = 'aaaaaaaa' %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60 + "{{ a }}",
     "a division by zero": "{{ 1 / 0 }}",
     "a text and a number": "{{ 年度 + 1 }}",
 }
