@@ -80,7 +80,7 @@ def print_forms(job: PrintJob) -> list[Printed]:
 def _fill(press: Press, one: FormToPrint, job: PrintJob) -> tuple[Printed, bytes]:
     """Fill a form, and make the bytes of its file where it has one."""
     try:
-        texts = context(project_in(one.record), job.form)
+        texts = context(project_in(one.record, job.form), job.form)
         leaf = press.assembler.leaf(press.fill(texts), one.number)
     except GoalgenError as error:
         return Printed(one.number, error=_said_of(one.code, error)), b""

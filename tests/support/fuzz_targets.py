@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -23,6 +22,7 @@ from goalgen.submission.submission import load
 from goalgen.word.lines import Line, lines, text_lines
 from goalgen.word.zip_reading import PackageError
 from tests.support.places import BROKEN, FUZZED, ROOT
+from tests.support.project_making import replace
 from tests.support.strategies import form
 
 FINDS: Final = FUZZED
