@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from goalgen.forms.blocks.block import Next
-from goalgen.forms.item import Role
+from goalgen.forms.form import labels
+from goalgen.forms.item import Item, Printing, Role
 from goalgen.forms.pack import load_form
 from goalgen.forms.shape import shared_keys
 from goalgen.source.shapes import Window
 from tests.support.form_making import NAMES, form_named, project_named
 from tests.support.places import ROOT
-from tests.support.project_making import form_2020, replace
+from tests.support.project_making import form_2020, replace, with_block
 
 
 def test_fields_are_found_by_role_whatever_they_are_called() -> None:
@@ -137,3 +138,31 @@ def test_a_fingerprint_tells_forms_apart_but_not_where_they_lie() -> None:
     assert elsewhere.fingerprint == form_2020().fingerprint
     assert replace(again, medium_years=4).fingerprint != again.fingerprint
     assert len({form_named(name).fingerprint for name in NAMES}) == len(NAMES)
+
+
+def test_the_words_on_a_form_are_those_that_its_spec_states() -> None:
+    assert {"项目说明", "项目资金（元）", "进度计划", "本年目标", "直接", "能"} <= {*labels(form_named("everything"))}
+    assert {"指标性质", "权重（分值）", "三级指标", "年度资金总额"} <= {*labels(form_named("hexin_101"))}
+    hidden = with_block(
+        form_named("everything"), "进度", columns=(Item("内容", labels={"": "做什么"}, printing=Printing.NO),)
+    )
+    assert "做什么" not in {*labels(hidden)}
+    money = form_named("everything").money_tables[0]
+    hidden = with_block(
+        form_named("everything"),
+        "资金",
+        items=tuple(row._replace(printing=Printing.NO, labels={"": "某行"}) for row in money.items),
+    )
+    assert "某行" not in {*labels(hidden)}
+    unlabelled = with_block(with_block(form_named("everything"), "进度", label=""), "资金", label="")
+    assert {"进度计划", "项目资金（元）"} & {*labels(unlabelled)} == set()
+    targets = tuple(column for column in form_named("everything").table_of("数量").columns)
+    hidden = with_block(
+        form_named("everything"), "指标", columns=tuple(one._replace(printing=Printing.NO) for one in targets)
+    )
+    assert isinstance([*labels(hidden)], list)
+
+
+def test_projects_that_say_the_same_hash_the_same() -> None:
+    assert hash(project_named("everything")) == hash(replace(project_named("everything"), notes={"": "因"}))
+    assert len({project_named(name) for name in NAMES}) == len(NAMES)

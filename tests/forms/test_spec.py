@@ -96,7 +96,7 @@ def test_a_fault_is_told_at_its_place(block: str, told: list[str] | None) -> Non
 
 def test_faults_of_one_block_do_not_hide_those_of_another() -> None:
     blocks = "甲: {类: 栏目, 行: [{键: 甲, 字数: 零}]}\n乙: {类: 栏目, 行: [{键: 乙, 选项: []}]}"
-    assert with_block(blocks) == ["13:29 块.甲.行.0.字数：“零”不是整数", "14:25 “乙”的选项是空的"]
+    assert with_block(blocks) == ["13:29 块.甲.行 第 1 项.字数：“零”不是整数", "14:25 “乙”的选项是空的"]
 
 
 def test_a_spec_from_before_there_were_blocks_is_told_in_one_line() -> None:
@@ -106,3 +106,7 @@ def test_a_spec_from_before_there_were_blocks_is_told_in_one_line() -> None:
     assert str(only) == (
         "x.yaml:2:1: 错误 D05 “项目概况”是以前的写法，现在各栏都写在“块”里；照自带的 form_2020.yaml 改；docs/forms.md 说明每个键"
     )
+
+
+def test_a_spec_without_blocks_is_asked_for_them() -> None:
+    assert "1:1 缺少“块”" in faults("表样: a\n")

@@ -300,3 +300,6 @@ def test_a_form_that_cannot_be_read_hides_nothing_about_the_files(tmp_path: Path
         "data/2021/c.yaml:2:5: 错误 Y05 “项目名称”后面是全角冒号",
         "data/2020/a.yaml:1:1: 错误 M02 缺少“项目名称”",
     ]
+    (tmp_path / "data" / "2021" / "c.yaml").unlink()
+    (tmp_path / "data" / "2021" / "c.yaml").symlink_to("/proc/self/mem")
+    assert any(str(one.place).endswith("data/2021/c.yaml") and one.code == "Y01" for one in load(tmp_path).problems)

@@ -23,12 +23,12 @@ Totals: TypeAlias = "Mapping[str, Formula]"
 
 def totals_of(given: Mapping[str, Any]) -> dict[str, Formula]:
     """Read what the spec says of the row of totals; `合计` alone adds up its own column."""
-    found = {}
-    for column, text in (given.get(TOTALS_KEY) or {}).items():
-        formula = Formula(COLUMN_SUM, (column,)) if text == COLUMN_SUM else formula_in(text or "")
-        if formula:
-            found[column] = formula
-    return found
+    found = {column: _total_of(column, text) for column, text in (given.get(TOTALS_KEY) or {}).items()}
+    return {column: formula for column, formula in found.items() if formula}
+
+
+def _total_of(column: str, text: str | None) -> Formula | None:
+    return Formula(COLUMN_SUM, (column,)) if text == COLUMN_SUM else formula_in(text or "")
 
 
 def total_faults(path: str, given: Mapping[str, Any]) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ def total_faults(path: str, given: Mapping[str, Any]) -> Iterator[Fault]:
     names = [column["键"] for column in given["列"]]
     for column, text in (given.get(TOTALS_KEY) or {}).items():
         at = f"{path}.{TOTALS_KEY}.{column}"
-        formula = Formula(COLUMN_SUM, (column,)) if text == COLUMN_SUM else formula_in(text or "")
+        formula = _total_of(column, text)
         if column not in names:
             yield at, f"没有“{column}”这一列", suggest(column, names) or f"列有：{'、'.join(names)}"
         elif formula is None or formula.name not in (COLUMN_SUM, TOTAL_SCORE):

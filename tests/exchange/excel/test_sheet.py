@@ -80,7 +80,7 @@ def test_a_mistake_is_named_by_sheet_and_cell(
 
 def test_an_indicator_of_no_project_is_told_what_stands_for_one() -> None:
     with pytest.raises(GoalgenError, match="没有写编号；写“项目”表里的编号；新项目没有编号的，写它的项目名称"):
-        reading.read_projects(changed("indicators", 1, 0, ""), form(), 2020, "x.xlsx")
+        reading.read_projects(changed("指标", 1, 0, ""), form(), 2020, "x.xlsx")
 
 
 def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:

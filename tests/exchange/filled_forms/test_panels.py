@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goalgen.exchange.filled_forms.panels import canonical, joined
 from goalgen.forms.project import Row
+from tests.support.form_making import project_named
 from tests.support.project_making import form_2020, indicator, project_of_2020
 
 
@@ -32,3 +33,8 @@ def test_projects_that_print_the_same_are_the_same() -> None:
     assert canonical(project_of_2020(2020, "a", indicators=apart), form_2020()) == project_of_2020(
         2020, "a", indicators=together
     )
+
+
+def test_rows_of_one_panel_stay_as_they_are_written() -> None:
+    project = project_named("hexin_101")
+    assert canonical(project, project.form) == project
