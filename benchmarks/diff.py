@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple, TypeVar
@@ -19,9 +18,10 @@ from benchmarks.material import ROOT
 from goalgen.diff.comparing import compare
 from goalgen.diff.reports.terminal import text
 from goalgen.diff.values import Difference, Side
-from goalgen.forms.project import HORIZONS, Indicator, Project
+from goalgen.forms.project import Project, Row
 from goalgen.source.shapes import Amount
 from goalgen.submission.submission import load
+from tests.support.project_making import HORIZONS, goals, indicator, indicators, replace, side_of
 
 T = TypeVar("T")
 
@@ -74,23 +74,23 @@ def _sides(size: int, codes: bool, turn: int) -> tuple[Side, Side]:
 
 
 def _numbered(project: Project, number: int, turn: int) -> Project:
-    rows = tuple(_row(one, f"{turn}.{number}") for one in project.indicators)
+    rows = tuple(_row(one, f"{turn}.{number}") for one in indicators(project))
     return replace(project, code=f"p-{number:06d}", name=f"{project.name}（{number}）", indicators=rows)
 
 
-def _row(one: Indicator, mark: str) -> Indicator:
-    values = (f"{text}{mark}" if text else text for text in (one.medium, one.annual))
-    return Indicator(one.group, one.name, *values)
+def _row(one: Row, mark: str) -> Row:
+    values = (side_of(one, horizon) for horizon in HORIZONS)
+    return indicator(one.group, one.name, *(f"{text}{mark}" if text else text for text in values))
 
 
 def _edited(project: Project, number: int, turn: int) -> Project:
-    first, *rest = (one._replace() for one in project.indicators)
-    changed = Indicator(first.group, f"{first.name}情况", f"不少于{3 * number}次", f"不少于{number}.{turn}次")
+    first, *rest = (one._replace() for one in indicators(project))
+    changed = indicator(first.group, f"{first.name}情况", f"不少于{3 * number}次", f"不少于{number}.{turn}次")
     return replace(
         project,
         name=f"新{project.name}" if number % 10 == 0 else project.name,
         funding={horizon: {"财政拨款": Amount(str(number), Decimal(number) / 8)} for horizon in HORIZONS},
-        goals={horizon: f"{goal}，完成{number}件以上" for horizon, goal in project.goals.items()},
+        goals={horizon: f"{goal}，完成{number}件以上" for horizon, goal in goals(project).items()},
         indicators=(*rest, changed),
     )
 

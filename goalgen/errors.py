@@ -36,7 +36,7 @@ class Place(NamedTuple):
 class Problem(NamedTuple):
     """Hold one thing that is wrong, its place, and the way to mend it.
 
-    `project` is the 编号, `year` its budget year and `field` the path of the value (`项目资金.年度.财政拨款`), where they are
+    `project` is the 编号, `year` its budget year and `field` the path of the value (`项目概况.立项依据`), where they are
     known; `criterion` is the review heading (完整性, 相关性, …) of a finding of `check`.
     """
 
@@ -109,6 +109,7 @@ CODES: Final[dict[str, str]] = {
     "M07": "年份或年限写法不对",
     "M08": "编号写法不对",
     "M09": "写了 null 或 ~，这是程序的空值",
+    "M10": "文字超过表上的字数",
     "S01": "编号重复",
     "S02": "projects.yaml 列出的文件不存在",
     "S03": "文件没有列入 projects.yaml",

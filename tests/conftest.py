@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def with_template(form: Form, tmp_path: Path) -> Callable[[bytes], Form]:
     def made(data: bytes) -> Form:
         path = tmp_path / "模板.docx"
         path.write_bytes(data)
-        return form._replace(template=path)
+        return replace(form, template=path)
 
     return made
 

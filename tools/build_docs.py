@@ -26,7 +26,23 @@ from goalgen.forms.layout import blank_context
 from goalgen.forms.pack import load_form
 from goalgen.forms.shape import project_shape
 from goalgen.forms.spec import SPEC_SHAPE
-from goalgen.source.shapes import Choice, Code, Date, Money, Named, Notes, Number, Rows, Shape, Table, Text, Years
+from goalgen.source.shapes import (
+    Choice,
+    Code,
+    Date,
+    Either,
+    Figure,
+    Money,
+    Named,
+    Notes,
+    Number,
+    Rows,
+    Shape,
+    Sorts,
+    Table,
+    Text,
+    Years,
+)
 from goalgen.submission.index import index_shape
 from goalgen.word.template import names
 
@@ -125,7 +141,7 @@ def keys(which: str) -> str:
     """Every key of a YAML file: its path, what it takes, whether it must be there, what to write, an example."""
     shapes: dict[str, Callable[[], Table]] = {
         "project": lambda: project_shape(load_form(FORM)),
-        "projects": index_shape,
+        "projects": lambda: index_shape([load_form(FORM)]),
         "form": lambda: SPEC_SHAPE,
     }
     rows = _keys(shapes[which](), "", {})
@@ -137,6 +153,11 @@ def _keys(shape: Shape, path: str, seen: dict[int, str]) -> Iterator[tuple[str, 
         yield from _inner(shape.item, f"{path}[]", seen)
     elif isinstance(shape, Named):
         yield from _inner(shape.item, f"{path}.<{shape.label}>", seen)
+    elif isinstance(shape, Either):
+        yield from _inner(shape.mapping, path, seen)
+    elif isinstance(shape, Sorts):
+        for name, one in shape.tables.items():
+            yield from _inner(one, f"{path}（{name}）", seen)
     elif isinstance(shape, Table):
         for name, key in shape.keys.items():
             own = f"{path}.{name}" if path else name
@@ -156,7 +177,7 @@ def _inner(shape: Shape, path: str, seen: dict[int, str]) -> Iterator[tuple[str,
 
 
 def _element(shape: Shape) -> Shape:
-    return shape.item if isinstance(shape, Rows) else shape
+    return shape.item if isinstance(shape, Rows) else shape.mapping if isinstance(shape, Either) else shape
 
 
 def _kind(shape: Shape) -> str:
@@ -171,10 +192,13 @@ _KINDS: Final[dict[type, str]] = {
     Text: "文字",
     Code: "编号",
     Money: "金额",
+    Figure: "数",
     Date: "日期",
     Years: "起止年",
     Number: "整数",
     Notes: "文字，或按字段写的文字",
+    Either: "文字，或下面各键",
+    Sorts: "下面几类之一",
     Table: "下面各键",
 }
 

@@ -10,14 +10,13 @@ each engine. --install makes the environment of the two engines first; page_judg
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from page_judges import Pages, install, installed, judge
 
 from goalgen.forms.pack import load_form
-from goalgen.forms.project import HORIZONS, Project
+from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from goalgen.source.shapes import Window
 from goalgen.submission.submission import load
@@ -74,11 +73,14 @@ def project_kinds(folder: Path) -> Iterator[Kind]:
 
 def hard(project: Project) -> Iterator[tuple[str, str, Project]]:
     """The forms that a template gets wrong first: nothing in it, too many rows, a cell higher than a page."""
-    yield "空表", "empty", Project(2020, "", "", "", (), {}, {}, {}, (), Window(2020, 2022))
-    many = tuple(project.indicators[0]._replace(name=f"第{n}项指标") for n in range(1, 201))
-    yield "200 个指标", "200-indicators", replace(project, indicators=many)
+    form = project.form
+    yield "空表", "empty", Project(form, 2020, "", {form.window_path: Window(2020, 2022)}, {})
+    table = form.indicator_tables[0].key
+    many = tuple(project.table(table)[0]._replace(name=f"第{n}项指标") for n in range(1, 201))
+    yield "200 个指标", "200-indicators", project.with_rows(table, many)
     goal = (GOAL * (3000 // len(GOAL) + 1))[:3000]
-    yield "总体目标 3000 字", "3000-characters", replace(project, goals=dict.fromkeys(HORIZONS, goal))
+    goals = (cell.path for cell in form.goals.values())
+    yield "总体目标 3000 字", "3000-characters", project.with_values(dict.fromkeys(goals, goal))
 
 
 def printed(printer: Printer, folder: Path, name: str, projects: Iterable[Project]) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -107,11 +107,14 @@ def pack_files(form: Form) -> dict[str, bytes]:
     return {f"templates/{path.name}": path.read_bytes() for path in (spec, form.template, table)}
 
 
-def schemas(form: Form, year: int) -> dict[str, str]:
-    """Make the JSON Schemas for editors, by path: of project files, projects.yaml, form specs and review profiles."""
+def schemas(form: Form, year: int, others: Iterable[Form] = ()) -> dict[str, str]:
+    """Make the JSON Schemas for editors, by path: of project files, projects.yaml, form specs and review profiles.
+
+    `others` are the forms of other years, of which projects.yaml speaks too.
+    """
     return {
         PROJECT_SCHEMA: project_schema(form, year),
-        PROJECTS_SCHEMA: json_schema("goalgen projects.yaml", index_shape(year)),
+        PROJECTS_SCHEMA: json_schema("goalgen projects.yaml", index_shape([form, *others], year)),
         FORM_SCHEMA: json_schema("goalgen 表样说明", SPEC_SHAPE),
         REVIEW_SCHEMA: json_schema("goalgen 审核口径", PROFILE_SHAPE),
     }
@@ -132,7 +135,7 @@ def write_schemas(root: Path, folder: Path | None) -> Iterator[Path]:
     if not index.years:
         raise GoalgenError(index.problems)
     latest = max(index.years, key=lambda year: year.year)
-    for name, text in schemas(latest.form, latest.year).items():
+    for name, text in schemas(latest.form, latest.year, [year.form for year in index.years]).items():
         path = folder / Path(name).name if folder else root / name
         refuse_outside(root, [] if folder else [path])
         writing.write(path, text.encode("utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,7 +15,9 @@ from goalgen.errors import GoalgenError, Place, Problem, Severity, one_line
 from goalgen.files import DISK, writing
 from goalgen.files.names import safe_name, shown
 from goalgen.forms import Form
+from goalgen.forms.item import Role
 from goalgen.forms.pack import DEFAULT_FORM, find_spec, load_form
+from goalgen.forms.project import CODE_KEY
 from goalgen.source import encode
 from goalgen.source.validating import is_code
 from goalgen.source.writing import entry, scalar
@@ -76,10 +78,7 @@ _FIRST_INDEX: Final = """\
   {year}:
     表样: {form}
     共用:
-      预算单位: {unit}
-      中长期年限: {year}-{last}
-      填报日期: {filed}
-    # 项目文件，按合订本的顺序；相对于本文件；goalgen new 加在末尾
+{shared}    # 项目文件，按合订本的顺序；相对于本文件；goalgen new 加在末尾
     项目:
 {listed}"""
 
@@ -136,9 +135,8 @@ def _own_files(form: Form, start: Start) -> dict[str, bytes]:
     index = _FIRST_INDEX.format(
         modeline=f"{SCHEMA_MODELINE}../{PROJECTS_SCHEMA}",
         department=scalar(start.department),
-        units=_first_unit(unit, start),
-        unit=scalar(unit),
-        filed="",
+        units=_first_unit(unit, start, form),
+        shared="".join(f"      {line}\n" for line in _first_shared(form, unit, year)),
         listed=f"      - {_demo_name(form, year)}\n" if start.demo else "",
         **words,
     )
@@ -147,25 +145,35 @@ def _own_files(form: Form, start: Start) -> dict[str, bytes]:
         "README.md": _README.format(department=one_line(start.department), **words),
     }
     if start.demo:
-        own = {"预算单位": "", "填报人": "", "联系电话": ""} if unit else {}
-        values = {key: value for key, value in own.items() if key == "预算单位" or getattr(start, _PEOPLE[key])}
-        texts[f"data/{_demo_name(form, year)}"] = sample_project(form, year, {"中长期年限": "", **values})
+        known = {form.path(role) for role, text in _people(start).items() if text} if unit else set()
+        known |= {form.unit_path} if unit else set()
+        values = dict.fromkeys({form.window_path, *known}, "")
+        texts[f"data/{_demo_name(form, year)}"] = sample_project(form, year, values)
     return {path: text.encode("utf-8") for path, text in texts.items()}
 
 
-_PEOPLE: Final = {"填报人": "filler", "联系电话": "phone"}
-"""The fields of Start that hold what 单位 may say of its people."""
+def _people(start: Start) -> dict[Role, str]:
+    """Return what is known of the people who fill the forms, by role."""
+    return {Role.FILLER: start.filler, Role.PHONE: start.phone}
 
 
-def _first_unit(unit: str, start: Start) -> str:
+def _first_unit(unit: str, start: Start, form: Form) -> str:
     if not unit:
         return f"单位:\n{_UNIT_EXAMPLE}"
     lines = ["单位:", f"  - {entry('名称', unit)}"]
-    return "\n".join([*lines, *(f"    {entry(key, getattr(start, name))}" for key, name in _PEOPLE.items())]) + "\n"
+    said = ((form.path(role), text) for role, text in _people(start).items())
+    return "\n".join([*lines, *(f"    {entry(key, text)}" for key, text in said if key in form.shared)]) + "\n"
+
+
+def _first_shared(form: Form, unit: str, year: int) -> Iterator[str]:
+    """Yield the lines of what all projects share: the unit, the window, and the date that is still open."""
+    window = form.window(year)
+    said = {form.unit_path: unit, form.window_path: f"{window.first}-{window.last}", form.path(Role.FILED): ""}
+    yield from (entry(key, text) for key, text in said.items() if key in form.shared)
 
 
 def _demo_name(form: Form, year: int) -> str:
-    return f"{year}/01-{form.dated_examples(year).get('编号', 'xm-1')}.yaml"
+    return f"{year}/01-{form.cell_at[CODE_KEY].item.example or 'xm-1'}.yaml"
 
 
 def add_project(submission: Submission, name: str, code: str | None, unit: str | None, year: int | None = None) -> Path:
@@ -204,10 +212,11 @@ def doubts(submission: Submission, name: str, unit: str | None, year: int | None
     """Warn of what is doubtful in a project that is to be new: another one of its name (N01), a unit nobody knows (B09)."""
     problems = []
     full = full_name(submission, unit or "")
+    form = submission.of(year).form
     same = [one for one in submission.of(year).projects if one.name == name and full in ("", one.unit)]
     if same:
         message, hint = (
-            f"已有同名的项目（{same[0].place('项目名称')}）",
+            f"已有同名的项目（{same[0].place(form.name_path)}）",
             "改名，使名称说出各自的内容；不要的用 goalgen remove 去掉",
         )
         problems.append(Problem("N01", message, Place("项目名称"), hint, Severity.WARNING))
@@ -240,9 +249,9 @@ def _new_project(submission: Submission, name: str, code: str | None, unit: str 
     _refuse_code(own_code, year)
     first = submission.units[0].name if submission.units else ""
     values = {
-        "编号": own_code,
-        "项目名称": name,
-        "预算单位": full_name(submission, unit) if unit else first,
+        CODE_KEY: own_code,
+        year.form.name_path: name,
+        year.form.unit_path: full_name(submission, unit) if unit else first,
     }
     file = safe_name(code or name).replace(" ", "-")
     return _NewProject(

@@ -14,10 +14,11 @@ from goalgen.authoring.roll import Rewrite, next_name, rolled_index, rolled_proj
 from goalgen.errors import GoalgenError, Place, Problem, stop_for
 from goalgen.files import writing
 from goalgen.files.names import shown
+from goalgen.forms import Form
+from goalgen.forms.item import Role
+from goalgen.forms.project import Project
 from goalgen.source.editing import applied
-from goalgen.source.nodes import Origin
 from goalgen.source.reading import parsed_for_editing
-from goalgen.source.shapes import Window
 from goalgen.submission import Entry, Year
 from goalgen.submission.changing import refuse_outside
 from goalgen.submission.index import INDEX
@@ -74,18 +75,17 @@ def plan_year(
     for entry, project in ((entry, entry.project) for entry in entries if entry.project):
         name = Path(os.path.relpath(entry.path, data_folder)).as_posix()
         keep[name] = next_name(name, old, new)
-        assert project.origin, "a project of a submission was read from a file"
-        projects.append(_planned_project(project.origin, project.window, data_folder / keep[name], old, new))
+        projects.append(_planned_project(project, data_folder / keep[name], old, new))
     if len({file.path for file in projects}) < len(projects):
         hint = "把项目文件放进按年度命名的文件夹，再运行一次"
         raise Problem("G02", "两个项目文件在新年度会同名", Place(shown(data_folder)), hint).error()
     index = _IndexText.read(submission.root / INDEX)
-    planned_index = _planned_index(index, submission, old, new, keep)
+    planned_index = _planned_index(index, submission, year.form, old, new, keep)
     gone = tuple(entry.project.code for entry in year.entries if entry.project and entry.project.code in drop)
     refuse_outside(submission.root, [planned_index.path, *(file.path for file in projects)])
     if not overwrite:
         refuse_existing([file.path for file in projects if not _is_written(file)])
-    return YearPlan(tuple(projects), planned_index, gone, tuple(_notices(index)))
+    return YearPlan(tuple(projects), planned_index, gone, tuple(_notices(index, year.form)))
 
 
 def _is_written(file: PlannedFile) -> bool:
@@ -124,8 +124,10 @@ def _entries_to_roll(year: Year, only: Sequence[str], drop: Sequence[str], submi
     return tuple(entry for entry in chosen if not entry.project or entry.project.code not in drop)
 
 
-def _planned_project(origin: Origin, window: Window, path: Path, old: int, new: int) -> PlannedFile:
-    rolled = rolled_project(origin.text, origin.node, window, old, new)
+def _planned_project(project: Project, path: Path, old: int, new: int) -> PlannedFile:
+    origin = project.origin
+    assert origin, "a project of a submission was read from a file"
+    rolled = rolled_project(origin.text, origin.node, project.form, project.window, old, new)
     return PlannedFile(path, source.encode(rolled.text, origin.data), rolled.changes)
 
 
@@ -144,13 +146,15 @@ class _IndexText(NamedTuple):
         return cls(path, data, *parsed_for_editing(data, shown(path)))
 
 
-def _planned_index(index: _IndexText, submission: Submission, old: int, new: int, keep: dict[str, str]) -> PlannedFile:
+def _planned_index(
+    index: _IndexText, submission: Submission, form: Form, old: int, new: int, keep: dict[str, str]
+) -> PlannedFile:
     """Add the new year to projects.yaml, or to a year that is there already the files that it does not have yet."""
     there = next((year for year in submission.years if year.year == new), None)
     if there is None:
-        rolled = rolled_index(index.text, index.root, old, new, keep)
+        rolled = rolled_index(index.text, index.root, form, old, new, keep)
         return PlannedFile(index.path, source.encode(rolled.text, index.data), rolled.changes)
-    edits = shared_edits(index.text, index.root, old, new) if there.empty else ()
+    edits = shared_edits(index.text, index.root, form, old, new) if there.empty else ()
     text = applied(index.text, edits)
     have = {entry.path for entry in there.entries}
     for name in keep.values():
@@ -159,10 +163,11 @@ def _planned_index(index: _IndexText, submission: Submission, old: int, new: int
     return PlannedFile(index.path, source.encode(text, index.data), ())
 
 
-def _notices(index: _IndexText) -> Iterator[str]:
+def _notices(index: _IndexText, form: Form) -> Iterator[str]:
     """Tell what roll cannot decide: a date shared by all years stays for the new one."""
     shared = index.root.get("共用")
-    day = shared.get("填报日期") if isinstance(shared, source.Mapping) else None
+    key = form.path(Role.FILED)
+    day = shared.get(key) if isinstance(shared, source.Mapping) else None
     if isinstance(day, source.Scalar) and day.text:
         place = Place(shown(index.path), day.line, day.column)
-        yield f"{place}: 提示 填报日期 {day.text} 由各年度共用，新年度也会印它；请移到各年度的“共用”里"
+        yield f"{place}: 提示 {key} {day.text} 由各年度共用，新年度也会印它；请移到各年度的“共用”里"

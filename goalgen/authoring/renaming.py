@@ -13,6 +13,8 @@ from goalgen.authoring.changes import Change, EditedText, Plan
 from goalgen.authoring.new_files import full_name, refuse_existing, refuse_name
 from goalgen.errors import Place, Problem, one_line, stop_for
 from goalgen.files.names import safe_name, shown
+from goalgen.forms import Form
+from goalgen.forms.project import CODE_KEY
 from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.validating import is_code
 from goalgen.source.writing import scalar
@@ -21,8 +23,6 @@ from goalgen.submission.changing import refuse_outside
 from goalgen.submission.index import INDEX
 from goalgen.submission.selection import select_in_years
 from goalgen.submission.submission import Submission
-
-_UNIT_KEY = "预算单位"
 
 
 class NewNames(NamedTuple):
@@ -49,8 +49,9 @@ def plan_project_names(submission: Submission, word: str, new: NewNames, years: 
     changes: list[Change] = []
     for path, entry in {entry.path: entry for _, entry in wanted}.items():
         file = EditedText(path)
-        _replace(file, file.root, "编号", new.code)
-        _replace(file, file.root, "项目名称", new.name)
+        _replace(file, CODE_KEY, new.code)
+        for form in _forms(submission, path):
+            _replace(file, form.name_path, new.name)
         moved[path] = path.with_name(_file_name(entry, new))
         changes += file.change(moved[path])
     refuse_existing([path for old, path in moved.items() if path != old])
@@ -66,8 +67,8 @@ def plan_project_names(submission: Submission, word: str, new: NewNames, years: 
 def plan_unit_name(submission: Submission, old: str, new: str) -> Plan:
     """Plan to give a 预算单位 another full name in every year; nothing is changed.
 
-    `old` is its full name or a 简称. It is replaced where it is the value of 预算单位 in project files and 共用, as 名称 in
-    单位, and as 部门; texts that speak of it stay, and are told. Raises GoalgenError: S06 for a unit that is nowhere, M02 or
+    `old` is its full name or a 简称. It is replaced where it is the unit in project files and 共用 by their forms, as 名称
+    in 单位, and as 部门; texts that speak of it stay, and are told. Raises GoalgenError: S06 for a unit that is nowhere, M02 or
     Y03 for a name that cannot be, S01 for one that another unit has, O06 for files outside, and the faults of files that
     would have to be changed.
     """
@@ -82,11 +83,13 @@ def plan_unit_name(submission: Submission, old: str, new: str) -> Plan:
     changes: list[Change] = []
     for path in dict.fromkeys(entry.path for entry in entries):
         file = EditedText(path)
-        _replace(file, file.root, _UNIT_KEY, new, full)
+        for form in _forms(submission, path):
+            _replace(file, form.unit_path, new, full)
         changes += file.change()
     index = EditedText(submission.root / INDEX)
-    for mapping, key in _unit_places(index.root):
-        _replace(index, mapping, key, new, full)
+    keys = [*dict.fromkeys(year.form.unit_path for year in submission.years)]
+    for mapping, key in _unit_places(index.root, keys):
+        _replace(index, key, new, full, mapping)
     changes += index.change()
     if not changes:
         known = "、".join(unit.name for unit in submission.units)
@@ -126,12 +129,22 @@ def _refuse_names(submission: Submission, code: str, new: NewNames, years: Seque
         raise Problem("S01", f"编号 {new.code} 已经给了 {taken.file}", place, "换一个编号").error()
 
 
-def _replace(file: EditedText, mapping: source.Mapping, key: str, new: str, old: str = "") -> None:
-    """Put a new value under a key, if it has a value (`old`: this one)."""
-    value = mapping.get(key)
+def _forms(submission: Submission, path: Path) -> list[Form]:
+    """Return the forms that a project file follows: those of the years that list it."""
+    listing = (year.form for year in submission.years if any(entry.path == path for entry in year.entries))
+    return list({form.id: form for form in listing}.values())
+
+
+def _replace(file: EditedText, path: str, new: str, old: str = "", mapping: source.Mapping | None = None) -> None:
+    """Put a new value under a path from the top (or from a mapping), if it has a value (`old`: this one)."""
+    holder: source.Node | None = mapping or file.root
+    *above, last = path.split(".")
+    for key in above:
+        holder = holder.get(key) if isinstance(holder, source.Mapping) else None
+    value = holder.get(last) if isinstance(holder, source.Mapping) else None
     if new and isinstance(value, source.Scalar) and value.text not in ("", new) and old in ("", value.text):
-        flow = file.text[mapping.start] == "{"
-        file.replace(value, scalar(new, flow), f"{key}：{value.text} → {new}")
+        flow = holder is not None and file.text[holder.start] == "{"
+        file.replace(value, scalar(new, flow), f"{path}：{value.text} → {new}")
 
 
 def _file_name(entry: Entry, new: NewNames) -> str:
@@ -175,8 +188,8 @@ def _move_notes(index: EditedText, old: str, new: str) -> None:
                 index.replace(key, new, f"{NOTES_KEY}：{old} → {new}")
 
 
-def _unit_places(root: source.Mapping) -> Iterator[tuple[source.Mapping, str]]:
-    """Find in projects.yaml where a unit can be named: the mappings and their keys."""
+def _unit_places(root: source.Mapping, keys: Sequence[str]) -> Iterator[tuple[source.Mapping, str]]:
+    """Find in projects.yaml where a unit can be named: the mappings and their keys (`keys`: those of forms)."""
     yield root, "部门"
     units = root.get("单位")
     rows = units.items if isinstance(units, source.Sequence) else ()
@@ -184,7 +197,7 @@ def _unit_places(root: source.Mapping) -> Iterator[tuple[source.Mapping, str]]:
     for block in (root, *_years(root)):
         shared = block.get("共用")
         if isinstance(shared, source.Mapping):
-            yield shared, _UNIT_KEY
+            yield from ((shared, key) for key in keys)
 
 
 def _mentions(submission: Submission, words: Iterable[str], changes: Sequence[Change]) -> Iterator[str]:

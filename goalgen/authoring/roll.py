@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from goalgen import source
 from goalgen.errors import Place, Problem
+from goalgen.forms import Form
+from goalgen.forms.blocks.block import Next
 from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.editing import (
     Edit,
@@ -30,14 +32,6 @@ from goalgen.submission.listing import year_edit
 _DIGIT: Final = re.compile(r"\d")
 _DOCUMENT_YEAR: Final = re.compile(r"[〔［\[﹝（(【]\s*\d{4}\s*[〕］\]﹞）)】]")
 """The year in the number of a document, as in 衡财行〔2017〕12号."""
-_KEPT_KEYS: Final = {"编号", "填报人", "联系电话", "预算单位", NOTES_KEY}
-"""Keys whose values go on as they are (变更说明 is emptied as a whole)."""
-_DATE_KEY: Final = "填报日期"
-_PERIOD_IN_KEY: Final = "年限"
-"""Part of every key whose value is a span of years."""
-_AMOUNTS_KEY: Final = "项目资金"
-_FIGURE_KEYS: Final = {"总体目标", "绩效指标"}
-"""Keys below which a value with any digit must be thought over again."""
 
 
 class Rewrite(NamedTuple):
@@ -59,8 +53,12 @@ class Rewritten(NamedTuple):
 
 @dataclass(slots=True)
 class _Rolling:
-    """Gather the edits and marks of one text; `spans` are its scalars, `window` is the project's own in the year `old`."""
+    """Gather the edits and marks of one text; `spans` are its scalars, `window` is the project's own in the year `old`.
 
+    `form` says what next year does with each value.
+    """
+
+    form: Form
     text: str
     spans: list[source.Scalar]
     delta: int
@@ -70,19 +68,20 @@ class _Rolling:
     pending: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     changes: list[Rewrite] = field(default_factory=list)
 
-    def visit(self, path: tuple[str, ...], scalar: source.Scalar) -> None:
-        """Do to one value what its path asks for."""
-        if not scalar.text or _KEPT_KEYS.intersection(path):
+    def visit(self, path: tuple[str, ...], scalar: source.Scalar, above: tuple[str, ...] = ()) -> None:
+        """Do to one value what the form says; `path` are its keys in a project file, `above` those it has over them here."""
+        if not scalar.text or path[0] == NOTES_KEY:
             return
-        if path[-1] == _DATE_KEY:
+        way, path = self.form.next_year(path), (*above, *path)
+        if way is Next.CLEAR:
             self.clear(path, scalar)
-        elif _PERIOD_IN_KEY in path[-1]:
+        elif way is Next.MOVE:
             self.move(path, scalar, every=True)
-        elif path[0] == _AMOUNTS_KEY:
+        elif way is Next.MARK:
             self.mark(path, scalar)
-        else:
+        elif way is not Next.KEEP:
             rest = self.move(path, scalar, every=False)
-            if path[0] in _FIGURE_KEYS and path[-1] != "指标":
+            if way is Next.FIGURES:
                 again = bool(_DIGIT.search(rest))
             else:
                 again = bool(re.search(rf"(?<!\d){self.old}(?!\d)", _DOCUMENT_YEAR.sub("", rest)))
@@ -162,15 +161,16 @@ def _shifted(match: re.Match[str], delta: int) -> str:
     return f"{int(match[1]) + delta}{match[2]}{int(match[3]) + delta}"
 
 
-def rolled_project(text: str, root: source.Mapping, window: Window, old: int, new: int) -> Rewritten:
+def rolled_project(text: str, root: source.Mapping, form: Form, window: Window | None, old: int, new: int) -> Rewritten:
     """Turn a project file of the year `old` into that of the year `new`.
 
-    `text` and `root` are the file as `source` reads it, without problems; `window` is the project's 中长期年限 in the
-    old year. Windows move by the years between; 填报日期 is emptied; amounts, and 目标 and 指标值 with a figure in
+    `text` and `root` are the file as `source` reads it, without problems; `form` is that of the old year, `window` the
+    project's 中长期年限 in it. What becomes of a value its form says (Block.next_year): windows and periods move by the
+    years between; 填报日期 is emptied; amounts, and 目标 and 指标值 with a figure in
     them, get a 待核 mark with last year's value; so does a text that names the old year. 变更说明 is emptied: it spoke of
     the year before. All else stays byte for byte.
     """
-    rolling = _Rolling(text, list(scalars(root)), new - old, old, window)
+    rolling = _Rolling(form, text, list(scalars(root)), new - old, old, window)
     for path, scalar in leaves(root):
         rolling.visit(path, scalar)
     rolling.forget(root)
@@ -184,11 +184,11 @@ def next_name(name: str, old: int, new: int) -> str:
     return "/".join([str(new), *(parts[1:] if parts[0] == str(old) else parts[-1:])])
 
 
-def rolled_index(text: str, root: source.Mapping, old: int, new: int, keep: Mapping[str, str]) -> Rewritten:
+def rolled_index(text: str, root: source.Mapping, form: Form, old: int, new: int, keep: Mapping[str, str]) -> Rewritten:
     """Add the year `new` to projects.yaml in its order, written like the year `old`; the rest stays as it was.
 
-    `text` and `root` are the file as `source` reads it, without problems; `keep` gives for every listed file that goes
-    on its name in the new year, others are left out. Lines of the changes are those of the year `old`. Raises
+    `text` and `root` are the file as `source` reads it, without problems, `form` is that of the old year; `keep` gives for
+    every listed file that goes on its name in the new year, others are left out. Lines of the changes are those of the year `old`. Raises
     GoalgenError (G02) when the years are not written as blocks.
     """
     years = root.get("年度")
@@ -197,23 +197,24 @@ def rolled_index(text: str, root: source.Mapping, old: int, new: int, keep: Mapp
         raise _not_in_lines(root).error()
     key, node = found
     begin, end = line_start(text, key.start), block_end(text, node, key.column)
-    rolling = _Rolling(text, [key, *scalars(node)], new - old, old, None)
+    rolling = _Rolling(form, text, [key, *scalars(node)], new - old, old, None)
     rolling.edits.append(Edit(key.start, key.end, text[key.start : key.end].replace(str(old), str(new))))
     rolling.forget(node)
     shared = node.get("共用")
     for path, scalar in leaves(shared) if shared is not None else ():
-        rolling.visit(("年度", str(new), "共用", *path), scalar)
+        rolling.visit(path, scalar, ("年度", str(new), "共用"))
     rolling.edits += _list_edits(text, node.get("项目"), keep, root)
-    rolling.edits += _window_edits(text, root, node, new - old)
+    if form.window_path:
+        rolling.edits += _window_edits(text, root, node, form.window_path, new - old)
     whole = rolling.finished().text
     inside = whole[begin : len(whole) - len(text) + end]
     return Rewritten(applied(text, [year_edit(text, years, new, inside)]), tuple(rolling.changes))
 
 
-def shared_edits(text: str, root: source.Mapping, old: int, new: int) -> Iterator[Edit]:
+def shared_edits(text: str, root: source.Mapping, form: Form, old: int, new: int) -> Iterator[Edit]:
     """Edit 共用 of the year `new`, there already in projects.yaml: give it what the year `old` shares and it does not say.
 
-    Windows move by the years between; 填报日期 is left out.
+    `form` is that of the old year. Windows move by the years between; 填报日期 is left out.
     """
     years = root.get("年度")
     before, now = (years.get(str(year)) if isinstance(years, source.Mapping) else None for year in (old, new))
@@ -223,10 +224,11 @@ def shared_edits(text: str, root: source.Mapping, old: int, new: int) -> Iterato
     own = now.get("共用")
     missing: list[str] = []
     for key, value in theirs.entries:
-        if key.text == _DATE_KEY or not isinstance(value, source.Scalar) or not value.text:
+        way = form.next_year((key.text,))
+        if way is Next.CLEAR or not isinstance(value, source.Scalar) or not value.text:
             continue
         written = text[value.start : value.end]
-        if _PERIOD_IN_KEY in key.text:
+        if way is Next.MOVE:
             written = _moved_on(written, new - old)
         there = own.get(key.text) if isinstance(own, source.Mapping) else None
         if there is None:
@@ -271,14 +273,14 @@ def _list_edits(text: str, items: source.Node | None, keep: Mapping[str, str], r
             yield Edit(line_end(text, line_start(text, begin - 1)), end, "")
 
 
-def _window_edits(text: str, root: source.Mapping, node: source.Mapping, delta: int) -> Iterator[Edit]:
+def _window_edits(text: str, root: source.Mapping, node: source.Mapping, key: str, delta: int) -> Iterator[Edit]:
     """Give the new year a 中长期年限 of its own where the old year took that of all years, which must not change."""
     everywhere, own = root.get("共用"), node.get("共用")
-    window = everywhere.get("中长期年限") if isinstance(everywhere, source.Mapping) else None
+    window = everywhere.get(key) if isinstance(everywhere, source.Mapping) else None
     if not isinstance(window, source.Scalar) or not window.text:
         return
-    if not isinstance(own, source.Mapping) or own.get("中长期年限") is None:
-        yield _shared_entry(text, node, f"中长期年限: {_moved_on(window.text, delta)}")
+    if not isinstance(own, source.Mapping) or own.get(key) is None:
+        yield _shared_entry(text, node, f"{key}: {_moved_on(window.text, delta)}")
 
 
 def _shared_entry(text: str, year: source.Mapping, added: str) -> Edit:

@@ -113,8 +113,9 @@ def _others(index: Index, packs: Mapping[str, bytes], stale: set[str]) -> dict[s
     name = f"templates/{latest.form.id}.yaml"
     renewed = find_spec(latest.form.id, BUILT_IN_FOLDERS[0]) if name in packs and name not in stale else None
     form = load_form(renewed) if renewed else latest.form
+    others = [year.form for year in index.years]
     rest = {path: data for path, data in kit(form, latest.year).items() if not path.startswith("templates/")}
-    return rest | {path: text.encode("utf-8") for path, text in schemas(form, latest.year).items()}
+    return rest | {path: text.encode("utf-8") for path, text in schemas(form, latest.year, others).items()}
 
 
 def _update(root: Path, name: str, new: bytes, before: Mapping[str, str], replace: Sequence[str]) -> Update:

@@ -13,8 +13,9 @@ from goalgen.checking.rules import across, consistency, funding, indicators, ove
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Place, Problem, Severity
 from goalgen.files.names import shown
+from goalgen.forms.item import Role
 from goalgen.forms.profile import load_profile
-from goalgen.forms.project import Horizon, Project
+from goalgen.forms.project import Project
 from goalgen.submission import Year
 from goalgen.submission.comments import Mark
 from goalgen.submission.index import INDEX
@@ -79,10 +80,10 @@ def prepared(submission: Submission, year: Year) -> Batch:
 
 
 def _money_before(submission: Submission, year: Year) -> dict[str, Decimal]:
-    """Return the 年度 money of each project, by 编号, in the latest earlier year that has it."""
+    """Return the 年度 money of each project, by 编号, in the latest earlier year that has it; in the unit of the year's form."""
     earlier = sorted((one for one in submission.years if one.year < year.year), key=lambda one: one.year)
     return {
-        project.code: one.form.funds(project.funding.get(Horizon.ANNUAL, {}))
+        project.code: one.form.converted(one.form.funds(project, Role.ANNUAL) or Decimal(0), year.form.money_unit)
         for one in earlier
         for project in one.projects
     }

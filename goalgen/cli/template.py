@@ -48,7 +48,7 @@ def check(form: str, console: Console) -> None:
 @click.argument("form", default="", metavar="[表样]")
 @console_options
 def offered(form: str, console: Console) -> None:
-    """列出模板里可以写的名称，例如 {{ 项目资金.年度.总额 }}；[] 表示要用循环逐行取。"""
+    """列出模板里可以写的名称，例如 {{ 项目概况.立项依据 }}；[] 表示要用循环逐行取。"""
     spec = _spec(form)
     for path in sorted(names.offered(blank_context(load_form(spec, shown(spec))))):
         console.result(path)

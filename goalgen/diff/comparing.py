@@ -12,8 +12,9 @@ from goalgen.diff.projects import ProjectMatch, matched
 from goalgen.diff.routine import is_routine
 from goalgen.diff.values import Change, Difference, Identity, Kind, Pair, Side, Sum, Total, Unread
 from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Project
-from goalgen.forms.shape import FOOT_KEYS
+from goalgen.forms.item import Role
+from goalgen.forms.joining import Joining, joining
+from goalgen.forms.project import Project
 from goalgen.text.likeness import folded
 
 
@@ -26,15 +27,17 @@ def compare(old: Side, new: Side) -> Difference:
     left = [project for project in old.projects if not _left_out(project, new.unread)]
     right = [project for project in new.projects if not _left_out(project, old.unread)]
     found = matched(left, right, old.alone and new.alone)
-    before, after = _identities(old), _identities(new)
+    unit = new.form.money_unit
+    before, after = _identities(old, unit), _identities(new, unit)
+    joined = joining(old.form, new.form)
     return assembled(
         Difference(
             old.label,
             new.label,
-            new.form.money_unit,
+            unit,
             () if old.alone else tuple(after[id(project)] for project in found.added),
             () if new.alone else tuple(_gone(before[id(project)], new) for project in found.removed),
-            tuple(_compared(match, before[id(match.old)], after[id(match.new)], new.form) for match in found.both),
+            tuple(_compared(match, before[id(match.old)], after[id(match.new)], joined) for match in found.both),
             unread=(*old.unread, *new.unread),
             department=new.department or old.department,
         )
@@ -70,9 +73,9 @@ def _may_be(project: Project, one: Unread) -> bool:
     return bool(code or name or file)
 
 
-def _identities(side: Side) -> dict[int, Identity]:
-    """Return what reports call each project of a side, by the `id` of the project."""
-    return {id(project): _identity(project, side.form, n) for n, project in enumerate(side.projects, 1)}
+def _identities(side: Side, unit: str) -> dict[int, Identity]:
+    """Return what reports call each project of a side, by the `id` of the project; money in a unit."""
+    return {id(project): _identity(project, side.form, n, unit) for n, project in enumerate(side.projects, 1)}
 
 
 def _gone(one: Identity, new: Side) -> Identity:
@@ -80,10 +83,11 @@ def _gone(one: Identity, new: Side) -> Identity:
     return replace(one, note=new.gone.get(one.code, ""))
 
 
-def _identity(project: Project, form: Form, number: int) -> Identity:
-    medium, annual = (form.funds(project.funding.get(horizon, {})) for horizon in HORIZONS)
+def _identity(project: Project, form: Form, number: int, unit: str) -> Identity:
+    sums = (form.funds(project, role) or Decimal(0) for role in (Role.MEDIUM, Role.ANNUAL))
+    medium, annual = (form.converted(amount, unit) for amount in sums)
     file = project.origin.file if project.origin else ""
-    notes = (project.notes.get("", ""), project.notes.get("项目名称", ""))
+    notes = (project.notes.get("", ""), project.notes.get(form.name_path, ""))
     return Identity(project.code, project.name, project.unit, project.year, file, number, medium, annual, *notes)
 
 
@@ -105,23 +109,25 @@ def _total(unit: str, old: Sequence[Identity], new: Sequence[Identity]) -> Total
     return Total(unit, len(old), len(new), medium, annual)
 
 
-def _compared(match: ProjectMatch, old: Identity, new: Identity, form: Form) -> Pair:
+def _compared(match: ProjectMatch, old: Identity, new: Identity, joined: Joining) -> Pair:
     """Compare two projects that were matched; the changes come in the order of the form."""
-    found = list(fields.changes(match.old, match.new, form))
-    head = [change for change in found if change.field not in FOOT_KEYS]
-    foot = [change for change in found if change.field in FOOT_KEYS]
-    rows = indicators.changes(match.old, match.new, form.all_groups)
+    found = list(fields.changes(match.old, match.new, joined))
+    below = match.new.form.below_indicators
+    head = [change for change in found if change.field not in below]
+    foot = [change for change in found if change.field in below]
+    rows = (*fields.detail_changes(match.old, match.new), *indicators.changes(match.old, match.new, joined))
     changes = tuple(_completed(change, match.old, match.new) for change in (*head, *rows, *foot))
     return Pair(old, new, match.basis, match.likeness, changes)
 
 
 def _completed(change: Change, old: Project, new: Project) -> Change:
     """Add to a change what its projects say of it: the reason, the place, whether it is routine."""
-    project = old if change.kind is Kind.REMOVED else new
+    project = old if change.kind in (Kind.REMOVED, Kind.GONE_FIELD) else new
+    path = change.was if project is old else change.field
     return change._replace(
         note=_note(change.field, new.notes),
         routine=is_routine(change, old, new),
-        place=project.place(_written_path(change.field, project)) if project.origin else None,
+        place=project.place(_written_path(path, project)) if project.origin else None,
     )
 
 
@@ -134,9 +140,9 @@ def _note(field: str, notes: Mapping[str, str]) -> str:
 def _written_path(field: str, project: Project) -> str:
     """Turn the path of a change into the one in the project file, where indicators go by number and not by name."""
     head, _, rest = field.partition(".")
-    if head != "绩效指标":
-        return field
     group, _, rest = rest.partition(".")
+    if group not in project.form.all_groups or head != project.form.table_of(group).key:
+        return field
     numbered = enumerate(indicator.name for indicator in project.in_group(group))
     number, name = next((n, name) for n, name in numbered if f"{rest}.".startswith(f"{name}."))
     return f"{head}.{group}.{number}.{rest[len(name) + 1 :]}".rstrip(".")

@@ -2,80 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, TypeAlias
 
 from goalgen.diff.spans import marked
 from goalgen.diff.values import Change, Delta, Kind, percent
-from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Project
-from goalgen.forms.values import written_values
+from goalgen.forms.blocks.block import Cell
+from goalgen.forms.blocks.free_rows import row_text
+from goalgen.forms.item import Role
+from goalgen.forms.joining import Joining
+from goalgen.forms.project import CODE_KEY, Project
+from goalgen.forms.quantity import decimal_text
 from goalgen.source.shapes import Amount
 
-FieldPath: TypeAlias = "tuple[str, ...]"
-_MONEY_BLOCK: Final = "项目资金"
-_TOLD_OTHERWISE: Final = {("编号",), ("项目名称",)}
-"""No changes of a field: a side without 编号 is a filled form, and a new name makes a renamed project."""
 
+def changes(old: Project, new: Project, joined: Joining) -> Iterator[Change]:
+    """Compare two projects outside of their free rows; the changes come in the new form's order, what only the old has last.
 
-def changes(old: Project, new: Project, form: Form) -> Iterator[Change]:
-    """Compare two projects outside of their indicators; the changes come in the form's order, texts as `form` writes them.
-
-    The name is left out (see Pair.renamed), and so is a 编号 that one side does not have.
+    The name is left out (see Pair.renamed), and so is a 编号 that one side does not have: a filled form prints none.
     """
-    before, after = written_values(old, form), written_values(new, form)
-    for path in [*after, *(path for path in before if path not in after)]:
-        if before.get(path) == after.get(path) or (path in _TOLD_OTHERWISE and not _other_code(path, old, new)):
+    for before, after in joined.cells:
+        cell = after or before
+        if cell is None or cell.item.role is Role.NAME or (cell.path == CODE_KEY and not (old.code and new.code)):
             continue
-        if path[0] == _MONEY_BLOCK:
-            yield from _money(path, old, new, form)
-        else:
-            yield _text(path, _said(before, path), _said(after, path))
+        was, now = old.said(before.path) if before else "", new.said(after.path) if after else ""
+        if cell.unit:
+            yield from _money(before, after, old, new)
+        elif was != now:
+            yield _text(before, after, was or None, now or None)
 
 
-def _other_code(path: FieldPath, old: Project, new: Project) -> bool:
-    return path == ("编号",) and bool(old.code and new.code)
-
-
-def _said(values: Mapping[FieldPath, str | tuple[str, ...]], path: FieldPath) -> str | None:
-    """Write a value as one text, None when it is empty."""
-    value = values[path]
-    return (value if isinstance(value, str) else "、".join(value)) or None
-
-
-def _label(path: FieldPath) -> str:
-    """Call a field as a person does: `年度财政拨款`, `中长期目标`, `立项依据`."""
-    if path[0] == "总体目标":
-        return f"{path[1]}目标"
-    return "".join(path[1:]) if path[0] == _MONEY_BLOCK else path[-1]
-
-
-def _text(path: FieldPath, old: str | None, new: str | None) -> Change:
-    field = ".".join(path)
+def _text(before: Cell | None, after: Cell | None, old: str | None, new: str | None) -> Change:
+    cell = after or before
+    assert cell, "a joined cell is on one of the forms"
     kind = Kind.FILLED if old is None else Kind.EMPTIED if new is None else Kind.CHANGED
-    before, after = marked(old or "", new or "")
-    return Change(field, field, _label(path), kind, old, new, old_parts=before, new_parts=after)
+    if before is None or after is None:
+        kind = Kind.NEW_FIELD if before is None else Kind.GONE_FIELD
+    parts = marked(old or "", new or "")
+    was = (before or cell).path
+    return Change(cell.path, was, cell.name, kind, old, new, old_parts=parts[0], new_parts=parts[1])
 
 
-def _money(path: FieldPath, old: Project, new: Project, form: Form) -> Iterator[Change]:
+def _money(before: Cell | None, after: Cell | None, old: Project, new: Project) -> Iterator[Change]:
     """Compare an amount: it changes by another number, or where only one side has written it.
 
-    The delta is between what counts: an amount that is not written counts as 0, a total as the sum of its parts.
+    The delta is between what counts, in the new form's unit: an amount that is not written counts as 0, a total as the sum
+    of its parts.
     """
-    horizon = next(h for h in HORIZONS if h.value == path[1])
-    sides = [project.funding.get(horizon, {}) for project in (old, new)]
-    before, after = (lines.get(path[2]) for lines in sides)
-    if before and after and before.value == after.value:
+    said, now = _amount(before, old), _amount(after, new)
+    unit = new.form.money_unit
+    was = None if said is None else old.form.converted(said.value, unit)
+    if (said is None and now is None) or (now is not None and was == now.value):
         return
-    first, second = (_worth(lines, path[2], form) for lines in sides)
-    change = _text(path, before.text if before else None, after.text if after else None)
-    delta = Delta(second - first, form.money_unit) if first != second else None
-    yield change._replace(delta=delta, percent=percent(first, second) if delta else None)
+    first = old.form.converted(old.form.worth(old, before), unit) if before else Decimal(0)
+    second = new.form.worth(new, after) if after else Decimal(0)
+    change = _text(before, after, said and _in_unit(said, old, unit), now and now.text)
+    delta = Delta(second - first, unit) if first != second else None
+    yield change._replace(delta=delta, percent=percent(first, second) if delta else None, money_unit=unit)
 
 
-def _worth(lines: Mapping[str, Amount], key: str, form: Form) -> Decimal:
-    """Tell what a funding line counts, written or not, in the form's unit."""
-    if key in lines:
-        return lines[key].value
-    return form.funds(lines) if key == form.funding[0].key else Decimal(0)
+def _amount(cell: Cell | None, project: Project) -> Amount | None:
+    """Return an amount as the form prints it: as written, or what a sum comes to that the form fills itself."""
+    value = project.values.get(cell.path) if cell else None
+    if value is None and cell and cell.item.automatic and (worth := project.form.worth(project, cell)):
+        return Amount(decimal_text(worth), worth)
+    return value if isinstance(value, Amount) else None
+
+
+def _in_unit(amount: Amount, project: Project, unit: str) -> str:
+    """Write an amount of the old side in the new form's unit: as it is printed, where both forms count in the same one."""
+    same = project.form.money_unit == unit
+    return amount.text if same else decimal_text(project.form.converted(amount.value, unit))
+
+
+def detail_changes(old: Project, new: Project) -> Iterator[Change]:
+    """Compare the free rows that are no indicators, table by table; a table that only one form has shows as such."""
+    lists = {one.block: one for form in (old.form, new.form) for one in form.lists if not one.group}
+    for block, one in lists.items():
+        said, now = ("；".join(row_text(row, one.columns) for row in side.table(block)) for side in (old, new))
+        if said != now:
+            before, after = marked(said, now)
+            kind = Kind.FILLED if not said else Kind.EMPTIED if not now else Kind.CHANGED
+            texts = (said or None, now or None)
+            yield Change(block, block, block, kind, *texts, old_parts=before, new_parts=after)

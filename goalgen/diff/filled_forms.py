@@ -13,7 +13,8 @@ from goalgen.exchange.filled_forms.folder import gather_files, read_forms, submi
 from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.filled_forms.panels import canonical
 from goalgen.files.names import shown
-from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.forms import Form
+from goalgen.forms.project import Project, Row, Value
 from goalgen.source.nodes import Origin
 
 _NOT_COMPARED_HINT: Final = "没有参加对照，请看原文件"
@@ -57,31 +58,21 @@ def as_printed(side: Side) -> Side:
 
     Where the indicators of a project stand in other rows in its file, the file is the only place it keeps.
     """
-    return replace(side, projects=tuple(_printed(project, side.form.all_groups) for project in side.projects))
+    return replace(side, projects=tuple(_printed(project, side.form) for project in side.projects))
 
 
-def _printed(project: Project, groups: tuple[str, ...]) -> Project:
-    rows = canonical(project, groups)
-    same = {group: project.in_group(group) for group in groups} == {
-        group: tuple(row for row in rows if row.group == group) for group in groups
-    }
-    return replace(
-        project,
-        origin=project.origin if same or project.origin is None else _origin(project.origin.file),
-        name=_spaced(project.name),
-        unit=_spaced(project.unit),
-        overview={key: _spaced(text) if isinstance(text, str) else text for key, text in project.overview.items()},
-        goals={horizon: _spaced(text) for horizon, text in project.goals.items()},
-        indicators=tuple(_indicator(row) for row in rows),
-        filler=_spaced(project.filler),
-        phone=_spaced(project.phone),
-    )
+def _printed(project: Project, form: Form) -> Project:
+    same_rows = canonical(project, form)
+    same = all(project.in_group(group) == same_rows.in_group(group) for group in form.all_groups)
+    spaced = same_rows.with_values({path: _spaced(value) for path, value in project.values.items()})
+    rows = {block: tuple(map(_row, own)) for block, own in same_rows.rows.items()}
+    origin = project.origin if same or project.origin is None else _origin(project.origin.file)
+    return replace(spaced, rows=rows, origin=origin)
 
 
-def _indicator(row: Indicator) -> Indicator:
-    medium, annual = (None if (text := row.value(h)) is None else _spaced(text) for h in Horizon)
-    return Indicator(row.group, _spaced(row.name), medium, annual)
+def _row(row: Row) -> Row:
+    return Row(row.group, " ".join(row.name.split()), {key: _spaced(value) for key, value in row.cells.items()})
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+def _spaced(value: Value) -> Value:
+    return " ".join(value.split()) if isinstance(value, str) else value

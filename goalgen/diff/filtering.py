@@ -12,7 +12,8 @@ from goalgen.diff.comparing import assembled
 from goalgen.diff.values import Change, Difference, Identity
 from goalgen.errors import Place, Problem
 from goalgen.forms import Form
-from goalgen.forms.shape import INDICATOR_SHAPE, paths_of, project_shape
+from goalgen.forms.blocks.tree import NAME_KEY
+from goalgen.forms.shape import paths_of, project_shape
 from goalgen.submission.selection import is_named
 from goalgen.text.likeness import suggest
 
@@ -49,12 +50,16 @@ def _named(one: Identity, patterns: Sequence[str]) -> bool:
 def of_fields(difference: Difference, fields: Sequence[str], form: Form) -> Difference:
     """Keep only the changes of these fields; new, gone and renamed projects stay.
 
-    A field is a path or a part of one (`项目资金.年度`, `财政拨款`, `绩效指标.数量指标`), `*` allowed; all changes stay when there
+    A field is a path or a part of one (`资金.年度`, `财政拨款`, `数量指标`), `*` allowed; all changes stay when there
     is none. Raises GoalgenError (R05) for a field that `form` does not have and no change names.
     """
     if not fields:
         return difference
-    rows = (f"绩效指标.{word}" for word in (*INDICATOR_SHAPE.keys, indicators.GROUP_KEY))
+    rows = [
+        f"{table.key}.{word}"
+        for table in form.indicator_tables
+        for word in (NAME_KEY, *(column.key for column in table.written), indicators.GROUP_KEY)
+    ]
     known = [*paths_of(project_shape(form)), *rows]
     written = [path for change in difference.changes for path in (change.field, change.was)]
     for pattern in fields:

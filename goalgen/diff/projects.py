@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from goalgen.diff.values import Basis
-from goalgen.forms.project import Project
+from goalgen.forms.project import Project, Row, said
 from goalgen.text.likeness import best_pairs, folded, grams, likeness, overlap
 
 _MIN_LIKENESS: Final = 0.6
@@ -140,10 +140,22 @@ def _candidates(left: Sequence[Project], right: Sequence[Project]) -> set[tuple[
 
 
 def _texts(project: Project) -> tuple[str, ...]:
-    """Collect what a project says: 项目概况, 总体目标, 绩效指标."""
-    overview = (text for text in project.overview.values() if isinstance(text, str))
-    rows = (f"{one.group} {one.name} {one.medium or ''} {one.annual or ''}" for one in project.indicators)
-    return (*overview, *project.goals.values(), *rows)
+    """Collect what a project says: its free texts and goals, its rows."""
+    rows = [f"{row.group} {row.name} {' '.join(map(said, row.cells.values()))}" for row in _rows(project)]
+    tables = tuple(f"{block}." for block in project.rows)
+    texts = (text for block in project.form.blocks for text in block.texts(project))
+    return (
+        *(text.text for text in texts if not text.path.startswith(tables) and not _is_name(text.path, project)),
+        *rows,
+    )
+
+
+def _rows(project: Project) -> list[Row]:
+    return [row for rows in project.rows.values() for row in rows]
+
+
+def _is_name(path: str, project: Project) -> bool:
+    return path == project.form.name_path
 
 
 @lru_cache(maxsize=4096)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
-from goalgen.diff.values import Change
+from goalgen.diff.values import Change, Kind
+from goalgen.forms.blocks.block import Next
+from goalgen.forms.item import Role
 from goalgen.forms.project import Project
 from goalgen.source.shapes import YEAR_SPAN, Window
-
-_FILING_DATE_FIELD: Final = "填报日期"
-_PERIOD_WORD: Final = "年限"
 
 
 def is_routine(change: Change, old: Project, new: Project) -> bool:
     """Tell whether a change between two budget years says no more than that a year has passed.
 
     Such a change is 填报日期, or a text that differs only in spans of years that moved on with the budget year: any span
-    in a field of 年限, elsewhere only the project's own window.
+    in a period (see Block.next_year), elsewhere only the project's own window.
     """
+    if change.kind in (Kind.NEW_FIELD, Kind.GONE_FIELD):
+        return False
+    filed = change.field == new.form.path(Role.FILED)
     if old.year == new.year or change.old is None or change.new is None:
-        return change.field == _FILING_DATE_FIELD and old.year != new.year
-    if change.field == _FILING_DATE_FIELD:
+        return filed and old.year != new.year
+    if filed:
         return True
-    every = _PERIOD_WORD in change.field
+    every = new.form.next_year(tuple(change.field.split("."))) is Next.MOVE
     return _timeless(change.old, old, every) == _timeless(change.new, new, every)
 
 

@@ -40,6 +40,10 @@ class Kind(Enum):
     """An indicator that is not there any more."""
     RENAMED = "改名"
     MOVED = "移动"
+    NEW_FIELD = "新表才有"
+    """A field that the old form did not have."""
+    GONE_FIELD = "新表没有"
+    """A field that the new form does not have."""
 
 
 class Basis(Enum):
@@ -97,10 +101,11 @@ class Identity:
 class Change(NamedTuple):
     """Tells of one field that is different.
 
-    `field` is the path on the new side (`项目资金.年度.财政拨款`, `绩效指标.数量指标.预计转辅警人数.年度`), `was` the path on
+    `field` is the path on the new side (`项目概况.立项依据`, `指标.数量指标.督查次数.年度`), `was` the path on
     the old one; they differ where an indicator was renamed or moved. A name ends in `.指标`, a 二级指标 in `.二级指标`; an
-    indicator that is new or gone has the path `绩效指标.数量指标.督查次数`. `label` is the field as a person calls it.
-    `old` and `new` are the texts as printed, None where that side has no such field; `old_parts` and `new_parts` the
+    indicator that is new or gone has the path `指标.数量指标.督查次数`. `label` is the field as a person calls it.
+    `old` and `new` are the texts as printed (an old amount in the unit of the new form), None where that side has no such
+    field; `old_parts` and `new_parts` the
     same texts with the changed spans marked. `delta` and `percent` are there where numbers can be compared (percent
     not for rates, which change by 个百分点). `note` is what 变更说明 says of this very field. `routine` is a change that
     a new year always brings: 年限 moved on, 填报日期.
@@ -121,11 +126,13 @@ class Change(NamedTuple):
     routine: bool = False
     place: Place | None = None
     """Where the value stands: on the new side, or where it stood when it is gone."""
+    money_unit: str = ""
+    """The unit of an amount, "" where it is none."""
 
     @property
     def is_money(self) -> bool:
         """Tell whether this is an amount in the form's unit."""
-        return self.field.startswith("项目资金.")
+        return bool(self.money_unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,12 @@ from goalgen.authoring.new_files import AUTOMATIC_CODE, free_code
 from goalgen.authoring.project_text import project_text
 from goalgen.authoring.skeleton import PROJECT_SCHEMA, SCHEMA_MODELINE
 from goalgen.errors import Place, Problem, Severity
-from goalgen.exchange.filled_forms.imported import Imported
+from goalgen.exchange.filled_forms.imported import Imported, dated
 from goalgen.exchange.filled_forms.labels import squeezed
 from goalgen.exchange.shared_values import Shared, new_index
 from goalgen.files.names import safe_name, shown
 from goalgen.forms import Form
 from goalgen.forms.project import Project
-from goalgen.forms.shape import FOOT_KEYS
-from goalgen.source.shapes import Window
 from goalgen.source.validating import Reader
 from goalgen.submission import Entry
 from goalgen.submission.index import INDEX, index_shape
@@ -63,12 +60,13 @@ def file_projects(
     `folder` takes the new files. A project that the submission has already (by 编号, or without one by name and 预算单位) keeps
     its file; its 编号 is also taken from another year. Raises GoalgenError (S06, G02) when projects.yaml cannot be added to.
     """
-    found = [_dated(item, year, form) for item in found]
+    found = [replace(item, project=dated(replace(item.project, year=year), form)) for item in found]
     there = _entries(submission, year)
     codes = _codes(submission)
-    shared = Shared.of([item.project for item in found])
+    shared = Shared.of([item.project for item in found], form)
     index_text = _with_units(_index_text(submission), found, there, shared)
-    defaults = _defaults(index_text, year, shared)
+    forms = [form, *(one.form for one in (submission.years if submission else ()))]
+    defaults = _defaults(index_text, year, shared, forms)
     modeline = f"{SCHEMA_MODELINE}{_schema(folder, submission)}"
     files: list[Filed] = []
     problems: list[Problem] = []
@@ -85,19 +83,17 @@ def file_projects(
         else:
             path = same[0].path
         values = defaults.get(project.unit, defaults[""])
-        omit = frozenset(key for key in FOOT_KEYS if values.get(key) and values[key] == _value(project, key))
-        problems += _printed_anyway(item, project, values)
+        omit = frozenset(key for key in _taken(form) if values.get(key) and values[key] == project.values.get(key))
+        problems += _printed_anyway(item, project, values, form)
         text = project_text(project, form, modeline, omit, unplaced_notes(item))
         files.append(Filed(item, form, project, path, text, same))
     index = _index(index_text, files, form, year, shared, folder, submission)
     return Filing(tuple(files), index, tuple(problems), submission is None)
 
 
-def _dated(item: Imported, year: int, form: Form) -> Imported:
-    """Give an imported project the 中长期 years that follow from its budget year, where none were printed."""
-    if item.project.window.first:
-        return item
-    return replace(item, project=replace(item.project, window=Window(year, year + form.medium_years - 1)))
+def _taken(form: Form) -> list[str]:
+    """Return the keys that projects take from projects.yaml; the 预算单位 stands in every file, so that it can be read alone."""
+    return [key for key in form.shared if key != form.unit_path]
 
 
 def _entries(submission: Submission | None, year: int) -> tuple[Entry, ...]:
@@ -153,15 +149,15 @@ def _with_units(index: str | None, found: Sequence[Imported], there: Sequence[En
     return index_with_units(index, {unit: said for unit, said in shared.units.items() if unit in new})
 
 
-def _defaults(index: str | None, year: int, shared: Shared) -> dict[str, Mapping[str, Any]]:
-    """Return by 预算单位 (under "" for others) what projects.yaml will supply to a project of the year."""
+def _defaults(index: str | None, year: int, shared: Shared, forms: Sequence[Form]) -> dict[str, Mapping[str, Any]]:
+    """Return by 预算单位 (under "" for others) what projects.yaml will supply to a project of the year; `forms` are its years'."""
     if index is None:
         return {"": shared.everyone, **{unit: {**shared.everyone, **own} for unit, own in shared.units.items()}}
     root = source.parse(index, "").root
-    values = Reader("").value(root, index_shape()) if root is not None else {}
+    values = Reader("").value(root, index_shape(forms)) if root is not None else {}
     own = (values.get("年度") or {}).get(str(year))
     common = {**_given(values.get("共用")), **(_given(own.get("共用")) if own else shared.everyone)}
-    rows = {row["名称"]: _given({key: row.get(key) for key in FOOT_KEYS}) for row in values.get("单位") or ()}
+    rows = {row["名称"]: _given({key: row.get(key) for key in _taken(forms[0])}) for row in values.get("单位") or ()}
     return {"": common, **{unit: {**common, **row} for unit, row in rows.items()}}
 
 
@@ -169,19 +165,9 @@ def _given(values: Mapping[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (values or {}).items() if value is not None}
 
 
-def _value(project: Project, key: str) -> str | Window | date | None:
-    values: dict[str, str | Window | date | None] = {
-        "中长期年限": project.window,
-        "填报人": project.filler,
-        "联系电话": project.phone,
-        "填报日期": project.filed,
-    }
-    return values[key]
-
-
-def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in FOOT_KEYS:
-        if values.get(key) and not _value(project, key):
+def _printed_anyway(item: Imported, project: Project, values: Mapping[str, Any], form: Form) -> Iterator[Problem]:
+    for key in _taken(form):
+        if values.get(key) and key not in project.values:
             message = f"{item.where}：{project.name} 的{key}在表上是空的，projects.yaml 的“{values[key]}”会印上去"
             hint = "把它从 projects.yaml 移到用它的项目文件里"
             yield Problem("K04", message, Place(item.file), hint, Severity.WARNING, project.code, key)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from goalgen.authoring.kit import PROJECTS_SCHEMA
 from goalgen.authoring.skeleton import SCHEMA_MODELINE
-from goalgen.forms.project import Project
-from goalgen.source.shapes import Window
+from goalgen.forms import Form
+from goalgen.forms.item import Kind
+from goalgen.forms.project import Project, Value, said
 from goalgen.source.writing import entry, scalar
 
 
@@ -24,20 +24,15 @@ class Shared:
     units: Mapping[str, Mapping[str, Any]]
 
     @staticmethod
-    def of(projects: Sequence[Project]) -> Shared:
-        """Find what these projects share; a value that one of them lacks is not shared."""
+    def of(projects: Sequence[Project], form: Form) -> Shared:
+        """Find what these projects share by their form; a value that one of them lacks is not shared."""
         units: dict[str, list[Project]] = {}
         for project in projects:
             units.setdefault(project.unit, []).append(project)
-        everyone = {
-            "中长期年限": _same([project.window for project in projects]),
-            "填报日期": _same([project.filed for project in projects]),
-        }
+        shared = {key: cell.item.kind for key, cell in form.shared.items() if key != form.unit_path}
+        everyone = {key: _same(key, projects) for key, kind in shared.items() if kind is not Kind.TEXT}
         people = {
-            unit: {
-                "填报人": _same([project.filler for project in own]),
-                "联系电话": _same([project.phone for project in own]),
-            }
+            unit: {key: _same(key, own) for key, kind in shared.items() if kind is Kind.TEXT}
             for unit, own in units.items()
             if unit
         }
@@ -49,18 +44,15 @@ class Shared:
         """Return the lines of one year in projects.yaml, from its key on; `form` is the form's id, `names` its files."""
         lines = [f"{year}:", f"  表样: {scalar(form)}"]
         if self.everyone:
-            lines += ["  共用:", *(f"    {entry(key, _text(value))}" for key, value in self.everyone.items())]
+            lines += ["  共用:", *(f"    {entry(key, said(value))}" for key, value in self.everyone.items())]
         lines += ["  # 项目文件，按合订本的顺序", "  项目:", *(f"    - {scalar(name)}" for name in names)]
         return "\n".join(lines)
 
 
-def _same(values: Sequence[Any]) -> Any:
-    first = values[0] if values else None
-    return first if all(value == first for value in values) else None
-
-
-def _text(value: Window | date | str) -> str:
-    return f"{value.first}-{value.last}" if isinstance(value, Window) else str(value)
+def _same(key: str, projects: Sequence[Project]) -> Value | None:
+    """Return the value that all projects have under a key, None where they differ."""
+    values = [project.values.get(key) for project in projects]
+    return values[0] if values and all(value == values[0] for value in values) else None
 
 
 def new_index(form: str, year: int, shared: Shared, names: Sequence[str]) -> str:
@@ -69,6 +61,6 @@ def new_index(form: str, year: int, shared: Shared, names: Sequence[str]) -> str
     if shared.units:
         lines += ["# 写在“单位”里的填报人、电话只用于该单位的项目；项目文件里写了的，以项目文件为准。", "单位:"]
     for unit, values in shared.units.items():
-        lines += [f"  - {entry('名称', unit)}", *(f"    {entry(key, value)}" for key, value in values.items())]
+        lines += [f"  - {entry('名称', unit)}", *(f"    {entry(key, said(value))}" for key, value in values.items())]
     block = "\n".join(f"  {line}" for line in shared.block(form, year, names).split("\n"))
     return "\n".join([*lines, "", "年度:", block]) + "\n"

@@ -20,6 +20,7 @@ from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable
 from goalgen.forms import Form
+from goalgen.forms.item import Role
 from goalgen.forms.pack import find_spec, load_form
 from goalgen.source.editing import Edit, applied, line_end, line_start
 from goalgen.submission.submission import load
@@ -83,10 +84,10 @@ def _read_book(path: Path, form: Form, year: int) -> Iterator[Imported]:
 
 def with_known(start: Start, last: LastYear) -> Start:
     """Fill what is not said of the department by what last year's forms say: the commonest unit, and who filled its forms."""
-    shared = Shared.of([item.project for item in last.items])
+    shared = Shared.of([item.project for item in last.items], last.form)
     department = start.department or shared.department
     people = shared.units.get(start.unit or department, {})
-    filler, phone = (str(people.get(key, "")) for key in ("填报人", "联系电话"))
+    filler, phone = (str(people.get(key, "")) for key in _people(last.form))
     return start._replace(department=department, filler=start.filler or filler, phone=start.phone or phone)
 
 
@@ -106,20 +107,25 @@ def start_submission(folder: Path, start: Start, last: LastYear | None, overwrit
     if not old or start.year in years:
         return Started(paths, imported)
     plan = plan_year(load(root), old, start.year, (), (), overwrite)
-    plan = replace(plan, projects=tuple(_with_own_people(file, start) for file in plan.projects))
+    plan = replace(plan, projects=tuple(_with_own_people(file, start, last.form) for file in plan.projects))
     for _ in write_planned(plan):
         pass
     return Started(paths, imported, plan, old)
 
 
-def _with_own_people(file: PlannedFile, start: Start) -> PlannedFile:
+def _people(form: Form) -> tuple[str, str]:
+    """Return the keys of who filled a form, and of the phone; "" where the form has none."""
+    return form.path(Role.FILLER), form.path(Role.PHONE)
+
+
+def _with_own_people(file: PlannedFile, start: Start, form: Form) -> PlannedFile:
     """Leave last year's people out of a project of the unit whose people are known, so that those of 单位 are printed."""
     text = file.data.decode("utf-8-sig")
     root = source.parse(text, file.path.name).root
-    unit = root.get("预算单位") if isinstance(root, source.Mapping) else None
+    unit = root.get(form.unit_path) if isinstance(root, source.Mapping) else None
     if not isinstance(unit, source.Scalar) or unit.text != (start.unit or start.department):
         return file
-    known = {"填报人": start.filler, "联系电话": start.phone}
+    known = dict(zip(_people(form), (start.filler, start.phone), strict=True))
     entries = root.entries if isinstance(root, source.Mapping) else ()
     lines = [
         Edit(line_start(text, key.start), line_end(text, value.end) + 1, "")

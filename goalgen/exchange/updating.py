@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from goalgen import source
-from goalgen.authoring.project_text import indicator_row
 from goalgen.forms import Form
+from goalgen.forms.blocks.free_rows import row_text
 from goalgen.forms.project import Project
 from goalgen.forms.values import written_values as values_of
 from goalgen.source.editing import Edit, applied, is_block, line_break, line_end, line_start, scalars
@@ -46,13 +46,9 @@ def updated(
         if value != before[path]:
             work.put(root, path, value)
             work.changes.append(ValueChange(_line(root, path), ".".join(path), _text(before[path]), _text(value)))
-    for group in form.all_groups:
-        work.update_rows(
-            root,
-            group,
-            [indicator_row(i) for i in old.in_group(group)],
-            [indicator_row(i) for i in new.in_group(group)],
-        )
+    for one in form.lists:
+        rows = ([row_text(row, one.columns, one.name) for row in one.rows(side)] for side in (old, new))
+        work.update_rows(root, one.keys, *rows)
     result = work.finished()
     missing = [note for note in notes if note not in text]
     newline = line_break(text)
@@ -174,17 +170,17 @@ class _FileUpdate:
     def _flow(self, parent: source.Mapping) -> bool:
         return self.text[parent.start] == "{"
 
-    def update_rows(self, root: source.Mapping, name: str, old: list[str], new: list[str]) -> None:
-        """Bring the rows of one 二级指标 up to the new ones."""
+    def update_rows(self, root: source.Mapping, keys: tuple[str, ...], old: list[str], new: list[str]) -> None:
+        """Bring the rows of one list up to the new ones."""
         if old == new:
             return
-        parent = self._parent(root, ("绩效指标", name), _listed(new))
-        node = parent.get(name) if parent else None
+        parent = self._parent(root, keys, _listed(new))
+        node = parent.get(keys[-1]) if parent else None
         line = node.line if node else root.line
         for text in [text for text in old if text not in new]:
-            self.changes.append(ValueChange(line, f"绩效指标.{name}", text, ""))
+            self.changes.append(ValueChange(line, ".".join(keys), text, ""))
         for text in [text for text in new if text not in old]:
-            self.changes.append(ValueChange(line, f"绩效指标.{name}", "", text))
+            self.changes.append(ValueChange(line, ".".join(keys), "", text))
         if isinstance(node, source.Sequence) and node.items and self.text[node.start] != "[":
             self._rows(node, old, new)
         elif isinstance(node, source.Scalar) and parent and not self._flow(parent):

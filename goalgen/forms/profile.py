@@ -26,18 +26,9 @@ PROFILE_SHAPE: Final = Table(
         "成本允差": Key(Number(), "单价 × 数量与年度资金相差百分之几以内不算", "2"),
         "差额倍数": Key(Number(1), "同样的产出，资金相差几倍就提出来", "2"),
         "相似度": Key(Number(1), "两个项目的文字有百分之几以上相同就提出来", "60"),
-        "同文项目数": Key(Number(2), "几个项目用同一段总体目标就提出来", "3"),
+        "同文项目数": Key(Number(2), "几个项目用同一段目标就提出来", "3"),
         "满意度下限": Key(Number(), "满意度一般不低于百分之几", "90"),
         "必填": Key(_WORDS, "缺了就退回的栏目", "[填报人, 联系电话]"),
-        "产出指标": Key(_WORDS, "每个都要有指标的二级指标"),
-        "效益指标": Key(_WORDS, "至少有一个要有指标的二级指标"),
-        "数量指标": Key(_WORDS, "写数量的二级指标"),
-        "时效指标": Key(_WORDS, "写时限的二级指标"),
-        "成本指标": Key(_WORDS, "写成本的二级指标"),
-        "满意度指标": Key(_WORDS, "写满意度的二级指标"),
-        "立项依据": Key(Text(), "项目概况里写立项依据的键"),
-        "资金管理办法": Key(Text(), "项目概况里写资金管理办法的键"),
-        "起止年限": Key(Text(), "项目概况里写起止年限的键"),
         "空泛词": Key(_WORDS, "整个值只由这些词组成就是空话", "[及时, 高效]"),
         "投入词": Key(_WORDS, "投入，不是产出", "[资金到位]"),
         "活动词": Key(_WORDS, "做的事，不是效益", "[活动]"),
@@ -53,7 +44,7 @@ PROFILE_SHAPE: Final = Table(
 
 
 class Profile(NamedTuple):
-    """Say how strict the review is: numbers, word lists, the roles of keys and groups, and levels of single rules.
+    """Say how strict the review is: numbers, word lists and levels of single rules; what is what says the form (`角色`).
 
     The fields stand in the order of PROFILE_SHAPE, which says what each means.
     """
@@ -66,15 +57,6 @@ class Profile(NamedTuple):
     same_goal: int
     satisfaction_least: int
     required: tuple[str, ...]
-    outputs: tuple[str, ...]
-    benefits: tuple[str, ...]
-    counts: tuple[str, ...]
-    deadlines: tuple[str, ...]
-    costs: tuple[str, ...]
-    satisfaction: tuple[str, ...]
-    basis: str
-    fund_rules: str
-    period: str
     vague: tuple[str, ...]
     inputs: tuple[str, ...]
     activities: tuple[str, ...]

@@ -80,7 +80,7 @@ def print_forms(job: PrintJob) -> list[Printed]:
 def _fill(press: Press, one: FormToPrint, job: PrintJob) -> tuple[Printed, bytes]:
     """Fill a form, and make the bytes of its file where it has one."""
     try:
-        texts = context(project_in(one.record), job.form)
+        texts = context(project_in(one.record, job.form), job.form)
         leaf = press.assembler.leaf(press.fill(texts), one.number)
     except GoalgenError as error:
         return Printed(one.number, error=_said_of(one.code, error)), b""
@@ -177,6 +177,6 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     def make() -> bytes:
         from goalgen.word.template.compiling import prepare  # late: Jinja and lxml take 60 ms to load
 
-        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank_context(form), form.ticked))
+        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank_context(form), form.look.ticked))
 
     return key, compiled_from_json(cache.kept(key, make), name)

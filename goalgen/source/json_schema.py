@@ -14,6 +14,8 @@ from goalgen.source.shapes import (
     Choice,
     Code,
     Date,
+    Either,
+    Figure,
     Key,
     Money,
     Named,
@@ -21,6 +23,7 @@ from goalgen.source.shapes import (
     Number,
     Rows,
     Shape,
+    Sorts,
     Table,
     Text,
     Years,
@@ -43,8 +46,9 @@ def _schema(shape: Shape) -> dict[str, Any]:
     return _WRITERS[type(shape)](shape)
 
 
-def _text(_shape: Text) -> dict[str, Any]:
-    return {"anyOf": [{"type": ["string", "number"]}, _EMPTY_OR_TRUE]}
+def _text(shape: Text) -> dict[str, Any]:
+    most = {"maxLength": shape.most} if shape.most else {}
+    return {"anyOf": [{"type": ["string", "number"], **most}, _EMPTY_OR_TRUE]}
 
 
 def _code(_shape: Code) -> dict[str, Any]:
@@ -52,6 +56,10 @@ def _code(_shape: Code) -> dict[str, Any]:
 
 
 def _money(_shape: Money) -> dict[str, Any]:
+    return {"anyOf": [{"type": ["number", "string"], "pattern": f"^{MONEY_PATTERN}$"}, _EMPTY]}
+
+
+def _figure(_shape: Figure) -> dict[str, Any]:
     return {"anyOf": [{"type": ["number", "string"], "pattern": f"^{MONEY_PATTERN}$"}, _EMPTY]}
 
 
@@ -97,13 +105,27 @@ def _notes(shape: Notes) -> dict[str, Any]:
     return {"anyOf": [text, by_path]}
 
 
+def _either(shape: Either) -> dict[str, Any]:
+    return {"anyOf": [*_text(Text())["anyOf"], _schema(shape.mapping)]}
+
+
+def _sorts(shape: Sorts) -> dict[str, Any]:
+    """Write each sort as a choice of its own; the word that names it is fixed, so that editors know which is meant."""
+    found = []
+    for name, table in shape.tables.items():
+        schema = _table(table)
+        schema["properties"] = {**schema["properties"], shape.by: {"enum": [name]}}
+        found.append(schema)
+    return {"anyOf": found}
+
+
 def _table(shape: Table) -> dict[str, Any]:
     required = [name for name, key in shape.keys.items() if key.required]
     return {
         **({"type": "object"} if required else {"not": {"type": ["string", "number", "boolean", "array"]}}),
         "properties": {name: _property(key) for name, key in shape.keys.items()},
         **({"required": required} if required else {}),
-        "additionalProperties": False,
+        **({} if shape.open else {"additionalProperties": False}),
     }
 
 
@@ -117,6 +139,7 @@ _WRITERS: Final[dict[type, Callable[[Any], dict[str, Any]]]] = {
     Text: _text,
     Code: _code,
     Money: _money,
+    Figure: _figure,
     Date: _date,
     Years: _years,
     Number: _number,
@@ -124,5 +147,7 @@ _WRITERS: Final[dict[type, Callable[[Any], dict[str, Any]]]] = {
     Rows: _rows,
     Named: _named,
     Notes: _notes,
+    Either: _either,
+    Sorts: _sorts,
     Table: _table,
 }

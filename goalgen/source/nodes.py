@@ -79,7 +79,7 @@ class Origin:
         return self.data.decode("utf-8-sig")
 
     def place(self, path: str) -> Place:
-        """Return the place of the value at a path (`项目资金.年度.财政拨款`, `绩效指标.数量指标.2.年度`), or of its nearest parent."""
+        """Return the place of the value at a path (`项目概况.立项依据`, `进度计划.2.金额`), or of its nearest parent."""
         if path in self.shared:
             return self.shared[path]
         node: Node = self.node

@@ -21,7 +21,7 @@ YEAR_SPAN: Final = (
 
 
 class Amount(NamedTuple):
-    """Hold money in the form's unit (万元): `text` as written and printed, `value` exact."""
+    """Hold a number as written: `text` is what is printed, `value` exact; money is in the unit of its form."""
 
     text: str
     value: Decimal
@@ -37,10 +37,10 @@ class Window(NamedTuple):
         return f"{self.first}年-{self.last}年"
 
 
-class Text:
-    """Take any text, as written."""
+class Text(NamedTuple):
+    """Take any text, as written; of at most `most` characters where that is not 0."""
 
-    __slots__ = ()
+    most: int = 0
 
 
 class Code:
@@ -49,8 +49,14 @@ class Code:
     __slots__ = ()
 
 
-class Money:
-    """Take an exact amount in the form's unit (万元)."""
+class Money(NamedTuple):
+    """Take an exact amount of money in a unit (`万元`, `元`), written without it."""
+
+    unit: str = "万元"
+
+
+class Figure:
+    """Take an exact number that is no money: points, a count."""
 
     __slots__ = ()
 
@@ -101,11 +107,24 @@ class Named(NamedTuple):
 class Notes(NamedTuple):
     """Take what is said of some values: one text for all, or a text by the path of a value.
 
-    `paths` are the paths there are; below those in `open` any name may follow (`绩效指标.数量指标.督查次数`).
+    `paths` are the paths there are; below those in `open` any name may follow (`产出.数量指标.督查次数`).
     """
 
     paths: tuple[str, ...]
     open: tuple[str, ...] = ()
+
+
+class Either(NamedTuple):
+    """Take a mapping of one shape, or a text (or nothing) in its stead."""
+
+    mapping: Shape
+
+
+class Sorts(NamedTuple):
+    """Take a mapping of one of several sorts, each with keys of its own; the key `by` says which sort it is."""
+
+    by: str
+    tables: Mapping[str, Table]
 
 
 class Key(NamedTuple):
@@ -122,9 +141,12 @@ class Key(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Take a mapping with known keys, in the form's order."""
+    """Take a mapping with known keys, in the form's order; `open` passes over other keys without a word."""
 
     keys: Mapping[str, Key]
+    open: bool = False
 
 
-Shape: TypeAlias = "Text | Code | Money | Date | Years | Number | Choice | Rows | Named | Notes | Table"
+Shape: TypeAlias = (
+    "Text | Code | Money | Figure | Date | Years | Number | Choice | Rows | Named | Notes | Either | Sorts | Table"
+)

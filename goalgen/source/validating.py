@@ -19,6 +19,8 @@ from goalgen.source.shapes import (
     Choice,
     Code,
     Date,
+    Either,
+    Figure,
     Key,
     Money,
     Named,
@@ -26,6 +28,7 @@ from goalgen.source.shapes import (
     Number,
     Rows,
     Shape,
+    Sorts,
     Table,
     Text,
     Window,
@@ -45,9 +48,9 @@ _ASCII: Final = full_width_to_ascii("0123456789.-,:/")
 class Reader:
     """Turn the nodes of one file into values and collect its problems.
 
-    Values come out as: Text → str, Code → str, Money → Amount, Date → date, Years → Window, Number → int,
-    Choice → tuple of options, Rows → tuple, Named, Notes and Table → dict (the one text of Notes under ""). What is
-    empty or wrong is left out of its dict.
+    Values come out as: Text → str, Code → str, Money and Figure → Amount, Date → date, Years → Window, Number → int,
+    Choice → tuple of options, Rows → tuple, Named, Notes, Sorts and Table → dict (the one text of Notes under ""), Either →
+    str or dict. What is empty or wrong is left out of its dict.
     """
 
     def __init__(self, file: str, year: int = 0) -> None:
@@ -112,8 +115,11 @@ def _is_null(reader: Reader, node: source.Scalar, path: str) -> bool:
     return True
 
 
-def _text(reader: Reader, node: source.Node, _shape: Text, path: str) -> str | None:
-    return _scalar(reader, node, path)
+def _text(reader: Reader, node: source.Node, shape: Text, path: str) -> str | None:
+    text = _scalar(reader, node, path)
+    if text and shape.most and len(text) > shape.most:
+        reader.fail("M10", node, path, f"有 {len(text)} 个字，表上最多 {shape.most} 个", "写短一些")
+    return text
 
 
 def _code(reader: Reader, node: source.Node, _shape: Code, path: str) -> str | None:
@@ -124,7 +130,7 @@ def _code(reader: Reader, node: source.Node, _shape: Code, path: str) -> str | N
     return None
 
 
-def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amount | None:
+def _money(reader: Reader, node: source.Node, shape: Money, path: str) -> Amount | None:
     text = _scalar(reader, node, path)
     if text is None:
         return None
@@ -134,19 +140,33 @@ def _money(reader: Reader, node: source.Node, _shape: Money, path: str) -> Amoun
         hint = "表上的钱没有负数；核对金额，比上年少了多少写进“变更说明”"
         reader.fail("M04", node, path, f"“{text[:40]}”是负数", hint)
         return None
-    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text))
+    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text, shape.unit))
     return None
 
 
-def _plain_amount(text: str) -> str:
+_UNIT_OF_MONEY: Final = re.compile("亿元|千万元|百万元|万元|千元|百元|元|[万亿]$")
+
+
+def _plain_amount(text: str, unit: str) -> str:
     """Say how to mend an amount: write the number meant, where that is beyond doubt."""
-    if re.search("(?<!万)元", text):
-        return "这里的单位是万元，请换算，只写数字，例如 152.5"
-    plain = re.sub("[,， _]|万元?", "", text.translate(_ASCII)).lstrip("+").rstrip(".")
-    plain = re.sub("^0+(?=[0-9])", "", plain)
+    said = _UNIT_OF_MONEY.search(text)
+    if said and not unit.startswith(said.group()):
+        return f"这里的单位是{unit}，请换算，只写数字，例如 152.5"
+    plain = re.sub("[,， _]", "", text.translate(_ASCII)).replace(said.group() if said else "", "")
+    plain = re.sub("^0+(?=[0-9])", "", plain.lstrip("+").rstrip("."))
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and not _MONEY.fullmatch(plain):
         return "整数最多 12 位，小数最多 8 位；核对是不是多打了数字"
-    return f"写 {plain}" if _MONEY.fullmatch(plain) else "只写数字，单位万元已印在表上，例如 152.5"
+    return f"写 {plain}" if _MONEY.fullmatch(plain) else f"只写数字，单位{unit}已印在表上，例如 152.5"
+
+
+def _figure(reader: Reader, node: source.Node, _shape: Figure, path: str) -> Amount | None:
+    text = _scalar(reader, node, path)
+    if text is None:
+        return None
+    if _MONEY.fullmatch(text):
+        return Amount(text, Decimal(text))
+    reader.fail("M04", node, path, f"“{text[:40]}”不是数", "只写数字，例如 20")
+    return None
 
 
 def _date(reader: Reader, node: source.Node, shape: Date, path: str) -> date | None:
@@ -245,7 +265,7 @@ def _notes(reader: Reader, node: source.Node, shape: Notes, path: str) -> dict[s
 def _nearest_path(word: str, shape: Notes) -> str:
     """Say how to mend a path: write the one with this ending, else the likeliest."""
     ends = [path for path in shape.paths if path.endswith(f".{word}")]
-    return f"写 {ends[-1]}" if ends else suggest(word, shape.paths) or "写项目文件里的键，例如 项目资金.年度"
+    return f"写 {ends[-1]}" if ends else suggest(word, shape.paths) or f"写项目文件里的键，例如 {shape.paths[-1]}"
 
 
 def _not_a_table(reader: Reader, node: source.Node, path: str, example: str) -> None:
@@ -265,6 +285,28 @@ def _colon(node: source.Scalar) -> source.Scalar:
     return node if re.search(r"\s", word) else node._replace(column=node.column + len(word))
 
 
+def _either(reader: Reader, node: source.Node, shape: Either, path: str) -> Any:
+    inside = isinstance(node, source.Mapping)
+    return reader.value(node, shape.mapping, path) if inside else _scalar(reader, node, path)
+
+
+def _sorts(reader: Reader, node: source.Node, shape: Sorts, path: str) -> dict[str, Any] | None:
+    if not isinstance(node, source.Mapping):
+        _not_a_table(reader, node, path, f"{shape.by}: …")
+        return None
+    sort = node.get(shape.by)
+    words = "、".join(shape.tables)
+    if sort is None:
+        reader.fail("M02", node, path, f"缺少“{shape.by}”", f"加一行 {shape.by}: …，可写{words}")
+        return None
+    name = sort.text if isinstance(sort, source.Scalar) else ""
+    if name not in shape.tables:
+        hint = suggest(name, shape.tables) or f"可写{words}"
+        reader.fail("M05", sort, _join(path, shape.by), f"没有“{name[:40]}”这一{shape.by}", hint)
+        return None
+    return _table(reader, node, shape.tables[name], path)
+
+
 def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[str, Any] | None:
     if not isinstance(node, source.Mapping):
         example = "，".join(f"{name}: …" for name in list(shape.keys)[:3])
@@ -274,6 +316,8 @@ def _table(reader: Reader, node: source.Node, shape: Table, path: str) -> dict[s
     for key, child in node.entries:
         known = shape.keys.get(key.text)
         if known is None:
+            if shape.open:
+                continue
             _unknown(reader, key, shape.keys, path, isinstance(child, source.Scalar) and child.start == child.end)
             continue
         value = reader.value(child, known.shape, _join(path, key.text))
@@ -333,6 +377,7 @@ _READERS: Final[dict[type, Callable[..., Any]]] = {
     Text: _text,
     Code: _code,
     Money: _money,
+    Figure: _figure,
     Date: _date,
     Years: _years,
     Number: _number,
@@ -340,5 +385,7 @@ _READERS: Final[dict[type, Callable[..., Any]]] = {
     Rows: _rows,
     Named: _named,
     Notes: _notes,
+    Either: _either,
+    Sorts: _sorts,
     Table: _table,
 }

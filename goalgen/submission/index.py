@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PureWindowsPath
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from goalgen import source
 from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
@@ -18,53 +18,59 @@ from goalgen.forms.pack import find_spec, form_names, load_form, refuse_misnamed
 from goalgen.forms.profile import PROFILE_SHAPE
 from goalgen.forms.project import Unit
 from goalgen.forms.shape import NOTES_KEY, project_shape, shared_keys
+from goalgen.source.reading import MAX_YAML_BYTES
 from goalgen.source.shapes import YEAR_PATTERN, Key, Money, Named, Rows, Table, Text
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in
 from goalgen.submission.project_file import Defaults, read_data
-from goalgen.text.likeness import nearest
-
-PEOPLE: Final = ("填报人", "联系电话")
-"""The shared keys that a 预算单位 of its own may have."""
+from goalgen.text.likeness import nearest, suggest
 
 
-def index_shape(year: int = 2020) -> Table:
-    """Return the shape of data/projects.yaml, with examples of a budget year."""
-    shared = shared_keys(year)
-    common = Key(Table(shared), "各项目共用的值；项目文件里写了的，以项目文件为准")
-    units = Key(Rows(_unit_shape(shared, year)), "各预算单位；写在这里的填报人和电话只用于该单位的项目")
+def index_shape(forms: Iterable[Form], year: int = 2020, whole: bool = True) -> Table:
+    """Return the shape of data/projects.yaml where its years have these forms, with examples of a budget year.
+
+    What projects may share is what a form says of its fields. With `whole` these are all forms there are; otherwise one
+    could not be read, and shared keys that no other form knows are passed over.
+    """
+    forms = tuple(forms)
+    shared = shared_keys(forms, year)
+    units = {form.unit_path for form in forms}
+    people = {key: one for key, one in shared.items() if isinstance(one.shape, Text) and key not in units}
+    common = Key(Table(shared, not whole), "各项目共用的值；项目文件里写了的，以项目文件为准")
+    unit = Key(Rows(_unit_shape(people, year, whole)), "各预算单位；写在这里的填报人和电话只用于该单位的项目")
     review = Key(PROFILE_SHAPE, "goalgen check 的口径，只写与 templates/review.yaml 不同的")
-    years = Named("年度", _year_shape(shared, year), numeric=True, example=str(year))
+    years = Named("年度", _year_shape(shared, year, whole), numeric=True, example=str(year))
     return Table(
         {
             "部门": Key(Text(), "报送这套表的部门", "市人民政府办公室"),
             "共用": common,
-            "单位": units,
+            "单位": unit,
             "检查": review,
             "年度": Key(years, "各预算年度", required=True),
         }
     )
 
 
-def _unit_shape(shared: Mapping[str, Key], year: int) -> Table:
+def _unit_shape(people: Mapping[str, Key], year: int, whole: bool) -> Table:
     budget = Named("年度", Money(), numeric=True, example=str(year))
     return Table(
         {
             "名称": Key(Text(), "预算单位全称", "市人民政府驻北京联络处", True),
             "简称": Key(Rows(Text()), "文件里也这样称呼它", "[驻京办]"),
-            **{key: shared[key] for key in PEOPLE},
+            **people,
             "预算": Key(budget, "各年度的项目支出预算（万元），检查时核对", f"{{{year}: 876.99}}"),
-        }
+        },
+        not whole,
     )
 
 
-def _year_shape(shared: Mapping[str, Key], year: int) -> Table:
+def _year_shape(shared: Mapping[str, Key], year: int, whole: bool) -> Table:
     files = "项目文件，按合订本的顺序；相对于本文件；还没有项目就空着"
     gone = "上年有、这一年不再报的项目，按编号写原因；goalgen diff 的对照表列出"
     return Table(
         {
             "表样": Key(Text(), "templates 文件夹里的表样", "form_2020", True),
-            "共用": Key(Table(dict(shared)), "只用于这一年度的共用值"),
+            "共用": Key(Table(dict(shared), not whole), "只用于这一年度的共用值"),
             "项目": Key(Rows(Text()), files, f"{year}/01-xiang-mu.yaml", required=True, may_be_empty=True),
             NOTES_KEY: Key(Named("编号", Text()), gone, "{lin-pin-gong-zi: 并入部门预算的人员经费}"),
         }
@@ -158,23 +164,51 @@ def open_index(root: Path, years: Iterable[int] = (), files: Files = DISK) -> In
     except OSError as error:
         raise unreadable(label, error).error() from error
     document = read_data(data, label, MAX_INDEX_BYTES)
-    values, problems = _values(document)
+    forms = _forms(root, document, files)
+    values, problems = _values(document, forms)
     wanted = set(years) or {int(year) for year in values["年度"]}
     _know_years(wanted, values["年度"], document)
-    found = [_year(root, document, int(year), values, files) for year in values["年度"] if int(year) in wanted]
-    problems += [problem for year in found if isinstance(year, list) for problem in year]
+    found = [_year(root, document, int(year), values, forms, files) for year in values["年度"] if int(year) in wanted]
+    problems += dict.fromkeys(problem for year in found if isinstance(year, list) for problem in year)
     listed = tuple(year for year in found if isinstance(year, ListedYear))
     units = tuple(map(_unit, values.get("单位") or ()))
     about = (values.get("部门") or "", units, values.get("检查") or {})
     return Index(root, *about, listed, tuple(problems), comments_in(data, document))
 
 
-def _values(document: source.Document) -> tuple[Mapping[str, Any], list[Problem]]:
+Forms: TypeAlias = "Mapping[str, Form | GoalgenError]"
+"""The form of each year of projects.yaml, by the year's key; in its place what is wrong with one that cannot be used."""
+
+
+def _forms(root: Path, document: source.Document, files: Files) -> Forms:
+    """Load the form of every year of projects.yaml, each form once."""
+    years = _at(document.root, "年度") if isinstance(document.root, source.Mapping) else None
+    found: dict[str, Form | GoalgenError] = {}
+    known: dict[str, Form] = {}
+    for key, year in years.entries if isinstance(years, source.Mapping) else ():
+        node = _at(year, "表样")
+        name = node.text.rstrip("\n") if isinstance(node, source.Scalar) else ""
+        if not name:
+            continue  # which is told where the year is read
+        try:
+            form = known.get(name) or _form(root, name, node, document.file, files)
+        except GoalgenError as error:
+            found[key.text] = error
+        else:
+            found[key.text] = known[name] = form
+    return found
+
+
+def usable(forms: Forms) -> list[Form]:
+    """Return the forms that could be read."""
+    return [form for form in forms.values() if not isinstance(form, GoalgenError)]
+
+
+def _values(document: source.Document, forms: Forms) -> tuple[Mapping[str, Any], list[Problem]]:
     """Take the values of projects.yaml, with what is only doubtful in it. Raises GoalgenError when it cannot be used."""
     reader = Reader(document.file)
-    values: Mapping[str, Any] | None = (
-        reader.value(document.root, index_shape(_latest(document.root))) if document.root is not None else None
-    )
+    shape = index_shape(usable(forms), _latest(document.root), len(usable(forms)) == len(forms))
+    values: Mapping[str, Any] | None = reader.value(document.root, shape) if document.root is not None else None
     problems = [*document.problems, *reader.problems]
     if errors_in(problems) or values is None or not isinstance(document.root, source.Mapping):
         raise GoalgenError(problems)
@@ -185,7 +219,7 @@ def _values(document: source.Document) -> tuple[Mapping[str, Any], list[Problem]
     return values, problems
 
 
-def _latest(root: source.Node) -> int:
+def _latest(root: source.Node | None) -> int:
     """Return the latest year that projects.yaml names, for the examples in messages."""
     years = _at(root, "年度")
     written = [key.text for key, _ in years.entries] if isinstance(years, source.Mapping) else []
@@ -205,7 +239,7 @@ def _know_years(wanted: set[int], offered: Mapping[str, Any], document: source.D
 
 
 def _year(
-    root: Path, document: source.Document, year: int, values: Mapping[str, Any], files: Files
+    root: Path, document: source.Document, year: int, values: Mapping[str, Any], forms: Forms, files: Files
 ) -> ListedYear | list[Problem]:
     """Read a year of the index; return its problems instead when it cannot be used."""
     index: Any = document.root
@@ -215,14 +249,14 @@ def _year(
         where = node or index
         place = Place(document.file, where.line, where.column)
         return [Problem("M02", f"{year} 年度是空的", place, "写上表样和项目")]
-    try:
-        form = _form(root, own["表样"], _at(node, "表样"), document.file, files)
-    except GoalgenError as error:
-        return list(error.problems)
     problems: list[Problem] = []
     meant: set[str] = set()
     listed = _listed(root, node, document.file, problems, meant, files)
-    defaults = _defaults(index, node, document.file, values, own)
+    form = forms[str(year)]
+    if isinstance(form, GoalgenError):
+        return [*form.problems, *problems, *_plain_problems(listed, files)]
+    problems += _strange_shared(form, _at(node, "共用"), document.file)
+    defaults = _defaults(index, node, document.file, values, own, form)
     problems += _of_other_years(node, year, document.file, lambda name: files.is_file(root / INDEX.parent / name))
     unlisted = _unlisted(root, year, {*meant, *(os.path.abspath(file.path) for file in listed)}, files)
     gone = {code: text for code, text in (own.get(NOTES_KEY) or {}).items() if text}
@@ -245,6 +279,24 @@ def _form(root: Path, name: str, node: source.Node | None, file: str, files: Fil
         raise Problem("S05", f"找不到表样 {name[:40]}", place, hint).error()
     where = files if files.is_file(spec) else DISK  # goalgen's own is on disk, whatever the revision
     return load_form(spec, where.shown(spec), where)
+
+
+def _plain_problems(listed: Iterable[ListedFile], files: Files) -> Iterator[Problem]:
+    """Find what is wrong with project files as YAML, where there is no form to hold them against."""
+    for path, label in listed:
+        try:
+            yield from read_data(files.read(path, MAX_YAML_BYTES + 1), label).problems
+        except OSError as error:
+            yield unreadable(label, error)
+
+
+def _strange_shared(form: Form, node: source.Node | None, file: str) -> Iterator[Problem]:
+    """Tell of shared values that only the form of another year has a place for."""
+    for key, _ in node.entries if isinstance(node, source.Mapping) else ():
+        if key.text not in form.shared:
+            hint = suggest(key.text, form.shared) or "删掉，或写到有这一栏的年度里"
+            place = Place(file, key.line, key.column)
+            yield Problem("M01", f"这一年度的表上没有“{key.text[:40]}”", place, hint)
 
 
 def _listed(
@@ -356,7 +408,12 @@ def _unlisted(root: Path, year: int, known: set[str], files: Files) -> list[Prob
 
 
 def _defaults(
-    index: source.Mapping, node: source.Mapping, file: str, values: Mapping[str, Any], own: Mapping[str, Any]
+    index: source.Mapping,
+    node: source.Mapping,
+    file: str,
+    values: Mapping[str, Any],
+    own: Mapping[str, Any],
+    form: Form,
 ) -> dict[str, Defaults]:
     """Collect by 预算单位 (under "" for all others) what projects share: the unit's own, over the year's, over all years'."""
     place = _placer(file)
@@ -367,7 +424,7 @@ def _defaults(
     defaults = {"": common}
     written = [row for row in rows if isinstance(row, source.Mapping)]  # an empty "- " is no unit
     for unit, row in zip(values.get("单位") or (), written, strict=True):
-        people = {key: unit.get(key) for key in PEOPLE}
+        people = {key: unit.get(key) for key in form.shared}
         defaults[unit["名称"]] = Defaults(people, place(row)).over(common)
     return defaults
 

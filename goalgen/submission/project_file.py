@@ -87,7 +87,8 @@ def read_project_file(data: bytes, label: str, setting: Setting) -> ProjectReadi
     document = read_data(data, label)
     project, problems = convert(document, setting, data)
     comments = comments_in(data, document)
-    return ProjectReading(project, problems, written_code(document), _written_name(document), comments)
+    name = _written_name(document, setting.form)
+    return ProjectReading(project, problems, written_code(document), name, comments)
 
 
 def convert(
@@ -104,7 +105,7 @@ def convert(
             reader.value(root, shape)
         return None, (*document.problems, *reader.problems)
     values: dict[str, Any] = reader.value(root, shape)
-    shared = setting.shared(values.get("预算单位") or setting.defaults[""].values.get("预算单位") or "")
+    shared = setting.shared(_unit(values, setting))
     merged = {**shared.values, **{key: value for key, value in values.items() if value is not None}}
     places = {key: place for key, place in shared.places.items() if values.get(key) is None}
     project = None
@@ -116,14 +117,20 @@ def convert(
     return None if errors_in(problems) else project, tuple(problems)
 
 
+def _unit(values: Mapping[str, Any], setting: Setting) -> str:
+    """Return the 预算单位 of a project file, its own or that of all."""
+    key = setting.form.unit_path
+    return values.get(key) or setting.defaults[""].values.get(key) or ""
+
+
 def _require(reader: Reader, root: source.Mapping, values: Mapping[str, Any], form: Form) -> None:
-    """Ask for what the form pack calls 必填, here or in projects.yaml; 编号 and 项目名称 are checked already."""
+    """Ask for what projects may share and the form calls 必填, here or in projects.yaml; what they may not is checked already."""
     failed = {problem.field for problem in reader.problems}
-    for name in form.required:
+    for name, cell in form.shared.items():
         written = root.get(name)
-        if isinstance(written, source.Scalar) and UNKNOWN in written.text:
+        if not cell.item.required or (isinstance(written, source.Scalar) and UNKNOWN in written.text):
             continue
-        if name not in failed and name not in ("编号", "项目名称") and not values.get(name):
+        if name not in failed and not values.get(name):
             reader.fail("M02", root, "", f"缺少“{name}”", f"在这里或 projects.yaml 的“共用”里加一行 {name}: …")
 
 
@@ -149,9 +156,12 @@ def same_codes(codes: Iterable[WrittenCode | None]) -> list[Problem]:
     return problems
 
 
-def _written_name(document: source.Document) -> str:
-    name = document.root.get("项目名称") if isinstance(document.root, source.Mapping) else None
-    return name.text if isinstance(name, source.Scalar) else ""
+def _written_name(document: source.Document, form: Form) -> str:
+    """Return what stands in a file for 项目名称, right or wrong."""
+    node: source.Node | None = document.root
+    for key in form.name_path.split("."):
+        node = node.get(key) if isinstance(node, source.Mapping) else None
+    return node.text if isinstance(node, source.Scalar) else ""
 
 
 def read_file(path: Path, label: str = "", files: Files = DISK, most: int = MAX_YAML_BYTES) -> source.Document:

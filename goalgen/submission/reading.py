@@ -232,7 +232,8 @@ class _YearReader:
             return None
         places = self._setting.shared(kept.unit).places
         shared = {key: places[key] for key in kept.shared}
-        return project_in(self._store.record(kept.key), kept.notes, Origin(label, shared=shared, data=data))
+        origin = Origin(label, shared=shared, data=data)
+        return project_in(self._store.record(kept.key), self._listed.form, kept.notes, origin)
 
     def take(self, read: Read) -> None:
         """Take in a file that was read."""

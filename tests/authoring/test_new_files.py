@@ -10,6 +10,7 @@ from goalgen.authoring.new_files import Start, add_project, create_folder, doubt
 from goalgen.errors import GoalgenError
 from goalgen.forms.pack import DEFAULT_FORM
 from goalgen.submission.submission import load
+from tests.support.project_making import filler, phone
 from tests.support.submissions import text_of, two_years
 
 KNOWN = Start(2024, department="市文化馆", unit="市群众艺术馆", filler="李四", phone="8860001")
@@ -36,7 +37,7 @@ def test_what_is_known_of_the_department_stands_in_the_index_and_the_readme(tmp_
     found = load(tmp_path)
     assert (found.problems, found.department, found.units[0].name) == ((), "市文化馆", "市群众艺术馆")
     (project,) = found.years[0].projects
-    assert (project.unit, project.filler, project.phone) == ("市群众艺术馆", "李四", "8860001")
+    assert (project.unit, filler(project), phone(project)) == ("市群众艺术馆", "李四", "8860001")
     assert str(project.window) == "2024年-2026年"
     readme = text_of(tmp_path, "README.md")
     assert readme.startswith("# 市文化馆专项资金绩效目标申报\n") and "goalgen roll 2023 2024" in readme
@@ -67,7 +68,7 @@ def test_the_readme_leads_through_the_year_with_commands_that_there_are(tmp_path
 def test_a_demo_of_a_department_that_nobody_named_has_the_examples_own(tmp_path: Path) -> None:
     create_folder(tmp_path, Start(2024, demo=True), overwrite=False)
     (project,) = load(tmp_path).years[0].projects
-    assert project.unit and project.filler and project.phone
+    assert project.unit and filler(project) and phone(project)
 
 
 def test_a_form_that_is_nowhere_makes_no_folder_nor_do_words_that_no_form_holds(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from hypothesis import given, settings
 
@@ -12,6 +11,7 @@ from goalgen.authoring.project_text import project_text
 from goalgen.forms.project import Project
 from goalgen.submission.project_file import Setting, convert
 from tests.support.filled_forms import year
+from tests.support.project_making import replace
 from tests.support.strategies import form, projects
 
 

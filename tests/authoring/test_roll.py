@@ -18,6 +18,7 @@ from goalgen.source.editing import applied
 from goalgen.source.shapes import Window
 from goalgen.submission.comments import marks_in
 from goalgen.submission.submission import load
+from tests.support.project_making import filed, form_2020
 from tests.support.year_2020 import copied
 
 WINDOW = Window(2020, 2022)
@@ -31,7 +32,7 @@ def mapping(text: str) -> source.Mapping:
 
 
 def rolled(text: str) -> str:
-    return roll.rolled_project(text, mapping(text), WINDOW, 2020, 2021).text
+    return roll.rolled_project(text, mapping(text), form_2020(), WINDOW, 2020, 2021).text
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_each_kind_of_value_is_rolled_by_its_rule(before: str, after: str) -> No
 def test_a_second_roll_replaces_the_marks_of_the_first() -> None:
     once = rolled("项目资金:\n  年度: {总额: 5}\n")
     changed = once.replace("{总额: 5}", "{总额: 6}")
-    again = roll.rolled_project(changed, mapping(changed), Window(2021, 2023), 2021, 2022).text
+    again = roll.rolled_project(changed, mapping(changed), form_2020(), Window(2021, 2023), 2021, 2022).text
     assert again == "项目资金:\n  年度: {总额: 6}  # 待核 上年：总额 6\n"
 
 
@@ -90,7 +91,7 @@ def test_whatever_a_value_holds_only_marks_are_added(value: str, quote: str) -> 
     """Removing the marks gives the file byte for byte, and every mark can be found again (no window moves here)."""
     document = {"总体目标": {"年度": value, "中长期": "达到5"}, "项目概况": {"立项依据": value}}
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=20, default_style=quote or None)
-    result = roll.rolled_project(text, mapping(text), Window(2033, 2035), 2020, 2021)
+    result = roll.rolled_project(text, mapping(text), form_2020(), Window(2033, 2035), 2020, 2021)
     found = marks_in(result.text, source.parse(result.text, "x.yaml"))
     assert found and all("上年：" in mark.note for mark in found)
     lines = result.text.split("\n")
@@ -144,7 +145,7 @@ def test_projects_yaml_gets_the_year_and_keeps_every_other_byte(folder: Path) ->
 )
 def test_a_window_shared_by_all_years_is_given_to_the_new_year_only(shared: str, expected: str) -> None:
     text = f"共用:\n  中长期年限: 2020-2022\n年度:\n  2020:\n    表样: f\n{shared}    项目:\n      - 2020/a.yaml\n"
-    result = roll.rolled_index(text, mapping(text), 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text
+    result = roll.rolled_index(text, mapping(text), form_2020(), 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text
     new = result.removeprefix(text.rstrip("\n"))
     assert expected in new
     assert result.startswith(text.rstrip("\n"))
@@ -156,7 +157,7 @@ def test_a_window_shared_by_all_years_is_given_to_the_new_year_only(shared: str,
 )
 def test_an_index_not_written_in_lines_is_refused(text: str) -> None:
     with pytest.raises(GoalgenError, match="G02"):
-        roll.rolled_index(text, mapping(text), 2020, 2021, {"a": "2021/a"})
+        roll.rolled_index(text, mapping(text), form_2020(), 2020, 2021, {"a": "2021/a"})
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -171,7 +172,7 @@ def test_rolling_and_rendering_at_once_gives_the_forms_of_the_new_year(folder: P
     new = load(folder, [2021])
     assert not new.problems
     assert [len(year.projects) for year in new.years] == [11]
-    assert all(project.window == Window(2021, 2023) and project.filed is None for project in new.years[0].projects)
+    assert all(project.window == Window(2021, 2023) and filed(project) is None for project in new.years[0].projects)
     assert run("render", "--year", "2021", "--only", "bao-an*")[0] == 0
     assert len(list((folder / "out" / "2021" / "forms").glob("*.docx"))) == 1
     code, text = run("roll", "2020", "2021")
@@ -282,11 +283,11 @@ OLD_YEAR = (
 )
 def test_a_year_that_is_there_takes_what_the_old_one_shared(own: str, wanted: str) -> None:
     text = f"年度:\n{OLD_YEAR}  2026:\n{own}    表样: form_2020\n"
-    assert applied(text, roll.shared_edits(text, mapping(text), 2025, 2026)) == text.replace(own, wanted)
+    assert applied(text, roll.shared_edits(text, mapping(text), form_2020(), 2025, 2026)) == text.replace(own, wanted)
 
 
 @pytest.mark.parametrize(
     "text", ["年度: 2025\n", "年度: {2025: {表样: a}, 2026: {表样: a}}\n", "年度: {2025: {共用: {填报人: 甲}}}\n"]
 )
 def test_where_nothing_is_shared_nothing_is_taken(text: str) -> None:
-    assert list(roll.shared_edits(text, mapping(text), 2025, 2026)) == []
+    assert list(roll.shared_edits(text, mapping(text), form_2020(), 2025, 2026)) == []

@@ -15,6 +15,8 @@ from goalgen.forms import Form
 from goalgen.submission.project_file import Setting, convert
 from goalgen.submission.submission import load
 from tests.support.command_runs import run
+from tests.support.form_making import form_named, read, without_examples
+from tests.support.project_making import TABLE, category, funding, goals, indicators, overview
 
 
 @pytest.mark.parametrize("year", [2020, 2026])
@@ -30,10 +32,10 @@ def test_every_field_and_every_group_has_an_example_of_its_own(form: Form) -> No
     text = sample_project(form, 2026, {})
     project, problems = convert(source.parse(text, "x.yaml"), Setting.alone(form, 2026))
     assert problems == () and project
-    assert {one.group for one in project.indicators} == {*form.all_groups}
-    assert len({one.name for one in project.indicators}) == len(form.all_groups)
-    assert all(project.overview.values()) and all(project.goals.values()) and project.category
-    assert all(len(lines) == len(form.funding) for lines in project.funding.values())
+    assert {one.group for one in indicators(project)} == {*form.all_groups}
+    assert len({one.name for one in indicators(project)}) == len(form.all_groups)
+    assert all(overview(project).values()) and all(goals(project).values()) and category(project)
+    assert all(len(lines) == len(form.money_tables[0].items) for lines in funding(project).values())
 
 
 def test_examples_speak_of_the_year_and_of_no_other(form: Form) -> None:
@@ -51,7 +53,17 @@ def test_the_skeleton_holds_the_given_values_and_every_group_its_own_row(form: F
 
 
 def test_a_form_without_examples_explains_without_them(form: Form) -> None:
-    plain = form._replace(examples={})
+    plain = without_examples(form)
     text = explained_project(plain, 2026, {"编号": "a"})
     assert "例如" not in text.replace("例如 2026-02-10", "").replace("例如 2026-2028", "") and "# - " not in text
     assert "指标: " not in sample_project(plain, 2026, {})
+
+
+@pytest.mark.parametrize("name", ["xiangmu_88", "hexin_101"])
+def test_the_packs_bring_an_example_for_every_group(name: str) -> None:
+    own = form_named(name)
+    project, problems = read(own, sample_project(own, 2026, {}), 2026)
+    assert problems == () and project
+    assert {row.group for row in project.table(TABLE)} == {*own.all_groups}
+    blank, problems = read(own, explained_project(own, 2026, {"编号": "a", "项目名称": "b"}), 2026)
+    assert problems == () and blank

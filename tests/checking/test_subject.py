@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from goalgen.checking.review import catalogue
 from goalgen.checking.rule import Finding
-from goalgen.forms.project import Horizon, Indicator
+from goalgen.forms.item import Role
+from goalgen.forms.project import Row
 from tests.support.finding_making import batch, money, sheet
+from tests.support.project_making import indicator, replace
 
 TWO_GROUPS = (
     "绩效指标: {数量指标: [{指标: 一, 年度: 1次}, {指标: 二, 中长期: 2次, 年度: 无}], 质量指标: [{指标: 三, 年度: ''}],"
@@ -20,27 +21,27 @@ TWO_GROUPS = (
 
 def test_cells_are_the_printed_values_group_by_group_without_what_is_declared_none() -> None:
     found = sheet(TWO_GROUPS).in_groups(("数量指标", "质量指标", "时效指标"))
-    assert [(cell.indicator.name, cell.horizon, cell.text, cell.path, cell.field) for cell in found] == [
-        ("一", Horizon.ANNUAL, "1次", "绩效指标.数量指标.0.年度", "绩效指标.数量指标.一.年度"),
-        ("二", Horizon.MEDIUM, "2次", "绩效指标.数量指标.1.中长期", "绩效指标.数量指标.二.中长期"),
-        ("三", Horizon.ANNUAL, "", "绩效指标.质量指标.0.年度", "绩效指标.质量指标.三.年度"),
+    assert [(cell.row.name, cell.role, cell.text, cell.path, cell.field) for cell in found] == [
+        ("一", Role.ANNUAL, "1次", "绩效指标.数量指标.0.年度", "绩效指标.数量指标.一.年度"),
+        ("二", Role.MEDIUM, "2次", "绩效指标.数量指标.1.中长期", "绩效指标.数量指标.二.中长期"),
+        ("三", Role.ANNUAL, "", "绩效指标.质量指标.0.年度", "绩效指标.质量指标.三.年度"),
     ]
-    assert [cell.text for cell in sheet(TWO_GROUPS).in_groups(("数量指标",), Horizon.MEDIUM)] == ["2次"]
+    assert [cell.text for cell in sheet(TWO_GROUPS).in_groups(("数量指标",), Role.MEDIUM)] == ["2次"]
     assert [quantity.unit for quantity in found[0].quantities] == ["次"]
 
 
 @pytest.mark.parametrize(
     ("indicator", "declared"),
     [
-        (Indicator("质量指标", "无", "1", "1"), True),
-        (Indicator("质量指标", "率", "不适用", "1"), True),
-        (Indicator("质量指标", "率", None, "不涉及"), True),
-        (Indicator("质量指标", "率", None, None), False),
-        (Indicator("质量指标", "无差错率", "1", "1"), False),
-        (Indicator("数量指标", "无", "无", "无"), False),
+        (indicator("质量指标", "无", "1", "1"), True),
+        (indicator("质量指标", "率", "不适用", "1"), True),
+        (indicator("质量指标", "率", None, "不涉及"), True),
+        (indicator("质量指标", "率", None, None), False),
+        (indicator("质量指标", "无差错率", "1", "1"), False),
+        (indicator("数量指标", "无", "无", "无"), False),
     ],
 )
-def test_a_group_is_declared_none_by_any_word_of_an_indicator(indicator: Indicator, declared: bool) -> None:
+def test_a_group_is_declared_none_by_any_word_of_an_indicator(indicator: Row, declared: bool) -> None:
     one = sheet()
     assert replace(one, project=replace(one.project, indicators=(indicator,))).declared_none("质量指标") is declared
 
@@ -76,18 +77,21 @@ def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     bare = replace(one, project=replace(one.project, overview={}, goals={}, funding={}, indicators=()))
     assert [word.path for word in bare.words] == ["项目名称"]
     assert {word.text for word in bare.overview} == {""}
-    assert (bare.money(Horizon.ANNUAL, "总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
-    assert bare.line("没有的") == ("项目概况.没有的", "项目概况.没有的", "")
+    annual = bare.funding(Role.ANNUAL)
+    assert annual and (annual.written("总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
+    assert (bare.funding(Role.LAST_YEAR), bare.field(Role.REASON)) == (None, None)
     for one_rule in catalogue():
         assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), subjects=(bare,))))
 
 
 def test_money_is_read_line_by_line_and_as_a_whole() -> None:
     one = sheet(money((36, "35.5", None), (None, 100, 8)))
-    assert (one.total_key, one.parts) == ("总额", ("财政拨款", "其他资金"))
-    assert [one.money(Horizon.ANNUAL, key) for key in ("总额", "财政拨款", "其他资金")] == [36, Decimal("35.5"), None]
-    assert (one.funds(), one.funds(Horizon.MEDIUM)) == (Decimal("35.5"), Decimal(108))
-    assert (one.basis.path, one.basis.text[:4]) == ("项目概况.立项依据", "《关于加")
+    annual, basis = one.funding(Role.ANNUAL), one.field(Role.BASIS)
+    assert annual and basis
+    assert (annual.table.tops, annual.table.parts) == (("总额",), {"总额": ("财政拨款", "其他资金")})
+    assert [annual.written(key) for key in ("总额", "财政拨款", "其他资金")] == [36, Decimal("35.5"), None]
+    assert (one.funds(), one.funds(Role.MEDIUM)) == (Decimal("35.5"), Decimal(108))
+    assert (basis.path, basis.text[:4]) == ("项目概况.立项依据", "《关于加")
 
 
 def test_what_every_form_must_say_is_asked_of_a_project_that_says_nothing() -> None:

@@ -172,7 +172,7 @@ def test_words_of_click_that_nobody_put_into_chinese_are_told_as_they_are() -> N
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
-@pytest.mark.parametrize("codes", ["Y99", "Q", "M1", "F,S99", "D0a", "CC", "F0 5"])
+@pytest.mark.parametrize("codes", ["Y99", "Q", "M9", "F,S99", "D0a", "CC", "F0 5"])
 def test_only_known_codes_and_their_beginnings_can_be_chosen(
     option: str, codes: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,15 +10,16 @@ import pytest
 from goalgen.diff.comparing import compare
 from goalgen.diff.values import Basis, Identity, Kind, Side, Sum, Unread
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon, Project
+from goalgen.forms.project import Project
 from goalgen.source.shapes import Amount
 from tests.support.diff_making import FILE, Sixteen, amounts, bare, made, side
 from tests.support.finding_making import form, money, project
+from tests.support.project_making import Horizon, funding, indicators, replace, with_side
 
 
 def test_money_is_exact_and_added_up_by_unit(sixteen: Sixteen, form: Form) -> None:
     lines = {"财政拨款": Amount("152.60", Decimal("152.60")), "其他资金": Amount("0.30", Decimal("0.30"))}
-    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: lines}), *sixteen[1:]]
+    new = [replace(sixteen[0], funding={**funding(sixteen[0]), Horizon.ANNUAL: lines}), *sixteen[1:]]
     difference = compare(side(sixteen, form), side(new, form))
     assert [(c.field, str(c.delta), c.percent) for c in difference.changes] == [
         ("项目资金.年度.财政拨款", "+0.1万元", Decimal("0.1")),
@@ -33,7 +33,7 @@ def test_a_total_that_was_not_written_counts_as_the_sum_of_its_parts(sixteen: Si
     written = {
         key: Amount(text, Decimal(text)) for key, text in (("总额", "160"), ("财政拨款", "152.5"), ("其他资金", "0"))
     }
-    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: written}), *sixteen[1:]]
+    new = [replace(sixteen[0], funding={**funding(sixteen[0]), Horizon.ANNUAL: written}), *sixteen[1:]]
     changes = compare(side(sixteen, form), side(new, form)).changes
     assert [(change.field, change.old, change.new, str(change.delta), change.percent) for change in changes] == [
         ("项目资金.年度.总额", None, "160", "+7.5万元", Decimal("4.9")),
@@ -43,7 +43,7 @@ def test_a_total_that_was_not_written_counts_as_the_sum_of_its_parts(sixteen: Si
 
 def test_an_amount_written_otherwise_is_the_same_amount(sixteen: Sixteen, form: Form) -> None:
     lines = {"财政拨款": Amount("152.50", Decimal("152.50"))}
-    new = [replace(sixteen[0], funding={**sixteen[0].funding, Horizon.ANNUAL: lines}), *sixteen[1:]]
+    new = [replace(sixteen[0], funding={**funding(sixteen[0]), Horizon.ANNUAL: lines}), *sixteen[1:]]
     assert not compare(side(sixteen, form), side(new, form))
 
 
@@ -57,7 +57,7 @@ def test_a_project_that_one_side_cannot_read_is_on_neither(sixteen: Sixteen, for
 
 def test_notes_go_with_the_field_they_speak_of(sixteen: Sixteen, form: Form) -> None:
     first = sixteen[0]
-    rows = (first.indicators[0]._replace(medium="≥90人"), *first.indicators[1:])
+    rows = (with_side(indicators(first)[0], Horizon.MEDIUM, "≥90人"), *indicators(first)[1:])
     lines = {"财政拨款": Amount("140", Decimal(140))}
     notes = {
         "": "机构改革",
@@ -86,8 +86,8 @@ def test_the_later_year_says_why_a_project_is_gone(sixteen: Sixteen, form: Form)
 def test_a_change_knows_where_it_stands(sixteen: Sixteen, form: Form) -> None:
     """In the file of the new side, or where it stood when it is gone."""
     first = sixteen[0]
-    old = replace(first, indicators=(*first.indicators[:-1], first.indicators[-1]._replace(annual="满意")))
-    new = replace(first, indicators=first.indicators[1:])
+    old = replace(first, indicators=(*indicators(first)[:-1], with_side(indicators(first)[-1], Horizon.ANNUAL, "满意")))
+    new = replace(first, indicators=indicators(first)[1:])
     difference = compare(side([old], form), side([new], form))
     assert str(difference.changes[0].place).startswith(f"{first.place().file}:22:")
     assert all(change.place and change.place.line for change in difference.changes)
@@ -229,6 +229,6 @@ def test_head_indicators_and_foot_are_told_in_this_order_with_their_places() -> 
 
 def test_a_side_of_another_form_counts_money_by_its_own(sixteen: tuple[Project, ...]) -> None:
     """The unit of money told is that of the new side."""
-    other = form()._replace(money_unit="元")
+    other = replace(form(), look=form().look._replace(money_unit="元"))
     found = compare(Side("", 2020, form(), sixteen[:1]), Side("", 2020, other, sixteen[:1]))
     assert found.money_unit == "元"

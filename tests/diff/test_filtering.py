@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,10 +12,10 @@ from goalgen.diff.comparing import compare
 from goalgen.diff.values import Change, Difference
 from goalgen.errors import GoalgenError, Place
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon
 from goalgen.source.shapes import Amount
 from tests.support.diff_making import Sixteen, change, identity, pair, side
 from tests.support.finding_making import form
+from tests.support.project_making import Horizon, replace
 
 
 def difference(*found: Change) -> Difference:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,21 +9,24 @@ import pytest
 from goalgen.diff import indicators
 from goalgen.diff.values import Kind, Part, Strength
 from goalgen.forms import Form
-from goalgen.forms.project import Indicator
+from goalgen.forms.joining import joining
+from goalgen.forms.project import Row
 from tests.support.diff_making import Sixteen, bare, row
+from tests.support.project_making import form_2020, indicator, replace
+
+SAME = joining(form_2020(), form_2020())
 
 
-def told(old: list[Indicator], new: list[Indicator]) -> list[tuple[str, str, str, str | None, str | None]]:
-    groups = ("数量指标", "质量指标", "时效指标")
+def told(old: list[Row], new: list[Row]) -> list[tuple[str, str, str, str | None, str | None]]:
     before, after = bare(indicators=tuple(old)), bare(indicators=tuple(new))
     return [
         (change.field, change.label, change.kind.value, change.old, change.new)
-        for change in indicators.changes(before, after, groups)
+        for change in indicators.changes(before, after, SAME)
     ]
 
 
-def number(name: str, medium: str | None = None, annual: str | None = None, group: str = "数量指标") -> Indicator:
-    return Indicator(group, name, medium, annual)
+def number(name: str, medium: str | None = None, annual: str | None = None, group: str = "数量指标") -> Row:
+    return indicator(group, name, medium, annual)
 
 
 def test_a_value_that_is_new_gone_or_another() -> None:
@@ -42,51 +44,51 @@ def test_a_value_that_is_new_gone_or_another() -> None:
 
 def test_an_indicator_that_is_new_or_gone_is_told_with_its_values_group_by_group() -> None:
     found = told(
-        [number("旧", "", "1次", "时效指标"), number("甲", None, None, "别的")],
+        [number("旧", "", "1次", "时效指标"), number("甲", None, None, "可持续影响指标")],
         [number("新", None, "2次", "质量指标"), number("株", "3", "", "数量指标")],
     )
     assert found == [
         ("绩效指标.数量指标.株", "数量指标·株", "新增", None, "中长期 3，年度 （空）"),
         ("绩效指标.质量指标.新", "质量指标·新", "新增", None, "年度 2次"),
         ("绩效指标.时效指标.旧", "时效指标·旧", "取消", "中长期 （空），年度 1次", None),
-        ("绩效指标.别的.甲", "别的·甲", "取消", "", None),
+        ("绩效指标.可持续影响指标.甲", "可持续影响指标·甲", "取消", "", None),
     ]
 
 
 def test_the_parts_and_the_strength_of_a_changed_indicator() -> None:
     old, new = bare(indicators=(number("次数", None, "≥3次"),)), bare(indicators=(number("次数", None, "≥4次"),))
-    (change,) = indicators.changes(old, new, ("数量指标",))
+    (change,) = indicators.changes(old, new, SAME)
     assert change.was == change.field == "绩效指标.数量指标.次数.年度"
-    (change,) = indicators.changes(old, new, ("数量指标",))
+    (change,) = indicators.changes(old, new, SAME)
     assert (str(change.delta), change.percent, change.strength) == ("+1次", Decimal("33.3"), Strength.STRONGER)
     assert (change.old_parts, change.new_parts) == (
         (Part("≥", False), Part("3", True), Part("次", False)),
         (Part("≥", False), Part("4", True), Part("次", False)),
     )
-    (change,) = indicators.changes(old, bare(), ("数量指标",))
+    (change,) = indicators.changes(old, bare(), SAME)
     assert (change.old_parts, change.new_parts, change.was) == ((Part("年度 ≥3次", True),), (), change.field)
-    (change,) = indicators.changes(bare(), old, ("数量指标",))
+    (change,) = indicators.changes(bare(), old, SAME)
     assert (change.old_parts, change.new_parts, change.delta) == ((), (Part("年度 ≥3次", True),), None)
     filled = bare(indicators=(number("次数", "≥9次", "≥3次"),))
-    (change,) = indicators.changes(old, filled, ("数量指标",))
+    (change,) = indicators.changes(old, filled, SAME)
     assert (change.kind, change.delta, change.strength, change.old_parts, change.new_parts) == (
         Kind.FILLED, None, Strength.PLAIN, (), (Part("≥9次", True),),
     )  # fmt: skip
-    (change,) = indicators.changes(filled, old, ("数量指标",))
+    (change,) = indicators.changes(filled, old, SAME)
     assert (change.kind, change.strength, change.old_parts) == (Kind.EMPTIED, Strength.PLAIN, (Part("≥9次", True),))
     assert change.new_parts == ()
 
 
 def test_a_number_in_a_name_is_no_value() -> None:
     old, new = bare(indicators=(number("5天办结率", None, "9"),)), bare(indicators=(number("7天办结率", None, "9"),))
-    (change,) = indicators.changes(old, new, ("数量指标",))
+    (change,) = indicators.changes(old, new, SAME)
     assert (change.kind, change.delta, change.strength) == (Kind.RENAMED, None, Strength.PLAIN)
 
 
 def test_a_renamed_and_a_moved_indicator_are_told_by_both_paths() -> None:
     old = bare(indicators=(number("督查次数", None, "3次"), number("合格率", "9", "9")))
     new = bare(indicators=(number("督查的次数", None, "3次"), number("合格率", "9", "9", "质量指标")))
-    renamed, moved = indicators.changes(old, new, ("数量指标", "质量指标"))
+    renamed, moved = indicators.changes(old, new, SAME)
     assert (renamed.field, renamed.was, renamed.label, renamed.kind, renamed.old, renamed.new) == (
         "绩效指标.数量指标.督查的次数.指标",
         "绩效指标.数量指标.督查次数.指标",
@@ -130,7 +132,7 @@ def test_a_renamed_and_a_moved_indicator_are_told_by_both_paths() -> None:
     ],
 )
 def test_indicators_of_another_name_are_one_when_names_and_values_are_alike_enough(
-    old: Indicator, new: Indicator, same: bool
+    old: Row, new: Row, same: bool
 ) -> None:
     assert len(indicators.matched([old], [new])) == (1 if same else 2)
 
@@ -161,17 +163,17 @@ def test_matches_come_in_the_new_order_and_what_is_gone_behind() -> None:
     ],
 )
 def test_indicators_are_recognised_by_identity(
-    sixteen: Sixteen, form: Form, old: list[Indicator], new: list[Indicator], found: list[str]
+    sixteen: Sixteen, form: Form, old: list[Row], new: list[Row], found: list[str]
 ) -> None:
     before, after = (replace(sixteen[0], indicators=tuple(rows)) for rows in (old, new))
-    changes = list(indicators.changes(before, after, form.all_groups))
+    changes = list(indicators.changes(before, after, SAME))
     assert [change.field.rpartition(".")[2] for change in changes] == found
 
 
 def test_of_two_indicators_of_one_name_the_one_with_the_same_value_is_the_same() -> None:
     old = [row("数量指标", "次数", "≥5次"), row("数量指标", "次数", "≥9次")]
     found = indicators.matched(old, [row("数量指标", "次数", "≥9次"), row("数量指标", "次数", "≥6次")])
-    assert [(match.old and match.old.annual, match.new and match.new.annual) for match in found] == [
+    assert [(match.old and match.old.text("年度"), match.new and match.new.text("年度")) for match in found] == [
         ("≥9次", "≥9次"),
         ("≥5次", "≥6次"),
     ]

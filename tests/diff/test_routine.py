@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from goalgen.diff import filtering
@@ -11,10 +9,10 @@ from goalgen.diff.comparing import compare
 from goalgen.diff.routine import is_routine
 from goalgen.diff.values import Change, Side
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon
 from goalgen.source.shapes import Window
 from tests.support.diff_making import Sixteen, bare, change, side
 from tests.support.finding_making import form
+from tests.support.project_making import Horizon, replace
 
 
 @pytest.mark.parametrize(
@@ -73,8 +71,8 @@ def test_what_every_new_year_brings_is_routine(
     sixteen: Sixteen, form: Form, old: dict[str, object], new: dict[str, object], routine: bool
 ) -> None:
     later = {"year": 2021, "window": Window(2021, 2023), "filed": None}
-    before = replace(sixteen[0], **old)  # type: ignore[arg-type]
-    after = replace(sixteen[0], **{**later, **new})  # type: ignore[arg-type]
+    before = replace(sixteen[0], **old)
+    after = replace(sixteen[0], **{**later, **new})
     difference = compare(Side("甲", 2020, form, (before,)), Side("乙", 2021, form, (after,)))
     changes = [
         change for change in difference.changes if change.field not in ("填报日期", "中长期年限") or "window" in new

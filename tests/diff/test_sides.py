@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,12 @@ from goalgen.files import revision
 from goalgen.files.git import git_output
 from goalgen.files.revision import Revision, commit_of, files_of
 from goalgen.forms import pack
-from goalgen.forms.project import Horizon, Indicator
 from goalgen.printing.printer import Printer
 from goalgen.submission.submission import load
 from tests.support.docx_making import changed
 from tests.support.finding_making import form, project
 from tests.support.places import ROOT
+from tests.support.project_making import Horizon, filler, goals, indicator, indicators, overview, phone, replace
 from tests.support.removing import remove
 from tests.support.review_cases import GOOD, merged, values, write
 
@@ -87,7 +86,7 @@ def refused(call: Callable[[], object]) -> Problem:
 
 def only(side: object) -> tuple[str, int, list[str]]:
     assert isinstance(side, Side)
-    return side.label, side.year, [one.filler for one in side.projects]
+    return side.label, side.year, [filler(one) for one in side.projects]
 
 
 def whole_side(root: Path) -> SubmissionYears:
@@ -270,7 +269,7 @@ def named(at: At, *words: str) -> list[tuple[str, object]]:
     return [
         (side.label, side.years)
         if isinstance(side, SubmissionYears)
-        else (side.label, [one.filler for one in side.projects])
+        else (side.label, [filler(one) for one in side.projects])
         for side in sources(words, at("."))
     ]
 
@@ -292,7 +291,7 @@ def test_words_name_both_sides(at: At) -> None:
 def test_a_revision_is_what_was_committed(at: At) -> None:
     then, now = sources(("v1",), at("."))
     assert isinstance(then, SubmissionYears) and isinstance(now, SubmissionYears)
-    assert [one.side(2021).projects[0].filler for one in (then, now)] == ["人2021", "后来的人"]
+    assert [filler(one.side(2021).projects[0]) for one in (then, now)] == ["人2021", "后来的人"]
     assert then.side(2020).unread == (Unread("v1:data/2020/坏 的.yaml", "B", "坏的"),)
 
 
@@ -481,25 +480,28 @@ def test_beside_a_filled_form_a_project_is_what_it_prints() -> None:
         overview={"使用范围": "一\n二", "绩效分配方式": ("因素法",)},
         goals={Horizon.ANNUAL: " 好 "},
         indicators=(
-            Indicator("数量指标", "次  数", "9次", None),
-            Indicator("数量指标", "次  数", None, " 3次 "),
-            Indicator("质量指标", "率", "", None),
+            indicator("数量指标", "次  数", "9次", None),
+            indicator("数量指标", "次  数", None, " 3次 "),
+            indicator("质量指标", "率", "", None),
         ),
         filler="张 三 ",
         phone=" 1",
     )
     (found,) = filled_forms.as_printed(Side("", 2020, form(), (one,))).projects
-    assert (found.name, found.unit, found.filler, found.phone) == ("甲 乙", "丙 丁", "张 三", "1")
-    assert found.overview == {"使用范围": "一 二", "绩效分配方式": ("因素法",)}
-    assert found.goals == {Horizon.ANNUAL: "好"}
-    assert found.indicators == (
-        Indicator("数量指标", "次 数", "9次", "3次"),
-        Indicator("质量指标", "率", "", None),
+    assert (found.name, found.unit, filler(found), phone(found)) == ("甲 乙", "丙 丁", "张 三", "1")
+    assert {key: text for key, text in overview(found).items() if text} == {
+        "使用范围": "一 二",
+        "绩效分配方式": ("因素法",),
+    }
+    assert goals(found)[Horizon.ANNUAL] == "好"
+    assert indicators(found) == (
+        indicator("数量指标", "次 数", "9次", "3次"),
+        indicator("质量指标", "率", "", None),
     )
     # its indicators are other rows than in its file: places in it would be wrong
     assert one.origin and found.origin
     assert (found.origin.file, found.origin.node.entries) == (one.origin.file, ())
-    same = replace(one, indicators=(Indicator("数量指标", "次数", "9次", "3次"),))
+    same = replace(one, indicators=(indicator("数量指标", "次数", "9次", "3次"),))
     assert filled_forms.as_printed(Side("", 2020, form(), (same,))).projects[0].origin == one.origin
     without = replace(one, origin=None)
     assert filled_forms.as_printed(Side("", 2020, form(), (without,))).projects[0].origin is None

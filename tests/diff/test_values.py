@@ -58,7 +58,7 @@ def test_a_difference_counts_what_is_in_it() -> None:
 
 
 def test_only_amounts_of_the_form_are_money() -> None:
-    assert change("项目资金.年度.总额", "1", "2").is_money
+    assert change("项目资金.年度.总额", "1", "2")._replace(money_unit="万元").is_money
     assert not change("总体目标.年度", "1", "2").is_money
 
 

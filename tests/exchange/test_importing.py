@@ -1,6 +1,5 @@
 """An import is one call: it tells what was written, and carries what stopped it."""
 
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,6 +16,7 @@ from goalgen.source.shapes import Window
 from goalgen.submission import submission
 from goalgen.submission.submission import load
 from tests.support.places import ROOT
+from tests.support.project_making import replace
 from tests.support.year_2020 import copied
 
 

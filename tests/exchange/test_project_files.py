@@ -1,6 +1,5 @@
 """Projects at hand become project files of a submission, listed in its projects.yaml."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from goalgen.printing.printer import Printer
 from goalgen.source.shapes import Window
 from goalgen.submission.submission import load
 from tests.support.places import ROOT
+from tests.support.project_making import replace
 from tests.support.year_2020 import copied
 
 FORM = load_form(ROOT / "templates" / "form_2020.yaml")

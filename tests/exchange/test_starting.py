@@ -14,6 +14,7 @@ from goalgen.exchange.starting import read_last_year, start_submission, with_kno
 from goalgen.submission.submission import load
 from tests.support.command_runs import run
 from tests.support.filled_forms import document, printer, table, year
+from tests.support.project_making import filed, filler
 from tests.support.submissions import text_of
 from tests.support.year_2020 import copied
 
@@ -44,10 +45,10 @@ def test_both_years_are_there_with_units_and_people(tmp_path: Path, bundle: Path
     assert [replace(project, code="") for project in old.projects] == [
         replace(project, code="") for project in year().projects
     ]
-    assert {project.filler for project in old.projects if project.unit == found.department} == {"刘璐"}
-    assert {project.filler for project in new.projects if project.unit == found.department} == {"李四"}
+    assert {filler(project) for project in old.projects if project.unit == found.department} == {"刘璐"}
+    assert {filler(project) for project in new.projects if project.unit == found.department} == {"李四"}
     assert [project.code for project in old.projects] == [project.code for project in new.projects]
-    assert not any(project.filed for project in new.projects) and str(new.projects[0].window) == "2021年-2023年"
+    assert not any(filed(project) for project in new.projects) and str(new.projects[0].window) == "2021年-2023年"
     assert run(folder, "render").returncode == 0 and run(folder, "diff", "2020", "2021").returncode == 0
     assert "不在 projects.yaml 的单位名录里" not in run(folder, "check", "--year", "2021").stdout
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from goalgen.exchange.updating import updated
 from goalgen.forms.project import Project
 from goalgen.submission.project_file import Setting, convert
 from tests.support.filled_forms import Sparing
+from tests.support.project_making import replace
 from tests.support.strategies import form, projects
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 
 from goalgen.forms.project import Project
 from goalgen.forms.values import project_in, record_of
+from tests.support.project_making import replace
 from tests.support.strategies import projects
 
 
@@ -16,7 +15,7 @@ from tests.support.strategies import projects
 def test_a_project_comes_back_from_its_record(project: Project) -> None:
     record = record_of(project)
     assert b"\n" not in record
-    back = project_in(record, project.notes, project.origin)
+    back = project_in(record, project.form, project.notes, project.origin)
     assert back == project
     assert record_of(back) == record
 

@@ -108,7 +108,7 @@ def test_a_command_has_a_section_with_every_option(path: str, command: click.Com
 
 def test_every_key_of_the_yaml_files_is_told() -> None:
     page = text("writing.md")
-    keys = {*words(project_shape(FORM)), *words(index_shape())}
+    keys = {*words(project_shape(FORM)), *words(index_shape([FORM]))}
     assert len(keys) > 30
     assert sorted(key for key in keys if not re.search(rf"[`.]{re.escape(key)}`", page)) == []
 
@@ -132,9 +132,9 @@ def problems(block: Block) -> list[Problem]:
 
 def _kind(root: source.Node) -> Table:
     keys = {key.text for key, _ in root.entries} if isinstance(root, source.Mapping) else set()
-    if "模板" in keys:
+    if keys & {"模板", "块"}:
         return SPEC_SHAPE
-    return index_shape() if keys & {"年度", "共用", "单位"} else project_shape(FORM)
+    return index_shape([FORM]) if keys & {"年度", "共用", "单位"} else project_shape(FORM)
 
 
 EXAMPLES = [

@@ -15,7 +15,7 @@ from goalgen.diff.values import Change, Difference, Identity, Pair, Total
 from goalgen.errors import Problem
 from goalgen.exchange.filled_forms.imported import Imported
 from goalgen.exchange.project_files import Written
-from goalgen.forms.project import Indicator, Project
+from goalgen.forms.project import Project, Row
 from goalgen.printing.publish import Published
 from goalgen.printing.year import PublishedYear
 from goalgen.submission import Entry, Year
@@ -24,7 +24,7 @@ from tests.support.places import ROOT
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 RETURNED = (
-    *(Submission, Year, Entry, Project, Indicator, goalgen.Form, Problem),
+    *(Submission, Year, Entry, Project, Row, goalgen.Form, Problem),
     *(Review, Group, Published, PublishedYear, Difference, Pair, Change, Identity, Total, Imported, Written),
 )
 

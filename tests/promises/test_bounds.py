@@ -22,6 +22,7 @@ from goalgen.exchange.filled_forms.imported import read_docx
 from goalgen.forms.pack import load_form
 from goalgen.printing.printer import Printer
 from goalgen.submission.project_file import read_file
+from dataclasses import replace
 
 form = load_form(Path("templates/form_2020.yaml"))
 Printer(form)
@@ -32,7 +33,7 @@ try:
     if path.suffix == ".yaml":
         print(*{problem.code for problem in read_file(path).problems})
     elif sys.argv[2] == "template":
-        Printer(form._replace(template=path))
+        Printer(replace(form, template=path))
     else:
         read_docx(path, form)
 except GoalgenError as error:

@@ -6,19 +6,19 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PageObject, PdfReader
 
 from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Project
+from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from goalgen.submission.submission import Submission
 from tests.support.docx_making import zipped
 from tests.support.docx_reading import BODY, TITLE, forms_in, golden_rows, parts_in
 from tests.support.places import ROOT
+from tests.support.project_making import HORIZONS, indicators, replace
 from tests.support.template_cases import PRINTED
 from tests.support.validator.faults import faults, structure_faults
 
@@ -45,7 +45,7 @@ def resaved(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Printer:
     """The official template after LibreOffice opened and saved it, as a clerk who restyles it would."""
     folder = tmp_path_factory.mktemp("resaved")
     convert([ROOT / "templates" / "form_2020.docx"], "docx:MS Word 2007 XML", folder)
-    return Printer(form._replace(template=folder / "form_2020.docx"))
+    return Printer(replace(form, template=folder / "form_2020.docx"))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_what_other_people_s_templates_print_can_be_seen(
     names = dict(enumerate(PRINTED))
     for number, name in names.items():
         (tmp_path / "模板.docx").write_bytes(PRINTED[name][0])
-        printer = Printer(form._replace(template=tmp_path / "模板.docx"))
+        printer = Printer(replace(form, template=tmp_path / "模板.docx"))
         (tmp_path / f"{number}.docx").write_bytes(printer.document(printer.fill(sixteen[0])))
     convert([tmp_path / f"{number}.docx" for number in names], "pdf", tmp_path)
     shown = re.sub(r"\s", "", sixteen[0].name)
@@ -186,7 +186,7 @@ def test_a_form_too_long_for_a_page_flows_over_with_its_heads_repeated(
     printer: Printer, sixteen: tuple[Project, ...], tmp_path: Path
 ) -> None:
     """Many rows, and cells taller than a page: every word is there, under the head of its block."""
-    indicators = tuple(sixteen[0].indicators[0]._replace(name=f"第{n}项指标") for n in range(200))
+    indicators = tuple(indicators(sixteen[0])[0]._replace(name=f"第{n}项指标") for n in range(200))
     tall = dict.fromkeys(HORIZONS, "很长的目标，" * 600)
     long = replace(sixteen[0], indicators=indicators, goals=tall)
     source = tmp_path / "long.docx"

@@ -1,7 +1,6 @@
 """变更说明: told of the whole project or of its fields, kept out of print, written and read back, forgotten by roll."""
 
 import json
-from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -23,6 +22,7 @@ from goalgen.forms.shape import project_shape
 from goalgen.source.shapes import Window
 from goalgen.submission.project_file import Setting, convert
 from tests.support.places import ROOT
+from tests.support.project_making import form_2020, replace
 
 FORM = load_form(ROOT / "templates" / "form_2020.yaml")
 HEAD = "编号: a\n项目名称: 甲\n预算单位: 乙\n"
@@ -126,7 +126,7 @@ def test_notes_are_neither_printed_nor_exported(sixteen: tuple[Project, ...], fo
 def test_roll_leaves_the_key_and_takes_the_reason(before: str, after: str) -> None:
     root = source.parse(before, "x").root
     assert isinstance(root, source.Mapping)
-    rolled = roll.rolled_project(before, root, Window(2020, 2022), 2020, 2021)
+    rolled = roll.rolled_project(before, root, form_2020(), Window(2020, 2022), 2020, 2021)
     assert rolled.text == after
     assert yaml.safe_load(after)["变更说明"] is None
     assert not any(change.pending for change in rolled.changes)
@@ -136,7 +136,7 @@ def test_roll_forgets_why_projects_of_the_year_before_were_gone() -> None:
     text = "年度:\n  2020:\n    表样: f\n    项目:\n      - 2020/a.yaml\n    变更说明:\n      b: 完成\n      c: 并入\n"
     root = source.parse(text, "x").root
     assert isinstance(root, source.Mapping)
-    added = roll.rolled_index(text, root, 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(
+    added = roll.rolled_index(text, root, form_2020(), 2020, 2021, {"2020/a.yaml": "2021/a.yaml"}).text.removeprefix(
         text.rstrip("\n")
     )
     assert added == "\n  2021:\n    表样: f\n    项目:\n      - 2021/a.yaml\n    变更说明:\n"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from goalgen.forms.form import FundingLine
-from goalgen.forms.project import HORIZONS, Project
+from goalgen.forms.item import Item, Kind
+from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from tests.support.docx_reading import BODY, W, forms_in, golden_rows, parts_in, sound, text_of, texts_in, tree_in
 from tests.support.places import ROOT
+from tests.support.project_making import with_block
 from tests.support.validator.faults import leftover_tags, structure_faults, unfixed_dates
 
 
@@ -89,8 +90,8 @@ def test_template_and_spec_agree(printer: Printer) -> None:
 
 def test_a_spec_that_says_more_than_the_template_is_noticed(printer: Printer) -> None:
     """The guard of the agreement: one more field in the spec is one warning per horizon."""
-    line = FundingLine("贷款", dict.fromkeys(HORIZONS, "其中：银行贷款"))
-    more = printer.form._replace(funding=(*printer.form.funding, line))
+    line = Item("贷款", Kind.MONEY, {"": "其中：银行贷款"})
+    more = with_block(printer.form, "项目资金", items=(*printer.form.money_tables[0].items, line))
     said = [problem.message for problem in Printer(more).warnings]
     assert "模板里没有“其中：银行贷款”这几个字" in said
     assert any("项目资金.年度.贷款" in message for message in said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,12 @@ from goalgen.diff.comparing import compare
 from goalgen.diff.reports.word_table import docx
 from goalgen.diff.values import Side
 from goalgen.forms.layout import blank_context
-from goalgen.forms.project import Indicator, Project
+from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from goalgen.submission.submission import Submission
 from tests.support.docx_making import changed
 from tests.support.other_validators import SDK, audit_faults, sdk_faults
+from tests.support.project_making import indicator, replace
 from tests.support.texts import ODD, project_of
 
 VALIDATORS = [
@@ -35,7 +35,7 @@ def documents(
 ) -> Path:
     """The bundle, a bundle of odd texts, a form over many pages, one with nothing in it, and a 对照表."""
     folder = tmp_path_factory.mktemp("documents")
-    many = tuple(Indicator("数量指标", f"指标{n}", "中", "年") for n in range(200))
+    many = tuple(indicator("数量指标", f"指标{n}", "中", "年") for n in range(200))
     made = {
         "bundle": printer.bundle(map(printer.fill, sixteen)),
         "odd": printer.bundle(printer.fill(project_of(sixteen[0], [text] * 8)) for text in ODD),

@@ -12,6 +12,7 @@ from goalgen.printing.printer import Printer
 from goalgen.submission.index import INDEX as INDEX_PATH
 from goalgen.submission.submission import Submission, load
 from tests.support.docx_reading import texts_in
+from tests.support.project_making import goals, indicators
 from tests.support.strategies import INDEX, Memory, Written, broken_submissions, damaged, submissions
 from tests.support.validator.faults import structure_faults
 
@@ -71,7 +72,7 @@ def test_a_submission_is_printed_as_it_was_written(printer: Printer, written: Wr
         assert structure_faults(bundle) == []
         printed = texts_in(bundle)
         for project in projects:
-            wanted = {project.name, project.unit, *project.goals.values(), *(i.name for i in project.indicators)}
+            wanted = {project.name, project.unit, *goals(project).values(), *(i.name for i in indicators(project))}
             assert all(any(text in line for line in printed) for text in wanted)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from goalgen.forms import Form
-from goalgen.forms.project import Indicator, Project
+from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from tests.support.docx_making import docx, paragraph, table
 from tests.support.docx_reading import texts_in
+from tests.support.project_making import indicator, replace
 from tests.support.texts import FIELDS, ODD, TEXTS, project_of
 from tests.support.validator.faults import structure_faults
 
@@ -72,7 +72,7 @@ def test_a_hundred_thousand_characters_stand_in_one_cell(printer: Printer, sixte
 def test_any_number_of_indicators_keeps_the_table_whole(
     printer: Printer, sixteen: tuple[Project, ...], count: int
 ) -> None:
-    indicators = tuple(Indicator("数量指标", f"指标{n}", "中", "年") for n in range(count))
+    indicators = tuple(indicator("数量指标", f"指标{n}", "中", "年") for n in range(count))
     data = printer.document(printer.fill(replace(sixteen[0], indicators=indicators)))
     assert structure_faults(data) == []
     assert sum(text.startswith("指标") and text[2:].isdecimal() for text in texts_in(data)) == 2 * count

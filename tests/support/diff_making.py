@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,9 +11,21 @@ from hypothesis import strategies as st
 
 from goalgen.diff.values import Basis, Change, Difference, Identity, Kind, Pair, Side
 from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
+from goalgen.forms.project import Project, Row
 from goalgen.source.shapes import Amount
 from tests.support.finding_making import project
+from tests.support.project_making import (
+    HORIZONS,
+    Horizon,
+    funding,
+    goals,
+    indicator,
+    indicators,
+    overview,
+    replace,
+    side_of,
+    with_side,
+)
 
 NEW_NAMES = ("绿化株数", "灯具更换盏数", "档案扫描页数", "食堂就餐人次", "雨棚搭建处数", "井盖维护个数")
 """Names of indicators that no project of 2020 has anything like."""
@@ -87,16 +99,16 @@ Edit = Callable[[Edited, Project, st.DataObject], None]
 
 
 def set_text(work: Edited, project: Project, data: st.DataObject) -> None:
-    key = data.draw(st.sampled_from([key for key, value in project.overview.items() if isinstance(value, str)]))
+    key = data.draw(st.sampled_from([key for key, value in overview(project).items() if isinstance(value, str)]))
     if not work.first_time(project.code, key):
         return
     old, new = (
-        str(project.overview[key]),
+        str(overview(project)[key]),
         data.draw(st.sampled_from(["《新办法》（衡财〔2021〕1号）", "按R&D办理", ""])),
     )
     if old == new:
         return
-    work.put(replace(project, overview={**project.overview, key: new}))
+    work.put(replace(project, overview={**overview(project), key: new}))
     path = f"项目概况.{key}"
     work.note(project.code, path, path, old or None, new or None)
 
@@ -106,13 +118,13 @@ def set_money(work: Edited, project: Project, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(["总额", "财政拨款", "其他资金"]))
     if not work.first_time(project.code, f"{horizon}{key}"):
         return
-    lines = project.funding[horizon]
+    lines = funding(project)[horizon]
     before = lines.get(key)
     cents = data.draw(st.integers(0, 99_999_999))
     after = Amount(f"{Decimal(cents) / 100:f}", Decimal(cents) / 100)
     if before and before.value == after.value:
         return
-    work.put(replace(project, funding={**project.funding, horizon: {**lines, key: after}}))
+    work.put(replace(project, funding={**funding(project), horizon: {**lines, key: after}}))
     path = f"项目资金.{horizon.value}.{key}"
     work.note(project.code, path, path, before.text if before else None, after.text)
 
@@ -121,10 +133,10 @@ def set_goal(work: Edited, project: Project, data: st.DataObject) -> None:
     horizon = data.draw(st.sampled_from(HORIZONS))
     if not work.first_time(project.code, f"目标{horizon}"):
         return
-    new = project.goals[horizon] + data.draw(st.sampled_from(["，一次办结", "。", "（全年）"]))
-    work.put(replace(project, goals={**project.goals, horizon: new}))
+    new = goals(project)[horizon] + data.draw(st.sampled_from(["，一次办结", "。", "（全年）"]))
+    work.put(replace(project, goals={**goals(project), horizon: new}))
     path = f"总体目标.{horizon.value}"
-    work.note(project.code, path, path, project.goals[horizon] or None, new)
+    work.note(project.code, path, path, goals(project)[horizon] or None, new)
 
 
 def set_value(work: Edited, project: Project, data: st.DataObject) -> None:
@@ -132,14 +144,14 @@ def set_value(work: Edited, project: Project, data: st.DataObject) -> None:
     if row is None:
         return
     horizon = data.draw(st.sampled_from(HORIZONS))
-    old = row.value(horizon)
-    other = row.value(next(h for h in HORIZONS if h is not horizon))
+    old = side_of(row, horizon)
+    other = side_of(row, next(h for h in HORIZONS if h is not horizon))
     new = data.draw(
         st.sampled_from(["≥95%", "不少于36次", "", None] if other is not None else ["≥95%", "不少于36次", ""])
     )
     if old == new:
         return
-    _swap(work, project, row, row._replace(medium=new) if horizon is Horizon.MEDIUM else row._replace(annual=new))
+    _swap(work, project, row, with_side(row, horizon, new))
     path = f"{_path(row)}.{horizon.value}"
     work.note(project.code, path, path, old, new)
 
@@ -147,11 +159,11 @@ def set_value(work: Edited, project: Project, data: st.DataObject) -> None:
 def add_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(NEW_NAMES))
     group = data.draw(st.sampled_from(["数量指标", "质量指标", "生态效益指标"]))
-    if not work.first_time(project.code, name) or any(one.name == name for one in project.indicators):
+    if not work.first_time(project.code, name) or any(one.name == name for one in indicators(project)):
         return
-    at = data.draw(st.integers(0, len(project.indicators)))
-    rows = project.indicators
-    work.put(replace(project, indicators=(*rows[:at], Indicator(group, name, None, "≥8件"), *rows[at:])))
+    at = data.draw(st.integers(0, len(indicators(project))))
+    rows = indicators(project)
+    work.put(replace(project, indicators=(*rows[:at], indicator(group, name, None, "≥8件"), *rows[at:])))
     path = f"绩效指标.{group}.{name}"
     work.note(project.code, path, path, None, "年度 ≥8件", Kind.ADDED)
 
@@ -161,7 +173,7 @@ def remove_indicator(work: Edited, project: Project, data: st.DataObject) -> Non
     if row is None:
         return
     _swap(work, project, row, None)
-    sides = [f"{h.value} {row.value(h) or '（空）'}" for h in HORIZONS if row.value(h) is not None]
+    sides = [f"{h.value} {side_of(row, h) or '（空）'}" for h in HORIZONS if side_of(row, h) is not None]
     work.note(project.code, _path(row), _path(row), "，".join(sides), None, Kind.REMOVED)
 
 
@@ -177,7 +189,7 @@ def rename_indicator(work: Edited, project: Project, data: st.DataObject) -> Non
 
 def move_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
     row = _row(work, project, data)
-    if row is None or sum(one.name == row.name for one in project.indicators) > 1:
+    if row is None or sum(one.name == row.name for one in indicators(project)) > 1:
         return
     groups = [group for group in ("数量指标", "质量指标", "时效指标", "成本指标") if group != row.group]
     new = row._replace(group=data.draw(st.sampled_from(groups)))
@@ -187,8 +199,8 @@ def move_indicator(work: Edited, project: Project, data: st.DataObject) -> None:
 
 def shuffle(work: Edited, project: Project, data: st.DataObject) -> None:
     """An order of indicators is no difference."""
-    at = data.draw(st.integers(0, len(project.indicators)))
-    work.put(replace(project, indicators=(*project.indicators[at:][::-1], *project.indicators[:at])))
+    at = data.draw(st.integers(0, len(indicators(project))))
+    work.put(replace(project, indicators=(*indicators(project)[at:][::-1], *indicators(project)[:at])))
 
 
 def rename_project(work: Edited, project: Project, data: st.DataObject) -> None:
@@ -220,21 +232,21 @@ def remove_project(work: Edited, project: Project, data: st.DataObject) -> None:
     work.expected.removed.append(project.code)
 
 
-def _row(work: Edited, project: Project, data: st.DataObject) -> Indicator | None:
+def _row(work: Edited, project: Project, data: st.DataObject) -> Row | None:
     """An indicator nothing was done to, whose name its group has once."""
-    if not project.indicators:
+    if not indicators(project):
         return None
-    row = project.indicators[data.draw(st.integers(0, len(project.indicators) - 1))]
-    alone = sum((one.group, one.name) == (row.group, row.name) for one in project.indicators) == 1
+    row = indicators(project)[data.draw(st.integers(0, len(indicators(project)) - 1))]
+    alone = sum((one.group, one.name) == (row.group, row.name) for one in indicators(project)) == 1
     return row if alone and row.name not in NEW_NAMES and work.first_time(project.code, f"指标{row.name}") else None
 
 
-def _swap(work: Edited, project: Project, row: Indicator, new: Indicator | None) -> None:
-    rows = (new if one is row else one for one in project.indicators)
+def _swap(work: Edited, project: Project, row: Row, new: Row | None) -> None:
+    rows = (new if one is row else one for one in indicators(project))
     work.put(replace(project, indicators=tuple(one for one in rows if one is not None)))
 
 
-def _path(row: Indicator) -> str:
+def _path(row: Row) -> str:
     return f"绩效指标.{row.group}.{row.name}"
 
 
@@ -295,5 +307,5 @@ def amounts(**lines: str) -> dict[Horizon, dict[str, Amount]]:
     return {Horizon.ANNUAL: {key: Amount(text, Decimal(text)) for key, text in lines.items()}}
 
 
-def row(group: str, name: str, annual: str | None = "≥5次", medium: str | None = None) -> Indicator:
-    return Indicator(group, name, medium, annual)
+def row(group: str, name: str, annual: str | None = "≥5次", medium: str | None = None) -> Row:
+    return indicator(group, name, medium, annual)

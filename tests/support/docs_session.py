@@ -10,7 +10,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 from unittest.mock import patch
@@ -20,6 +19,7 @@ import click
 import goalgen
 from goalgen.cli import main
 from tests.support.places import ROOT
+from tests.support.project_making import replace
 
 _FENCE: Final = re.compile(r"^(?P<pad> *)```(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=pad)```$", re.DOTALL | re.MULTILINE)
 

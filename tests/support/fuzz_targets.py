@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -29,6 +28,7 @@ from goalgen.word.zip_reading import PackageError
 from tests.support.docx_making import NAMESPACES, docx, zipped
 from tests.support.docx_reading import parts_in
 from tests.support.places import BROKEN, FUZZED, ROOT
+from tests.support.project_making import replace
 from tests.support.strategies import form
 from tests.support.validator.faults import structure_faults
 

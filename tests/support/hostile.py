@@ -19,6 +19,7 @@ from goalgen.forms.pack import load_form
 from goalgen.printing.printer import Printer
 from tests.support.docx_making import docx, paragraph, run, table
 from tests.support.places import ROOT
+from tests.support.project_making import replace
 
 SIZE: Final = 1_000_000
 SECONDS: Final = 60
@@ -119,7 +120,7 @@ def main(names: Sequence[str]) -> None:
             path = Path(folder, "t.docx")
             path.write_bytes(docx(BODIES[name]))
             try:
-                Printer(form._replace(template=path))
+                Printer(replace(form, template=path))
                 print(f"{name}: used", flush=True)
             except GoalgenError as error:
                 print(f"{name}: told {error.problems[0].message[:60]}", flush=True)

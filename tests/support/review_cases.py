@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from goalgen.cli.check import command
 from goalgen.errors import Problem
 from goalgen.submission.comments import Comments, comments_in
 from goalgen.submission.submission import Submission, load
+from tests.support.project_making import replace
 
 INDEX: dict[str, Any] = {
     "部门": "衡阳市人民政府办公室",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +15,10 @@ from hypothesis import strategies as st
 
 from goalgen.authoring.project_text import project_text
 from goalgen.files import DISK
-from goalgen.forms import Form
-from goalgen.forms.pack import load_form
-from goalgen.forms.project import HORIZONS, Indicator, Project
+from goalgen.forms.project import Project
 from goalgen.source import writing
 from goalgen.source.shapes import Amount, Window
-from tests.support.places import ROOT
+from tests.support.project_making import HORIZONS, form_2020, indicator, project_of_2020
 
 INDEX: Final = "data/projects.yaml"
 WORDS: Final = st.text(st.sampled_from("甲乙市率≥≤%59 .-:#&<>{}[]\"'，、。（）*!|~☃𠮷\\\n"), max_size=12).map(str.strip)
@@ -30,10 +27,7 @@ NAMES: Final = WORDS.filter(bool)
 LINES: Final = NAMES.map(lambda text: " ".join(text.split())).filter(bool)
 
 
-@cache
-def form() -> Form:
-    """The official form of 2020."""
-    return load_form(ROOT / "templates" / "form_2020.yaml")
+form = form_2020
 
 
 @st.composite
@@ -41,10 +35,12 @@ def projects(draw: st.DrawFn) -> Project:
     """Any project: its 编号 is `a`."""
     money = st.decimals(0, 99999, places=2).map(lambda d: Amount(str(d), Decimal(str(d))))
     sides = st.none() | WORDS
-    rows = st.builds(Indicator, st.sampled_from(form().all_groups), NAMES, sides, sides)
-    kept = [row for row in draw(st.lists(rows, max_size=12)) if (row.medium, row.annual) != (None, None)]
+    rows = st.builds(indicator, st.sampled_from(form().all_groups), NAMES, sides, sides)
+    kept = [row for row in draw(st.lists(rows, max_size=12)) if row.cells]
+    overview = [cell.item for cell in form().cells if cell.block == "项目概况"]
+    lines = [cell.item.key for cell in form().cells if cell.column and cell.column.key == "年度"]
     first = draw(st.integers(2000, 2090))
-    return Project(
+    return project_of_2020(
         year=draw(st.integers(1990, 2100)),
         code="a",
         name=draw(NAMES),
@@ -54,9 +50,9 @@ def projects(draw: st.DrawFn) -> Project:
             line.key: draw(st.sampled_from([(), (line.options[0],), (line.options[-1],)]))
             if line.options
             else draw(WORDS)
-            for line in form().overview
+            for line in overview
         },
-        funding={h: draw(st.dictionaries(st.sampled_from([f.key for f in form().funding]), money)) for h in HORIZONS},
+        funding={h: draw(st.dictionaries(st.sampled_from(lines), money)) for h in HORIZONS},
         goals={h: draw(WORDS) for h in HORIZONS},
         indicators=tuple(sorted(kept, key=lambda row: form().all_groups.index(row.group))),
         window=Window(first, first + draw(st.integers(0, 9))),
@@ -142,10 +138,9 @@ def _projects_that_share(draw: st.DrawFn, shared: Mapping[str, object]) -> tuple
     """A project that takes some of the shared values, and the keys that its file then leaves out."""
     project = draw(projects())
     taken = draw(st.sets(st.sampled_from(sorted(shared)))) if shared else set()
-    attributes: dict[str, str] = {"填报人": "filler", "联系电话": "phone", "填报日期": "filed"}
-    taken |= {key for key in shared if not getattr(project, attributes[key])}  # a file that says nothing takes it too
-    changed: dict[str, Any] = {attributes[key]: shared[key] for key in taken}
-    return replace(project, **changed), frozenset(taken)
+    taken |= {key for key in shared if key not in project.values}  # a file that says nothing takes it too
+    changed: dict[str, Any] = {key: shared[key] for key in taken}
+    return project.with_values(changed), frozenset(taken)
 
 
 SLIPS: Final[tuple[bytes, ...]] = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 
-from goalgen.forms.project import Horizon, Indicator, Project
+from goalgen.forms.project import Project
+from tests.support.project_making import Horizon, indicator, overview, replace
 
 ODD = (
     "R&D",
@@ -47,13 +46,13 @@ FIELDS = 8
 
 def project_of(base: Project, texts: list[str]) -> Project:
     """A project with these texts in eight fields of every kind."""
-    name, unit, basis, medium, annual, indicator, value, filler = texts
+    name, unit, basis, medium, annual, what, value, filler = texts
     return replace(
         base,
         name=name,
         unit=unit,
-        overview={**base.overview, "立项依据": basis},
+        overview={**overview(base), "立项依据": basis},
         goals={Horizon.MEDIUM: medium, Horizon.ANNUAL: annual},
-        indicators=(Indicator("数量指标", indicator, value, value),),
+        indicators=(indicator("数量指标", what, value, value),),
         filler=filler,
     )

@@ -9,7 +9,7 @@ from goalgen.checking.rule import RELEVANT, SUITABLE, Finding, Findings, across,
 from goalgen.checking.rules.consistency import same_outputs
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
-from goalgen.forms.project import HORIZONS
+from goalgen.forms.item import Role
 
 _PAIR_LENGTH = 2
 
@@ -48,7 +48,14 @@ def copied(batch: Batch) -> Findings:
         others = sorted(alike.get(id(subject), ()), key=lambda other: -other[0])
         if others:
             said = [f"{other.project.code}（{other.project.name}）{likeness:.0%}" for likeness, other in others]
-            yield Finding(subject.project, "绩效指标", f"目标和指标的文字与别的项目大半相同：{several(said, '，')}")
+            yield Finding(
+                subject.project, _indicators(subject), f"目标和指标的文字与别的项目大半相同：{several(said, '，')}"
+            )
+
+
+def _indicators(subject: Subject) -> str:
+    """Return the path of the first table of indicators, "" where the form has none."""
+    return next((table.key for table in subject.form.indicator_tables), "")
 
 
 def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
@@ -64,7 +71,7 @@ def _said(batch: Batch) -> Iterator[tuple[Subject, int, int]]:
     """Yield each project with the pairs of neighbouring characters in its goals and indicators, as bits, and their count."""
     bits: dict[str, int] = {}
     for subject in batch.subjects:
-        texts = [words.text for words in subject.words if not words.path.startswith("项目")]
+        texts = [words.text for words in subject.substance]
         pairs = {text[n : n + _PAIR_LENGTH] for text in texts for n in range(len(text) - _PAIR_LENGTH + 1)}
         yield subject, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
 
@@ -92,16 +99,16 @@ def same_output_other_money(batch: Batch) -> Findings:
         amounts = sorted({subject.funds() for subject in subjects if subject.funds()})
         if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
             for subject in subjects:
-                others = several([f"{s.project.code} {s.funds()} 万元" for s in subjects if s is not subject], "，")
-                message = f"与别的项目产出相同，资金不同：本项目 {subject.funds()} 万元，{others}"
-                yield Finding(subject.project, "项目资金.年度", message)
+                unit, money = subject.unit, subject.funding(Role.ANNUAL)
+                others = several([f"{s.project.code} {s.funds()} {unit}" for s in subjects if s is not subject], "，")
+                message = f"与别的项目产出相同，资金不同：本项目 {subject.funds()} {unit}，{others}"
+                yield Finding(subject.project, money.path() if money else "", message)
 
 
 def _by_output(batch: Batch) -> Iterator[list[Subject]]:
     groups: dict[tuple[tuple[str, str], ...], list[Subject]] = {}
     for subject in batch.subjects:
-        counted = tuple(i for i in subject.project.indicators if i.group in subject.profile.counts)
-        outputs = same_outputs(counted)
+        outputs = same_outputs(subject)
         if outputs:
             groups.setdefault(outputs, []).append(subject)
     return (subjects for subjects in groups.values() if len(subjects) > 1)
@@ -120,14 +127,13 @@ def same_goal(batch: Batch) -> Findings:
     """
     users: dict[str, set[str]] = {}
     for subject in batch.subjects:
-        for text in subject.project.goals.values():
+        for _, text in subject.goals:
             users.setdefault(text, set()).add(subject.project.code)
     for subject in batch.subjects:
-        medium, annual = (subject.project.goals.get(horizon, "") for horizon in HORIZONS)
+        medium, annual = subject.goal(Role.MEDIUM), subject.goal(Role.ANNUAL)
         if medium and medium == annual:
-            yield Finding(subject.project, "总体目标.年度", "年度目标与中长期目标一字不差")
-        for horizon in HORIZONS:
-            text = subject.project.goals.get(horizon, "")
+            path = subject.form.goals[Role.ANNUAL].path
+            yield Finding(subject.project, path, "年度目标与中长期目标一字不差")
+        for cell, text in subject.goals:
             if text and len(users[text]) >= batch.profile.same_goal:
-                path = f"总体目标.{horizon.value}"
-                yield Finding(subject.project, path, f"{horizon.value}目标与另外 {len(users[text]) - 1} 个项目相同")
+                yield Finding(subject.project, cell.path, f"{cell.name}与另外 {len(users[text]) - 1} 个项目相同")

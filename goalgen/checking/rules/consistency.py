@@ -9,9 +9,9 @@ from itertools import zip_longest
 from typing import Final
 
 from goalgen.checking.rule import FEASIBLE, SUITABLE, Finding, Findings, each
-from goalgen.checking.subject import PrintedValue, Subject
+from goalgen.checking.subject import Subject, Target
 from goalgen.errors import Severity
-from goalgen.forms.project import HORIZONS, Horizon, Indicator
+from goalgen.forms.item import Role
 from goalgen.forms.quantity import Quantity, decimal_text, parse
 
 _MONTHLY: Final = re.compile("每月|月均|每个月|月工资|月租|/月|[·・]月")
@@ -49,22 +49,23 @@ def cost_against_funds(subject: Subject) -> Findings:
         项目资金: {年度: {总额: 120, 财政拨款: 120, 其他资金: 0}}
         绩效指标: {数量指标: [{指标: 水电费, 年度: 每月不超过10万元}]}
     """
-    funds = subject.funds()
+    funds = subject.form.converted(subject.funds(), "万元")
     tolerance = funds * subject.profile.cost_tolerance / 100
-    groups = (*subject.profile.counts, *subject.profile.costs)
-    for cell in subject.in_groups(groups, Horizon.ANNUAL) if funds else ():
+    groups = subject.groups(Role.COUNT, Role.COST)
+    for cell in subject.in_groups(groups, Role.ANNUAL) if funds else ():
         for quantity in cell.quantities:
             amount = money(quantity)
             if amount is None:
                 continue
             said, total, exact = _yearly(subject, cell, quantity, amount)
             if total is not None and (total > funds + tolerance or (exact and total < funds - tolerance)):
-                yield Finding(subject.project, cell.path, f"{said}，年度资金 {funds} 万元", cell.field)
+                message = f"{said}，年度资金 {funds} 万元"
+                yield Finding(subject.project, cell.path, message, cell.field)
 
 
 def yearly_costs(subject: Subject) -> Iterator[Decimal]:
     """Yield what each cost of this year comes to, in 万元, where that can be told (see `cost_against_funds`)."""
-    for cell in subject.in_groups(subject.profile.costs, Horizon.ANNUAL):
+    for cell in subject.in_groups(subject.groups(Role.COST), Role.ANNUAL):
         for quantity in cell.quantities:
             amount = money(quantity)
             if amount is not None:
@@ -73,11 +74,9 @@ def yearly_costs(subject: Subject) -> Iterator[Decimal]:
                     yield total
 
 
-def _yearly(
-    subject: Subject, cell: PrintedValue, quantity: Quantity, amount: Decimal
-) -> tuple[str, Decimal | None, bool]:
+def _yearly(subject: Subject, cell: Target, quantity: Quantity, amount: Decimal) -> tuple[str, Decimal | None, bool]:
     """Say what a sum of money means for a year: in words, in 万元 (None: unknown), and whether it should be all the money."""
-    about = f"{cell.indicator.name} {cell.text}"
+    about = f"{cell.row.name} {cell.text}"
     per_head = re.search("每名|每人|人均|/人", about)
     heads = _count(subject, "人") if per_head else None
     said = f"{cell.text[quantity.start : quantity.end]}"
@@ -100,7 +99,7 @@ def _yearly(
 def _count(subject: Subject, unit: str) -> Decimal | None:
     """Return the number of 人, 次, … among this year's 数量指标; None unless there is exactly one."""
     wanted = Quantity("=", Decimal(1), unit, 0, 0).base[1]
-    cells = subject.in_groups(subject.profile.counts, Horizon.ANNUAL)
+    cells = subject.in_groups(subject.groups(Role.COUNT), Role.ANNUAL)
     counts = [q.base[0] for cell in cells for q in cell.quantities if q.base[1] == wanted and unit]
     return counts[0] if len(counts) == 1 else None
 
@@ -125,14 +124,14 @@ def annual_against_medium(subject: Subject) -> Findings:
         绩效指标: {数量指标: [{指标: 租赁房屋数量, 中长期: 2套房屋, 年度: 2套房屋}]}
     """
     for cell in subject.cells:
-        medium = cell.indicator.medium
-        if cell.horizon is Horizon.ANNUAL and medium and cell.text.strip():
+        medium = subject.side(cell.row, Role.MEDIUM)
+        if cell.role is Role.ANNUAL and medium and cell.text.strip():
             yield from _contradiction(subject, cell, medium)
     yield from _only_medium(subject)
 
 
-def _contradiction(subject: Subject, cell: PrintedValue, medium: str) -> Findings:
-    name = cell.indicator.name
+def _contradiction(subject: Subject, cell: Target, medium: str) -> Findings:
+    name = cell.row.name
     if any(cell.text == weak + medium for weak in _WEAKENING):
         message = f"“{name}”年度“{cell.text}”弱于中长期“{medium}”"
         yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
@@ -152,9 +151,9 @@ def _contradiction(subject: Subject, cell: PrintedValue, medium: str) -> Finding
 def _only_medium(subject: Subject) -> Findings:
     """Find indicators with a number in the medium term and only words this year."""
     for cell in subject.cells:
-        annual = cell.indicator.annual
-        if cell.horizon is Horizon.MEDIUM and cell.quantities and annual and not parse(annual):
-            message = f"“{cell.indicator.name}”只有中长期有数（{cell.text}），年度没有"
+        annual = subject.side(cell.row, Role.ANNUAL)
+        if cell.role is Role.MEDIUM and cell.quantities and annual and not parse(annual):
+            message = f"“{cell.row.name}”只有中长期有数（{cell.text}），年度没有"
             yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
@@ -170,11 +169,12 @@ def sides_differ(subject: Subject) -> Findings:
         绩效指标: {社会效益指标: [{指标: 新增就业人数, 中长期: ≥600人, 年度: ≥200人}]}
     """
     for group in subject.form.all_groups:
-        cells = subject.in_groups((group,))
-        medium, annual = ([c.indicator.name for c in cells if c.horizon is horizon] for horizon in HORIZONS)
+        medium, annual = (
+            [c.row.name for c in subject.in_groups((group,), role)] for role in (Role.MEDIUM, Role.ANNUAL)
+        )
         if medium and annual and set(medium) != set(annual):
             message = f"{group}两栏的指标不同：中长期 {'、'.join(medium)}，年度 {'、'.join(annual)}"
-            yield Finding(subject.project, f"绩效指标.{group}", message)
+            yield Finding(subject.project, subject.path_of(group), message)
 
 
 @each("I14", Severity.INFO, FEASIBLE, "财预〔2015〕88号：年度目标细化中长期目标", "年度写本年做到什么程度")
@@ -189,21 +189,22 @@ def sides_same(subject: Subject) -> Findings:
         绩效指标: {成本指标: [{指标: 每次督查费用, 中长期: ≤1.1万元, 年度: ≤1.1万元}]}
     """
     for group in subject.form.all_groups:
-        if group not in subject.profile.satisfaction:
+        if group not in subject.groups(Role.SATISFACTION):
             for left, right in _printed_rows(subject, group):
                 if left.text.strip() and left.text == right.text and not left.quantities:
                     message = f"{group}两栏写的一样：{left.text}"
                     yield Finding(subject.project, right.path, message, right.field)
 
 
-def _printed_rows(subject: Subject, group: str) -> Iterator[tuple[PrintedValue, PrintedValue]]:
-    cells = subject.in_groups((group,))
-    columns = ([cell for cell in cells if cell.horizon is horizon] for horizon in HORIZONS)
+def _printed_rows(subject: Subject, group: str) -> Iterator[tuple[Target, Target]]:
+    columns = (subject.in_groups((group,), role) for role in (Role.MEDIUM, Role.ANNUAL))
     for left, right in zip_longest(*columns):
         if left and right:
             yield left, right
 
 
-def same_outputs(indicators: tuple[Indicator, ...]) -> tuple[tuple[str, str], ...]:
+def same_outputs(subject: Subject) -> tuple[tuple[str, str], ...]:
     """Return what a project puts out this year: names and values with a number."""
-    return tuple((i.name, i.annual) for i in indicators if i.annual and parse(i.annual))
+    rows = (row for group in subject.groups(Role.COUNT) for row in subject.project.in_group(group))
+    annual = ((row.name, subject.side(row, Role.ANNUAL)) for row in rows)
+    return tuple((name, text) for name, text in annual if text and parse(text))

@@ -10,12 +10,11 @@ from goalgen.checking.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings
 from goalgen.checking.rules.consistency import money, yearly_costs
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
-from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.forms.item import Role
 from goalgen.forms.quantity import decimal_text, parse
 
-
-def _path(horizon: Horizon, key: str = "") -> str:
-    return f"项目资金.{horizon.value}.{key}" if key else f"项目资金.{horizon.value}"
+_DECIMALS: Final = 2
+"""Decimals of an amount on a form that does not count in 万元, for which the profile speaks."""
 
 
 @each("F01", Severity.ERROR, COMPLETE, "财预〔2015〕88号附表", "把财政拨款与其他资金之和写进总额")
@@ -29,17 +28,12 @@ def total_missing(subject: Subject) -> Findings:
     好例：
         项目资金: {年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    for horizon in HORIZONS:
-        lines = subject.project.funding.get(horizon, {})
-        if lines and subject.total_key not in lines:
-            path = _path(horizon, subject.total_key)
-            yield Finding(
-                subject.project, path, f"{horizon.value}资金没有写{subject.total_key}", hint=_sum_hint(subject, horizon)
-            )
-
-
-def _sum_hint(subject: Subject, horizon: Horizon) -> str:
-    return f"写 {subject.total_key}: {subject.funds(horizon)}"
+    for column in subject.money:
+        for row in column.table.items:
+            worth = column.worth(row.key) if row.key in column.table.parts else None
+            if worth is not None and not row.automatic and column.amount(row.key) is None:
+                message = f"{column.name}资金没有写{row.key}"
+                yield Finding(subject.project, column.path(row.key), message, hint=f"写 {row.key}: {worth}")
 
 
 @each("F02", Severity.ERROR, SUITABLE, "资金栏的勾稽关系；财政系统保存时校验", "改总额或改分项，使两者相等")
@@ -53,13 +47,13 @@ def total_wrong(subject: Subject) -> Findings:
     好例：
         项目资金: {年度: {总额: 35.1, 财政拨款: 35, 其他资金: 0.1}}
     """
-    for horizon in HORIZONS:
-        total = subject.money(horizon, subject.total_key)
-        parts = subject.funds(horizon)
-        if total is not None and total != parts:
-            written = " + ".join(str(subject.money(horizon, key) or 0) for key in subject.parts)
-            path = _path(horizon, subject.total_key)
-            yield Finding(subject.project, path, f"{horizon.value}总额 {total} 不等于 {written} = {parts} 万元")
+    for column in subject.money:
+        for row, parts in column.table.parts.items():
+            total, worth = column.written(row), column.worth(row)
+            if total is not None and total != worth:
+                written = " + ".join(str(column.worth(part) or 0) for part in parts)
+                message = f"{column.name}{row} {total} 不等于 {written} = {worth} {subject.unit}"
+                yield Finding(subject.project, column.path(row), message)
 
 
 @each("F03", Severity.WARNING, COMPLETE, "财预〔2015〕88号：填报完整", "没有其他资金就写 0")
@@ -73,11 +67,12 @@ def part_blank(subject: Subject) -> Findings:
     好例：
         项目资金: {年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    for horizon in HORIZONS:
-        lines = subject.project.funding.get(horizon, {})
-        for key in subject.parts if lines else ():
-            if key not in lines:
-                yield Finding(subject.project, _path(horizon, key), f"{horizon.value}{key}空着")
+    for column in subject.money:
+        sums = column.table.parts
+        parts = dict.fromkeys(part for own in sums.values() for part in own if part not in sums)
+        for key in parts if column.any_written else ():
+            if column.amount(key) is None:
+                yield Finding(subject.project, column.path(key), f"{column.name}{key}空着")
 
 
 @each("F04", Severity.ERROR, SUITABLE, "年度是中长期的一部分", "核对两栏是否填反")
@@ -91,11 +86,14 @@ def annual_above_medium(subject: Subject) -> Findings:
     好例：
         项目资金: {中长期: {总额: 105, 财政拨款: 105, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    for key in (subject.total_key, *subject.parts):
-        medium, annual = (subject.money(horizon, key) for horizon in HORIZONS)
-        if medium is not None and annual is not None and annual > medium:
-            path = _path(Horizon.ANNUAL, key)
-            yield Finding(subject.project, path, f"年度{key} {annual} 大于中长期 {medium} 万元")
+    medium, annual = subject.funding(Role.MEDIUM), subject.funding(Role.ANNUAL)
+    if medium is None or annual is None:
+        return
+    for row in annual.table.items:
+        whole, part = medium.written(row.key), annual.written(row.key)
+        if whole is not None and part is not None and part > whole:
+            message = f"{annual.name}{row.key} {part} 大于{medium.name} {whole} {subject.unit}"
+            yield Finding(subject.project, annual.path(row.key), message)
 
 
 @each(
@@ -115,18 +113,18 @@ def mechanical(subject: Subject) -> Findings:
     好例：
         项目资金: {中长期: {总额: 108, 财政拨款: 108, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    years = _flat(subject)
-    if years:
-        medium, annual = (subject.funds(horizon) for horizon in HORIZONS)
-        message = f"中长期 {medium} 万元恰好是年度 {annual} 万元的 {years} 倍"
-        yield Finding(subject.project, _path(Horizon.MEDIUM), message)
+    years, column = _flat(subject), subject.funding(Role.MEDIUM)
+    if years and column:
+        medium, annual = subject.funds(Role.MEDIUM), subject.funds(Role.ANNUAL)
+        message = f"中长期 {medium} {subject.unit}恰好是年度 {annual} {subject.unit}的 {years} 倍"
+        yield Finding(subject.project, column.path(), message)
 
 
 def _flat(subject: Subject) -> int:
     """Return how many years the window has when the money is the same in each of them, else 0."""
     window = subject.project.window
     years = window.last - window.first + 1
-    medium, annual = (subject.funds(horizon) for horizon in HORIZONS)
+    medium, annual = subject.funds(Role.MEDIUM), subject.funds(Role.ANNUAL)
     return years if years > 1 and annual and medium == annual * years else 0
 
 
@@ -145,10 +143,10 @@ def money_against_trend(subject: Subject) -> Findings:
     """
     if not _flat(subject):
         return
-    for cell in subject.in_groups((*subject.profile.counts, *subject.profile.costs)):
+    for cell in subject.in_groups(subject.groups(Role.COUNT, Role.COST)):
         said = next((word for word in subject.profile.yearly if word in cell.text), None)
         if said:
-            message = f"“{cell.indicator.name}”{said}，资金却逐年相同"
+            message = f"“{cell.row.name}”{said}，资金却逐年相同"
             yield Finding(subject.project, cell.path, message, cell.field)
 
 
@@ -190,10 +188,11 @@ def above_budget(batch: Batch) -> Findings:
     for unit in batch.units:
         limit = unit.budget.get(batch.year)
         subjects = [subject for subject in batch.subjects if subject.project.unit == unit.name]
-        spent = sum((subject.funds() for subject in subjects), Decimal(0))
+        spent = sum((subject.form.converted(subject.funds(), "万元") for subject in subjects), Decimal(0))
         if limit is not None and spent > limit:
             message = f"{unit.name} {len(subjects)} 个项目年度资金共 {spent} 万元，超过预算 {limit} 万元"
-            yield Finding(subjects[0].project, _path(Horizon.ANNUAL), message)
+            column = subjects[0].funding(Role.ANNUAL)
+            yield Finding(subjects[0].project, column.path() if column else "", message)
 
 
 @each("F09", Severity.WARNING, REGULAR, "金额写法的惯例", "核对金额")
@@ -207,11 +206,12 @@ def odd_amount(subject: Subject) -> Findings:
     好例：
         项目资金: {年度: {总额: 35.5, 财政拨款: 35.5, 其他资金: 0}}
     """
-    for horizon in HORIZONS:
-        for key, amount in subject.project.funding.get(horizon, {}).items():
-            what = _odd(amount.value, key == subject.total_key, subject.profile.decimals)
+    decimals = subject.profile.decimals if subject.unit == "万元" else _DECIMALS
+    for column in subject.money:
+        for key, amount in column.amounts:
+            what = _odd(amount.value, column.table.tops == (key,), decimals)
             if what:
-                yield Finding(subject.project, _path(horizon, key), f"{horizon.value}{key} {amount.text} {what}")
+                yield Finding(subject.project, column.path(key), f"{column.name}{key} {amount.text} {what}")
 
 
 def _odd(value: Decimal, total: bool, decimals: int) -> str:
@@ -253,25 +253,24 @@ def yuan(batch: Batch) -> Findings:
     annual = [subject.funds() for subject in batch.subjects]
     for number, subject in enumerate(batch.subjects):
         others = [amount for n, amount in enumerate(annual) if n != number and amount]
-        for horizon in reversed(HORIZONS):
-            amount = subject.funds(horizon)
-            reason = next(_reasons(batch, subject, horizon, others), "") if amount else ""
-            if reason:
+        for role in (Role.ANNUAL, Role.MEDIUM) if subject.unit == "万元" else ():
+            column, amount = subject.funding(role), subject.funds(role)
+            reason = next(_reasons(batch, subject, role, others), "") if amount else ""
+            if column and reason:
                 said = f"{decimal_text(amount)} 万元像是元（{decimal_text(amount / YUAN)} 万元）"
-                yield Finding(
-                    subject.project, _path(horizon, subject.total_key), f"{horizon.value}资金 {said}：{reason}"
-                )
+                path = column.path(column.table.tops[0])
+                yield Finding(subject.project, path, f"{column.name}资金 {said}：{reason}")
                 break
 
 
-def _reasons(batch: Batch, subject: Subject, horizon: Horizon, others: list[Decimal]) -> Iterator[str]:
+def _reasons(batch: Batch, subject: Subject, role: Role, others: list[Decimal]) -> Iterator[str]:
     """Say what makes an amount look like one in 元, the surest first."""
-    amount = subject.funds(horizon)
+    amount = subject.funds(role)
     before = batch.before.get(subject.project.code, Decimal(0))
-    if before and horizon is Horizon.ANNUAL and amount >= before * _FAR:
+    if before and role is Role.ANNUAL and amount >= before * _FAR:
         yield f"上年是 {decimal_text(before)} 万元"
     annual = subject.funds()
-    if horizon is Horizon.MEDIUM and annual and amount >= annual * _FAR:
+    if role is Role.MEDIUM and annual and amount >= annual * _FAR:
         yield f"年度只有 {decimal_text(annual)} 万元"
     if amount < _LARGE:
         return
@@ -279,13 +278,13 @@ def _reasons(batch: Batch, subject: Subject, horizon: Horizon, others: list[Deci
     if said:
         yield f"表上别处写着{said}"
     costs = [total for total in yearly_costs(subject) if total]
-    if costs and horizon is Horizon.ANNUAL and amount >= max(costs) * _FAR:
+    if costs and role is Role.ANNUAL and amount >= max(costs) * _FAR:
         yield f"成本指标合起来不过 {decimal_text(max(costs))} 万元"
     usual = sorted(others)[len(others) // 2] if len(others) >= _MANY else Decimal(0)
-    if usual and horizon is Horizon.ANNUAL and amount >= usual * _FAR_FROM_OTHERS:
+    if usual and role is Role.ANNUAL and amount >= usual * _FAR_FROM_OTHERS:
         yield f"别的项目多在 {decimal_text(usual)} 万元上下"
     limit = subject.profile.largest
-    if limit and amount >= limit and (horizon is Horizon.ANNUAL or not annual):
+    if limit and amount >= limit and (role is Role.ANNUAL or not annual):
         yield f"一个项目很少到 {limit} 万元"
 
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from goalgen.checking.rule import COMPLETE, FEASIBLE, RELEVANT, SUITABLE, Finding, Findings, each
-from goalgen.checking.subject import PrintedValue, Subject
+from goalgen.checking.subject import Subject, Target
 from goalgen.errors import Severity
-from goalgen.forms.project import HORIZONS, Horizon, Indicator
+from goalgen.forms.blocks.tree import NAME_KEY
+from goalgen.forms.item import Role
+from goalgen.forms.project import Row
 
 _QUALITATIVE: Final = re.compile(r"^[（(]?定性|[（(]定性[)）]$")
 _DEADLINE: Final = re.compile(
@@ -37,18 +39,29 @@ def output_missing(subject: Subject) -> Findings:
     好例：
         绩效指标: {时效指标: [{指标: 按期办结率, 中长期: ≥96%, 年度: ≥95%}]}
     """
-    yield from _empty_groups(subject, subject.profile.outputs)
+    for role in (Role.COUNT, Role.QUALITY, Role.DEADLINE, Role.COST):
+        groups = subject.groups(role)
+        if role is not Role.COST or _among_outputs(subject, groups):
+            yield from _empty_groups(subject, groups)
+
+
+def _among_outputs(subject: Subject, costs: tuple[str, ...]) -> bool:
+    """Tell whether costs are one of the outputs; where they have a 一级指标 of their own they may be left out (财预〔2021〕101号)."""
+    trees = [table.groups for table in subject.form.indicator_tables]
+    counts = {tree[group].first for tree in trees for group in subject.groups(Role.COUNT) if group in tree}
+    return any(tree[group].first in counts for tree in trees for group in costs if group in tree)
 
 
 def _empty_groups(subject: Subject, groups: tuple[str, ...]) -> Findings:
-    for group in groups:
-        if subject.declared_none(group):
-            continue
-        there = {cell.horizon for cell in subject.in_groups((group,))}
-        missing = [horizon.value for horizon in HORIZONS if horizon not in there]
-        if missing:
-            sides = "" if len(missing) == len(HORIZONS) else f"{missing[0]}一栏"
-            yield Finding(subject.project, f"绩效指标.{group}", f"{sides}没有{group}")
+    """Find the sides on which none of the 二级指标 of one role has an indicator."""
+    if not groups or any(subject.declared_none(group) or subject.preprinted(group) for group in groups):
+        return
+    there = {cell.column.key for cell in subject.in_groups(groups)}
+    sides = subject.targets(groups[0])
+    missing = [column.key for column in sides if column.key not in there]
+    if missing:
+        where = "" if len(missing) == len(sides) else f"{missing[0]}一栏"
+        yield Finding(subject.project, subject.path_of(groups[0]), f"{where}没有{groups[0]}")
 
 
 @each(
@@ -69,14 +82,15 @@ def benefit_missing(subject: Subject) -> Findings:
     好例：
         绩效指标: {生态效益指标: [{指标: 不适用, 中长期: 不适用, 年度: 不适用}]}
     """
-    groups = subject.profile.benefits
+    groups = subject.groups(Role.BENEFIT)
     empty = [group for group in groups if not subject.in_groups((group,)) and not subject.declared_none(group)]
-    if len(empty) == len(groups):
-        yield Finding(subject.project, f"绩效指标.{groups[0]}", "没有一项效益指标")
+    if groups and len(empty) == len(groups):
+        yield Finding(subject.project, subject.path_of(groups[0]), "没有一项效益指标")
         return
     for group in empty:
-        hint = "不适用的写 {指标: 不适用, 中长期: 不适用, 年度: 不适用}"
-        yield Finding(subject.project, f"绩效指标.{group}", f"{group}空着", hint=hint, severity=Severity.INFO)
+        words = ", ".join(f"{key}: 不适用" for key in (NAME_KEY, *(column.key for column in subject.targets(group))))
+        hint = f"不适用的写 {{{words}}}"
+        yield Finding(subject.project, subject.path_of(group), f"{group}空着", hint=hint, severity=Severity.INFO)
 
 
 @each("I03", Severity.ERROR, COMPLETE, "财预〔2015〕88号：服务对象满意度指标", "写谁满意、满意到百分之几")
@@ -90,7 +104,7 @@ def satisfaction_missing(subject: Subject) -> Findings:
     好例：
         绩效指标: {社会公众或服务对象满意度指标: [{指标: 群众满意度, 中长期: ≥92%, 年度: ≥90%}]}
     """
-    yield from _empty_groups(subject, subject.profile.satisfaction)
+    yield from _empty_groups(subject, subject.groups(Role.SATISFACTION))
 
 
 @each("I04", Severity.ERROR, COMPLETE, "财政系统：指标值必填", "写指标值，或删去这一侧的键")
@@ -106,9 +120,8 @@ def value_empty(subject: Subject) -> Findings:
     """
     for cell in subject.cells:
         if not cell.text.strip():
-            yield Finding(
-                subject.project, cell.path, f"“{cell.indicator.name}”没有{cell.horizon.value}指标值", cell.field
-            )
+            message = f"“{cell.row.name}”没有{cell.column.key}指标值"
+            yield Finding(subject.project, cell.path, message, cell.field)
 
 
 @each(
@@ -132,18 +145,18 @@ def not_quantified(subject: Subject) -> Findings:
     """
     for cell in subject.cells:
         if cell.text.strip() and not _is_measured(subject, cell):
-            level = None if cell.horizon is Horizon.ANNUAL else Severity.INFO
-            message = f"“{cell.indicator.name}”的{cell.horizon.value}值没有数：{_short(cell)}"
+            level = Severity.INFO if cell.role is Role.MEDIUM else None
+            message = f"“{cell.row.name}”的{cell.column.key}值没有数：{_short(cell)}"
             yield Finding(subject.project, cell.path, message, cell.field, severity=level)
 
 
-def _is_measured(subject: Subject, cell: PrintedValue) -> bool:
+def _is_measured(subject: Subject, cell: Target) -> bool:
     """Say whether a value can be held against what was done: by a number, a standard in words, or the day it is due."""
-    is_due = cell.indicator.group in subject.profile.deadlines and bool(_DEADLINE.search(cell.text))
+    is_due = cell.row.group in subject.groups(Role.DEADLINE) and bool(_DEADLINE.search(cell.text))
     return bool(cell.quantities) or is_due or bool(_QUALITATIVE.search(cell.text))
 
 
-def _short(cell: PrintedValue) -> str:
+def _short(cell: Target) -> str:
     text = " ".join(cell.text.split())
     return text if len(text) <= 20 else f"{text[:20]}…"
 
@@ -167,14 +180,12 @@ def satisfaction_in_words(subject: Subject) -> Findings:
         绩效指标: {社会公众或服务对象满意度指标: [{指标: 群众满意度, 中长期: ≥92%, 年度: ≥90%}]}
     """
     least = subject.profile.satisfaction_least
-    for cell in subject.in_groups(subject.profile.satisfaction):
+    for cell in subject.in_groups(subject.groups(Role.SATISFACTION)):
         rates = [quantity.number for quantity in cell.quantities if quantity.unit == "%"]
         if cell.text.strip() and not rates:
-            yield Finding(
-                subject.project, cell.path, f"“{cell.indicator.name}”的满意度写的是“{_short(cell)}”", cell.field
-            )
+            yield Finding(subject.project, cell.path, f"“{cell.row.name}”的满意度写的是“{_short(cell)}”", cell.field)
         elif rates and max(rates) < least:
-            message = f"“{cell.indicator.name}”的满意度 {max(rates)}% 低于 {least}%"
+            message = f"“{cell.row.name}”的满意度 {max(rates)}% 低于 {least}%"
             yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
@@ -196,7 +207,7 @@ def vague(subject: Subject) -> Findings:
     for cell in subject.cells:
         rest = _FILLING.sub("", pattern.sub("", cell.text))
         if not rest and pattern.search(cell.text):
-            yield Finding(subject.project, cell.path, f"“{cell.indicator.name}”的值是空话：{_short(cell)}", cell.field)
+            yield Finding(subject.project, cell.path, f"“{cell.row.name}”的值是空话：{_short(cell)}", cell.field)
 
 
 @each("I08", Severity.ERROR, SUITABLE, "率是百分数", "写成百分数，例如 ≥95%", also=(Severity.WARNING,))
@@ -211,7 +222,7 @@ def rate(subject: Subject) -> Findings:
         绩效指标: {质量指标: [{指标: 人员考核合格率, 年度: ≥98%}]}
     """
     for cell in subject.cells:
-        name = cell.indicator.name
+        name = cell.row.name
         if not name.endswith("率") or name.endswith(_NO_RATE) or not cell.text.strip():
             continue
         rates = [quantity.number for quantity in cell.quantities if quantity.unit in ("%", "‰")]
@@ -233,12 +244,10 @@ def cost_sign(subject: Subject) -> Findings:
     好例：
         绩效指标: {成本指标: [{指标: 每次督查费用, 年度: ≤1.1万元}]}
     """
-    for cell in subject.in_groups(subject.profile.costs):
+    for cell in subject.in_groups(subject.groups(Role.COST)):
         signs = {quantity.sign for quantity in cell.quantities}
-        if signs & {"≥", ">"} and not _SAVING.search(cell.indicator.name + cell.text):
-            yield Finding(
-                subject.project, cell.path, f"成本“{cell.indicator.name}”写的是下限：{_short(cell)}", cell.field
-            )
+        if signs & {"≥", ">"} and not _SAVING.search(cell.row.name + cell.text):
+            yield Finding(subject.project, cell.path, f"成本“{cell.row.name}”写的是下限：{_short(cell)}", cell.field)
 
 
 @each("I10", Severity.WARNING, SUITABLE, "财预〔2021〕101号：成本指标", "写单价或总额，例如 ≤1.1万元")
@@ -252,9 +261,9 @@ def cost_without_figure(subject: Subject) -> Findings:
     好例：
         绩效指标: {成本指标: [{指标: 每次督查费用, 年度: ≤1.1万元}]}
     """
-    for cell in subject.in_groups(subject.profile.costs, Horizon.ANNUAL):
+    for cell in subject.in_groups(subject.groups(Role.COST), Role.ANNUAL):
         if cell.text.strip() and not cell.quantities:
-            yield Finding(subject.project, cell.path, f"成本“{cell.indicator.name}”没有数：{_short(cell)}", cell.field)
+            yield Finding(subject.project, cell.path, f"成本“{cell.row.name}”没有数：{_short(cell)}", cell.field)
 
 
 @each("I15", Severity.WARNING, RELEVANT, "效益是产出带来的结果", "写做完以后谁得到什么、多少")
@@ -268,12 +277,10 @@ def circular_benefit(subject: Subject) -> Findings:
     好例：
         绩效指标: {社会效益指标: [{指标: 新增就业人数, 年度: ≥200人}]}
     """
-    for cell in subject.in_groups(subject.profile.benefits):
+    for cell in subject.in_groups(subject.groups(Role.BENEFIT)):
         said = _DOING.sub("", cell.text.rstrip("。"))
-        if said and said in (cell.indicator.name, _DOING.sub("", cell.indicator.name)):
-            yield Finding(
-                subject.project, cell.path, f"“{cell.indicator.name}”的值只是重复名称：{_short(cell)}", cell.field
-            )
+        if said and said in (cell.row.name, _DOING.sub("", cell.row.name)):
+            yield Finding(subject.project, cell.path, f"“{cell.row.name}”的值只是重复名称：{_short(cell)}", cell.field)
 
 
 @each("I16", Severity.INFO, RELEVANT, "财预〔2021〕101号；投入数量不能作为绩效", "写做出了什么、带来了什么")
@@ -288,9 +295,10 @@ def input_not_output(subject: Subject) -> Findings:
         绩效指标: {时效指标: [{指标: 按期办结率, 年度: ≥95%}]}
     """
     seen: set[tuple[str, str]] = set()
+    benefits = subject.groups(Role.BENEFIT)
     for cell in subject.cells:
-        name, group = cell.indicator.name, cell.indicator.group
-        words = (*subject.profile.inputs, *(subject.profile.activities if group in subject.profile.benefits else ()))
+        name, group = cell.row.name, cell.row.group
+        words = (*subject.profile.inputs, *(subject.profile.activities if group in benefits else ()))
         if any(word in name for word in words) and (group, name) not in seen:
             seen.add((group, name))
             what = "投入" if any(word in name for word in subject.profile.inputs) else "活动"
@@ -308,11 +316,12 @@ def deadline_late(subject: Subject) -> Findings:
     好例：
         绩效指标: {时效指标: [{指标: 完成时间, 年度: 2020年12月底前完成100%}]}
     """
-    ends = {Horizon.ANNUAL: subject.project.year, Horizon.MEDIUM: subject.project.window.last}
-    for cell in subject.in_groups(subject.profile.deadlines):
+    ends = {Role.ANNUAL: subject.project.year, Role.MEDIUM: subject.project.window.last}
+    for cell in subject.in_groups(subject.groups(Role.DEADLINE)):
         years = [int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)", cell.text)]
-        if years and max(years) > ends[cell.horizon]:
-            message = f"期限 {max(years)} 年晚于{cell.horizon.value}的 {ends[cell.horizon]} 年"
+        end = ends.get(cell.role) if cell.role else None
+        if years and end and max(years) > end:
+            message = f"期限 {max(years)} 年晚于{cell.column.key}的 {end} 年"
             yield Finding(subject.project, cell.path, message, cell.field)
 
 
@@ -334,22 +343,22 @@ def same_indicator(subject: Subject) -> Findings:
     好例：
         绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}, {指标: 通报期数, 中长期: ≥36期, 年度: ≥12期}]}
     """
-    first: dict[tuple[str, str, Horizon], PrintedValue] = {}
+    first: dict[tuple[str, str, str], Target] = {}
     told: set[str] = set()
     for cell in subject.cells:
         base = cell.path.rpartition(".")[0]
-        earlier = first.setdefault((cell.indicator.group, _squeezed(cell.indicator.name), cell.horizon), cell)
+        earlier = first.setdefault((cell.row.group, _squeezed(cell.row.name), cell.column.key), cell)
         if earlier is cell or base in told:
             continue
         told.add(base)
-        same = _sides(earlier.indicator) == _sides(cell.indicator)
+        same = _sides(subject, earlier.row) == _sides(subject, cell.row)
         place = int(earlier.path.split(".")[2]) + 1
-        message = f"“{cell.indicator.name}”与第 {place} 项{'完全相同' if same else '同名，值不同'}"
+        message = f"“{cell.row.name}”与第 {place} 项{'完全相同' if same else '同名，值不同'}"
         yield Finding(subject.project, f"{base}.指标", message, cell.field, severity=Severity.ERROR if same else None)
 
 
-def _sides(indicator: Indicator) -> tuple[str, ...]:
-    return tuple(_squeezed(indicator.value(horizon) or "") for horizon in HORIZONS)
+def _sides(subject: Subject, row: Row) -> tuple[str, ...]:
+    return tuple(_squeezed(row.text(column.key) or "") for column in subject.targets(row.group))
 
 
 def _squeezed(text: str) -> str:

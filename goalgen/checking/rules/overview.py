@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
-from goalgen.forms.project import HORIZONS
+from goalgen.forms.item import Kind, Role
 
 _TITLE: Final = re.compile(r"《[^》]+》")
 _NUMBER: Final = re.compile(r"[〔［﹝\[（(【]\s*(?P<year>(?:19|20)\d\d)\s*[〕］﹞\]）)】]\s*(?P<no>第?\s*\d+\s*号)")
@@ -29,20 +30,12 @@ def required_missing(subject: Subject) -> Findings:
         填报人: 张三
         联系电话: 0734-8860000
     """
-    project = subject.project
-    values = {
-        "项目名称": project.name,
-        "预算单位": project.unit,
-        "填报人": project.filler,
-        "联系电话": project.phone,
-        "填报日期": project.filed,
-    }
     for key in subject.profile.required:
-        if not values.get(key, True):
-            yield Finding(project, key, f"“{key}”空着")
-    for horizon in HORIZONS:
-        if not project.goals.get(horizon):
-            yield Finding(project, f"总体目标.{horizon.value}", f"{horizon.value}目标空着")
+        if key in subject.form.cell_at and key not in subject.project.values:
+            yield Finding(subject.project, key, f"“{key}”空着")
+    for cell, text in subject.goals:
+        if not text:
+            yield Finding(subject.project, cell.path, f"{cell.name}空着")
 
 
 @each(
@@ -50,7 +43,7 @@ def required_missing(subject: Subject) -> Findings:
     Severity.WARNING,
     COMPLETE,
     "财政系统：起止年限必填，并盖住目标年限",
-    "写成 2020年-2022年，与中长期年限一致",
+    "写成 起年-止年，与中长期年限一致",
     also=(Severity.ERROR,),
 )
 def period(subject: Subject) -> Findings:
@@ -63,18 +56,23 @@ def period(subject: Subject) -> Findings:
     好例：
         项目概况: {起止年限: 2020年-2022年}
     """
-    words, window = subject.line(subject.profile.period), subject.project.window
+    words, window = subject.field(Role.PERIOD), subject.project.window
+    if words is None:
+        return
+    name = words.path.rpartition(".")[2]
+    hint = f"写成 {window}，与中长期年限一致" if subject.form.window_path else "写成 起年-止年，把本年度包括在内"
     if not words.text:
-        yield Finding(subject.project, words.path, "起止年限空着", severity=Severity.ERROR)
+        yield Finding(subject.project, words.path, f"{name}空着", hint=hint, severity=Severity.ERROR)
         return
     years = [int(year) for year in _YEAR.findall(words.text)]
     if not years:
         return
     if not years[0] <= subject.project.year <= years[-1]:
-        message = f"{subject.project.year} 年度不在起止年限“{words.text}”里"
-        yield Finding(subject.project, words.path, message, severity=Severity.ERROR)
-    elif window.first < years[0] or window.last > years[-1]:
-        yield Finding(subject.project, words.path, f"中长期目标 {window} 超出起止年限“{words.text}”")
+        message = f"{subject.project.year} 年度不在{name}“{words.text}”里"
+        yield Finding(subject.project, words.path, message, hint=hint, severity=Severity.ERROR)
+    elif subject.form.window_path and (window.first < years[0] or window.last > years[-1]):
+        message = f"中长期目标 {window} 超出{name}“{words.text}”"
+        yield Finding(subject.project, words.path, message, hint=hint)
 
 
 @each("B03", Severity.ERROR, COMPLETE, "表上的单选栏", "选一项")
@@ -88,17 +86,10 @@ def not_ticked(subject: Subject) -> Findings:
     好例：
         项目类型: 其他
     """
-    category = subject.form.category
-    if category.options and not subject.project.category:
-        yield Finding(subject.project, category.key, f"{category.label}一项也没有选", hint=_choices(category.options))
-    for line in subject.form.overview:
-        if line.options and not subject.project.overview.get(line.key):
-            path = f"项目概况.{line.key}"
-            yield Finding(subject.project, path, f"{line.label}一项也没有选", hint=_choices(line.options))
-
-
-def _choices(options: tuple[str, ...]) -> str:
-    return f"选一项：{'、'.join(options)}"
+    for cell, chosen in subject.ticked:
+        if not chosen:
+            hint = f"{'选一项' if cell.item.kind is Kind.CHOICE else '选出来'}：{'、'.join(cell.item.options)}"
+            yield Finding(subject.project, cell.path, f"{cell.label}一项也没有选", hint=hint)
 
 
 @each("B04", Severity.WARNING, COMPLETE, "财预〔2015〕88号：规范完整", "填上；没有就写“无”")
@@ -112,9 +103,10 @@ def line_empty(subject: Subject) -> Findings:
     好例：
         项目概况: {使用范围: 督查差旅费、通报印刷费}
     """
-    for words in subject.overview:
-        if not words.text and words.path not in (subject.basis.path, f"项目概况.{subject.profile.period}"):
-            yield Finding(subject.project, words.path, f"{words.field.partition('.')[2]}空着")
+    own = [subject.form.path(role) for role in (Role.BASIS, Role.PERIOD)]  # B05 and B02 speak of these
+    for words in subject.silent:
+        if words.path not in own:
+            yield Finding(subject.project, words.path, f"{words.field.rpartition('.')[2]}空着")
 
 
 @each("B05", Severity.WARNING, RELEVANT, "财预〔2015〕88号：目标与职能、规划和政策相关", "写《文件名》和文号")
@@ -128,10 +120,10 @@ def basis_without_document(subject: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
-    text = subject.basis.text
-    if not (_TITLE.search(text) or _NUMBER.search(text)):
-        what = "立项依据没有《文件名》，也没有文号" if text else "立项依据空着"
-        yield Finding(subject.project, subject.basis.path, what)
+    basis = subject.field(Role.BASIS)
+    if basis and not (_TITLE.search(basis.text) or _NUMBER.search(basis.text)):
+        what = "立项依据没有《文件名》，也没有文号" if basis.text else "立项依据空着"
+        yield Finding(subject.project, basis.path, what)
 
 
 @each(
@@ -171,11 +163,13 @@ def basis_circular(subject: Subject) -> Findings:
     好例：
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
-    basis, rules = subject.basis, subject.line(subject.profile.fund_rules)
+    basis, rules = subject.field(Role.BASIS), subject.field(Role.FUND_RULES)
+    if basis is None:
+        return
     said = next((word for word in subject.profile.circular if word in basis.text), "")
     if said:
         yield Finding(subject.project, basis.path, f"立项依据写的是预算本身（{said}）")
-    elif basis.text and basis.text == rules.text and not subject.is_none(basis.text):
+    elif rules and basis.text and basis.text == rules.text and not subject.is_none(basis.text):
         yield Finding(subject.project, basis.path, "立项依据与资金管理办法是同一个文件")
 
 
@@ -216,7 +210,7 @@ def unit_name(subject: Subject) -> Findings:
     """
     unit = subject.project.unit
     if unit and subject.units and unit not in {known.name for known in subject.units}:
-        yield Finding(subject.project, "预算单位", f"“{unit}”不在 projects.yaml 的单位名录里")
+        yield Finding(subject.project, subject.form.unit_path, f"“{unit}”不在 projects.yaml 的单位名录里")
     for words in subject.overview:
         for pattern in subject.profile.drifting:
             match = re.search(pattern, words.text)
@@ -251,19 +245,19 @@ def people(batch: Batch) -> Findings:
     """
     units: dict[tuple[str, str], set[str]] = {}
     fillers: dict[str, set[str]] = {}
-    for subject in batch.subjects:
-        project = subject.project
-        if project.filler:
-            units.setdefault((project.filler, project.phone), set()).add(project.unit)
-            fillers.setdefault(project.unit, set()).add(project.filler)
-    for subject in batch.subjects:
-        project = subject.project
-        others = units.get((project.filler, project.phone), set()) - {project.unit}
+    named = [(one, one.project.of_role(Role.FILLER), one.project.of_role(Role.PHONE)) for one in batch.subjects]
+    for subject, filler, phone in named:
+        if filler:
+            units.setdefault((filler, phone), set()).add(subject.project.unit)
+            fillers.setdefault(subject.project.unit, set()).add(filler)
+    for subject, filler, phone in named:
+        project, path = subject.project, subject.form.path(Role.FILLER)
+        others = units.get((filler, phone), set()) - {project.unit}
         if others:
-            yield Finding(project, "填报人", f"填报人{project.filler}也填了{several(sorted(others))}的表")
-        colleagues = fillers.get(project.unit, set()) - {project.filler}
-        if project.filler and colleagues:
-            yield Finding(project, "填报人", f"{project.unit}另有填报人{several(sorted(colleagues))}")
+            yield Finding(project, path, f"填报人{filler}也填了{several(sorted(others))}的表")
+        colleagues = fillers.get(project.unit, set()) - {filler}
+        if filler and colleagues:
+            yield Finding(project, path, f"{project.unit}另有填报人{several(sorted(colleagues))}")
 
 
 @each("B11", Severity.INFO, COMPLETE, "绩效目标随预算编报，先有目标后有预算", "预算年度开始以前填报")
@@ -277,6 +271,7 @@ def filed_late(subject: Subject) -> Findings:
     好例：
         填报日期: 2019-11-20
     """
-    filed = subject.project.filed
-    if filed and filed.year >= subject.project.year:
-        yield Finding(subject.project, "填报日期", f"{filed.isoformat()} 填报，{subject.project.year} 年度已经开始")
+    path = subject.form.path(Role.FILED)
+    filed = subject.project.values.get(path)
+    if isinstance(filed, date) and filed.year >= subject.project.year and subject.form.stage == "申报":
+        yield Finding(subject.project, path, f"{filed.isoformat()} 填报，{subject.project.year} 年度已经开始")

@@ -8,6 +8,7 @@ from typing import Final
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
+from goalgen.forms.item import Role
 from goalgen.text.typography import FOREIGN_GLYPHS, full_width, half_width, stray_blanks
 
 # Doubled single characters that are hardly ever right (经费费用 and 工作作风 are).
@@ -45,7 +46,7 @@ def same_name(batch: Batch) -> Findings:
             near_first = sorted(twins, key=lambda twin: twin.unit != project.unit)
             message = f"与 {several([twin.code for twin in near_first])} 同名“{project.name}”"
             level = Severity.ERROR if same_unit else None
-            yield Finding(project, "项目名称", message, severity=level)
+            yield Finding(project, subject.form.name_path, message, severity=level)
 
 
 @each("N02", Severity.INFO, RELEVANT, "一个项目一张表", "分成两个项目；确是一个项目的，改名")
@@ -60,7 +61,7 @@ def two_in_one(subject: Subject) -> Findings:
         项目名称: 信访工作经费
     """
     if "、" in re.sub(r"（[^）]*）", "", subject.project.name):
-        yield Finding(subject.project, "项目名称", "项目名称用顿号连着两件事")
+        yield Finding(subject.project, subject.form.name_path, "项目名称用顿号连着两件事")
 
 
 @each("N03", Severity.WARNING, REGULAR, "文字差错", "删去重复的字")
@@ -165,8 +166,9 @@ def mobile(subject: Subject) -> Findings:
     好例：
         联系电话: 0734-8860000
     """
-    if _MOBILE.search(subject.project.phone):
-        yield Finding(subject.project, "联系电话", "联系电话是手机号")
+    phone = subject.field(Role.PHONE)
+    if phone and _MOBILE.search(phone.text):
+        yield Finding(subject.project, phone.path, "联系电话是手机号")
     for words in subject.words:
         if _MOBILE.search(words.text):
             yield Finding(subject.project, words.path, "文字里有手机号", words.field)

@@ -13,7 +13,7 @@ from goalgen.diff.values import Difference, Part, Sum, Total, signed
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable_template
-from goalgen.forms.layout import MERGE_CONTINUE, MERGE_RESTART
+from goalgen.forms.blocks.panels import MERGE_CONTINUE, MERGE_RESTART
 from goalgen.forms.pack import DIFF_TABLE, beside
 from goalgen.forms.quantity import decimal_text
 from goalgen.word.document import Assembler

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -15,38 +15,33 @@ from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.exchange.excel import columns
 from goalgen.exchange.excel.columns import Column
 from goalgen.forms import Form
-from goalgen.forms.project import Project
-from goalgen.forms.shape import INDICATOR_SHAPE
+from goalgen.forms.blocks.block import RowList
+from goalgen.forms.project import CODE_KEY, Project
 from goalgen.submission.project_file import Setting, convert
 from goalgen.text.likeness import suggest
 
-_INDICATORS_LINE_OFFSET: Final = 1_000_000
-"""Added to the row numbers of the sheet 指标, so that a place names the sheet too."""
+_SHEET_OFFSET: Final = 1_000_000
+"""Added to the row numbers of the second sheet, twice to those of the third …, so that a place names the sheet too."""
 _NEW_ROW_CODE: Final = "new-row-"
 
 
 class Sheets(NamedTuple):
-    """Hold the rows of the sheets 项目 and 指标 as texts, headings included, and the lines of 说明 by their first cell."""
+    """Hold the rows of every sheet as texts, headings included, and the lines of 说明 by their first cell."""
 
-    projects: list[list[str]]
-    indicators: list[list[str]]
+    rows: dict[str, list[list[str]]]
     notes: dict[str, str]
 
 
 def read_sheets(data: bytes, file: str) -> Sheets:
-    """Read the cells of an .xlsx as texts. Raises GoalgenError (E01, E02) when it is none, or not one that goalgen wrote."""
+    """Read the cells of an .xlsx as texts. Raises GoalgenError (E01) when it is none."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        missing = [n for n in (columns.PROJECTS_SHEET, columns.INDICATORS_SHEET) if n not in book.sheet_names]
-        if missing:
-            hint = "用 goalgen sheet export 生成的文件，不要改工作表的名字"
-            raise GoalgenError([Problem("E02", f"没有工作表“{name}”", Place(file), hint) for name in missing])
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
         raise Problem("E01", "不是 Excel 文件（.xlsx），或者文件坏了", Place(file), "另存为 .xlsx").error() from error
     texts = {name: [[_text(cell) for cell in row] for row in grid] for name, grid in grids.items()}
     notes = {row[0]: row[1] for row in texts.get(columns.NOTES_SHEET, []) if len(row) > 1}
-    return Sheets(texts[columns.PROJECTS_SHEET], texts[columns.INDICATORS_SHEET], notes)
+    return Sheets(texts, notes)
 
 
 def _text(cell: Any) -> str:
@@ -63,22 +58,28 @@ def _text(cell: Any) -> str:
 def read_projects(found: Sheets, form: Form, year: int, file: str) -> list[Project]:
     """Read the projects in the sheets; those of new rows have the 编号 "".
 
-    `year` is their budget year, `file` the workbook's name in messages. Raises GoalgenError with every mistake, by cell.
+    `year` is their budget year, `file` the workbook's name in messages. Raises GoalgenError with every mistake, by cell, and
+    for sheets that are not there (E02).
     """
     problems: list[Problem] = []
-    heads = _columns_at(found.projects, columns.project_columns(form), columns.PROJECTS_SHEET, file, problems)
-    below = _columns_at(found.indicators, columns.indicator_columns(form), columns.INDICATORS_SHEET, file, problems)
+    lists = columns.row_lists(form)
+    grids = _grids(found, (columns.PROJECTS_SHEET, *lists), file)
+    heads = _columns_at(grids[0], columns.project_columns(form), columns.PROJECTS_SHEET, file, problems)
+    below = [
+        _TableSheet(name, n, grid, _columns_at(grid, columns.row_columns(own, form), name, file, problems), own)
+        for n, (name, own, grid) in enumerate(zip(lists, lists.values(), grids[1:], strict=True), 1)
+    ]
     if problems:
         raise GoalgenError(problems)
-    rows = [(n, row) for n, row in enumerate(found.projects[1:], 2) if any(row)]
-    keys = _rows_by_key(rows, heads)
-    groups = _groups(found.indicators, below, form, keys, file, problems)
+    rows = [(n, row) for n, row in enumerate(grids[0][1:], 2) if any(row)]
+    keys = _rows_by_key(rows, heads, form)
+    groups = [_lists(sheet, keys, file, problems) for sheet in below]
     setting = Setting.alone(form, year)
     made = []
     for number, row in rows:
-        tree = _tree(number, row, heads, groups.get(number, {}))
+        tree = _tree(number, row, heads, [own.get(number, {}) for own in groups])
         project, faults = convert(source.Document(file, tree, ()), setting)
-        problems += [_celled(fault, file) for fault in faults]
+        problems += [_celled(fault, file, [sheet.name for sheet in below]) for fault in faults]
         if project:
             made.append(
                 replace(project, code="" if project.code.startswith(_NEW_ROW_CODE) else project.code, origin=None)
@@ -87,6 +88,25 @@ def read_projects(found: Sheets, form: Form, year: int, file: str) -> list[Proje
     if problems:
         raise GoalgenError(problems)
     return made
+
+
+class _TableSheet(NamedTuple):
+    """Hold a sheet of free rows: its name and number, its cells, its columns by position, and the lists in it."""
+
+    name: str
+    number: int
+    grid: list[list[str]]
+    heads: Mapping[int, Column]
+    lists: Sequence[RowList]
+
+
+def _grids(found: Sheets, names: Sequence[str], file: str) -> list[list[list[str]]]:
+    """Return the cells of these sheets. Raises GoalgenError (E02) for each that is not there."""
+    missing = [name for name in names if name not in found.rows]
+    if missing:
+        hint = "用 goalgen sheet export 生成的文件，不要改工作表的名字"
+        raise GoalgenError([Problem("E02", f"没有工作表“{name}”", Place(file), hint) for name in missing])
+    return [found.rows[name] for name in names]
 
 
 def _columns_at(
@@ -121,13 +141,13 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _celled(fault: Problem, file: str) -> Problem:
-    sheet = columns.INDICATORS_SHEET if fault.place.line > _INDICATORS_LINE_OFFSET else columns.PROJECTS_SHEET
+def _celled(fault: Problem, file: str, tables: Sequence[str]) -> Problem:
+    number, line = divmod(fault.place.line, _SHEET_OFFSET)
     return _problem(
         fault.code,
         fault.message,
-        sheet,
-        fault.place.line % _INDICATORS_LINE_OFFSET,
+        (columns.PROJECTS_SHEET, *tables)[number],
+        line,
         fault.place.column - 1,
         file,
         fault.hint,
@@ -139,11 +159,12 @@ def _at(row: Sequence[str], heads: Mapping[int, Column], title: str) -> tuple[in
     return n, row[n] if n < len(row) else ""
 
 
-def _rows_by_key(rows: Sequence[tuple[int, Sequence[str]]], heads: Mapping[int, Column]) -> dict[str, int]:
+def _rows_by_key(rows: Sequence[tuple[int, Sequence[str]]], heads: Mapping[int, Column], form: Form) -> dict[str, int]:
     """Return the row numbers of projects by what the sheet 指标 may call them: the 编号, for new rows the name."""
     keys: dict[str, int] = {}
+    titles = [head.title for head in heads.values() if head.path in ((CODE_KEY,), tuple(form.name_path.split(".")))]
     for number, row in rows:
-        code, name = (_at(row, heads, title)[1] for title in ("编号", "项目名称"))
+        code, name = (_at(row, heads, title)[1] for title in sorted(titles, key=lambda title: title != CODE_KEY))
         keys.setdefault(code or name, number)
     return keys
 
@@ -151,76 +172,82 @@ def _rows_by_key(rows: Sequence[tuple[int, Sequence[str]]], heads: Mapping[int, 
 def _repeated(rows: Sequence[tuple[int, Sequence[str]]], heads: Mapping[int, Column], file: str) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for number, row in rows:
-        n, code = _at(row, heads, "编号")
+        n, code = _at(row, heads, CODE_KEY)
         if code and code.casefold() in seen:
             message = f"编号 {code} 与第 {seen[code.casefold()]} 行重复"
             yield _problem("S01", message, columns.PROJECTS_SHEET, number, n, file, "一个项目一行")
         seen.setdefault(code.casefold(), number)
 
 
-Groups = dict[str, list[source.Node]]
+Lists: TypeAlias = "dict[tuple[str, ...], list[source.Node]]"
+"""Free rows as nodes, by the keys of their list in a project file."""
 
 
-def _groups(
-    grid: Sequence[Sequence[str]],
-    heads: Mapping[int, Column],
-    form: Form,
-    keys: Mapping[str, int],
-    file: str,
-    problems: list[Problem],
-) -> dict[int, Groups]:
-    """Collect the indicators of each project (by its row number) under their 二级指标, as nodes."""
-    found: dict[int, Groups] = {}
-    for number, row in ((n, row) for n, row in enumerate(grid[1:], 2) if any(row)):
-        n, key = _at(row, heads, "编号")
+def _lists(sheet: _TableSheet, keys: Mapping[str, int], file: str, problems: list[Problem]) -> dict[int, Lists]:
+    """Collect the free rows of each project (by its row number) as nodes."""
+    found: dict[int, Lists] = {}
+    by_group = {one.group: one for one in sheet.lists}
+    for number, row in ((n, row) for n, row in enumerate(sheet.grid[1:], 2) if any(row)):
+        n, key = _at(row, sheet.heads, CODE_KEY)
         if key not in keys:
             message = f"“项目”表里没有“{key}”" if key else "没有写编号"
             hint = suggest(key, keys) if key else "写“项目”表里的编号；新项目没有编号的，写它的项目名称"
-            problems.append(_problem("E04", message, columns.INDICATORS_SHEET, number, n, file, hint))
-        n, group = _at(row, heads, "二级指标")
-        if group not in form.all_groups:
+            problems.append(_problem("E04", message, sheet.name, number, n, file, hint))
+        n, group = _at(row, sheet.heads, columns.GROUP_TITLE) if sheet.lists[0].group else (0, "")
+        if group not in by_group:
             message = f"没有“{group}”这个二级指标" if group else "没有写二级指标"
-            hint = suggest(group, form.all_groups)
-            problems.append(_problem("E04", message, columns.INDICATORS_SHEET, number, n, file, hint))
-        if key in keys:
-            found.setdefault(keys[key], {}).setdefault(group, []).append(_indicator(number, row, heads))
-    return {row: {g: nodes for g, nodes in groups.items() if g in form.all_groups} for row, groups in found.items()}
+            problems.append(_problem("E04", message, sheet.name, number, n, file, suggest(group, by_group)))
+        if key in keys and group in by_group:
+            one = by_group[group]
+            found.setdefault(keys[key], {}).setdefault(one.keys, []).append(_row(number, row, sheet, one))
+    return found
 
 
-def _indicator(number: int, row: Sequence[str], heads: Mapping[int, Column]) -> source.Mapping:
-    line = _INDICATORS_LINE_OFFSET + number
-    cells = []
-    for n, head in heads.items():
+def _row(number: int, row: Sequence[str], sheet: _TableSheet, one: RowList) -> source.Mapping:
+    line = sheet.number * _SHEET_OFFSET + number
+    names = {one.name, *(column.key for column in one.columns)}
+    cells: list[tuple[source.Scalar, source.Node]] = []
+    for n, head in sheet.heads.items():
         text = row[n] if n < len(row) else ""
-        if head.title in INDICATOR_SHAPE.keys and text:
-            value = text if head.title == "指标" else columns.side_value(text)
-            cells.append((_scalar(head.title, line, n), _scalar(value, line, n)))
-    name = next(n for n, head in heads.items() if head.title == "指标")
-    return source.Mapping(tuple(cells), line, name + 1, 0, 0)
+        if head.title in names and text:
+            value = text if head.title == one.name else columns.row_value(text)
+            cells.append((_scalar(head.title, line, n), _node(value, head, line, n)))
+    first = next(n for n, head in sheet.heads.items() if head.title in names)
+    return source.Mapping(tuple(cells), line, first + 1, 0, 0)
+
+
+def _node(text: str, head: Column, line: int, n: int) -> source.Node:
+    """Make the nodes of a cell; several options stand in it apart by 、."""
+    options = text.split(columns.OPTIONS_JOINT) if head.many else [text]
+    items = tuple(_scalar(option, line, n) for option in options)
+    return source.Sequence(items, line, n + 1, 0, 0) if len(items) > 1 else items[0]
 
 
 def _scalar(text: str, line: int, column: int) -> source.Scalar:
     return source.Scalar(text, line, column + 1, 0, 0, False)
 
 
-def _tree(number: int, row: Sequence[str], heads: Mapping[int, Column], groups: Groups) -> source.Mapping:
+def _tree(number: int, row: Sequence[str], heads: Mapping[int, Column], tables: Sequence[Lists]) -> source.Mapping:
     """Make a row the nodes of a project file, so that it is checked like one; lines are rows, columns are columns."""
     tree: dict[str, Any] = {}
     for n, head in heads.items():
         text = row[n] if n < len(row) else ""
-        if head.path == ("编号",):
+        if head.path == (CODE_KEY,):
             text = text or f"{_NEW_ROW_CODE}{number}"
         if not text:
             continue
-        inner = tree
-        for word in head.path[:-1]:
-            inner = inner.setdefault(word, {})
-        options = text.split(columns.OPTIONS_JOINT) if head.many else [text]
-        items = tuple(_scalar(option, number, n) for option in options)
-        inner[head.path[-1]] = source.Sequence(items, number, n + 1, 0, 0) if len(items) > 1 else items[0]
-    if groups:
-        tree["绩效指标"] = {g: source.Sequence(tuple(nodes), number, 1, 0, 0) for g, nodes in groups.items()}
+        _put(tree, head.path, _node(text, head, number, n))
+    for lists in tables:
+        for path, nodes in lists.items():
+            _put(tree, path, source.Sequence(tuple(nodes), number, 1, 0, 0))
     return _mapping(tree, number)
+
+
+def _put(tree: dict[str, Any], path: Sequence[str], node: source.Node) -> None:
+    """Put a node at its path in a tree of dicts."""
+    for word in path[:-1]:
+        tree = tree.setdefault(word, {})
+    tree[path[-1]] = node
 
 
 def _mapping(tree: Mapping[str, Any], number: int) -> source.Mapping:

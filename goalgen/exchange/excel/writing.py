@@ -14,7 +14,8 @@ from goalgen.exchange.excel.columns import Column
 from goalgen.files import writing
 from goalgen.files.workbook import workbook_bytes
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon, Project
+from goalgen.forms.blocks.block import RowList
+from goalgen.forms.project import Project
 from goalgen.submission.outputs import refuse_source
 from goalgen.submission.selection import select
 from goalgen.submission.submission import load
@@ -23,7 +24,6 @@ SPARE_ROWS: Final = 40
 """Empty rows left open for new projects; ten times as many for indicators."""
 _WORKBOOK_DATE: Final = datetime(1980, 1, 1)
 _ALLOWED_IN_SHEETS: Final = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
-_WIDE_COLUMNS: Final = {"立项依据", "中长期", "年度", "指标", "资金管理办法", "使用范围"}
 
 
 def export_workbook(root: Path, year: int | None, only: Sequence[str] = (), output: Path | None = None) -> Path:
@@ -54,14 +54,8 @@ def _write_sheets(projects: Sequence[Project], form: Form, year: int, book: Any)
     heads = columns.project_columns(form)
     rows = [[columns.cell_texts(project, form).get(head.path, "") for head in heads] for project in projects]
     _sheet(book, columns.PROJECTS_SHEET, heads, rows, looks, SPARE_ROWS)
-    _sheet(
-        book,
-        columns.INDICATORS_SHEET,
-        columns.indicator_columns(form),
-        list(_indicators(projects)),
-        looks,
-        10 * SPARE_ROWS,
-    )
+    for name, lists in columns.row_lists(form).items():
+        _sheet(book, name, columns.row_columns(lists, form), list(_rows(projects, lists)), looks, 10 * SPARE_ROWS)
     _notes(book, form, year, looks)
 
 
@@ -75,11 +69,14 @@ def _looks(book: Any) -> dict[str, Any]:
     }
 
 
-def _indicators(projects: Iterable[Project]) -> Iterable[list[str]]:
+def _rows(projects: Iterable[Project], lists: Sequence[RowList]) -> Iterable[list[str]]:
+    """Write the free rows of a sheet, project by project."""
     for project in projects:
-        for row in project.indicators:
-            sides = [columns.side_cell(row.value(horizon)) for horizon in Horizon]
-            yield [project.code or project.name, row.group, row.name, *sides]
+        for one in lists:
+            for row in one.rows(project):
+                heads = [row.group, row.name] if one.group else []
+                cells = (columns.row_cell(row.cells.get(column.key)) for column in one.columns)
+                yield [project.code or project.name, *heads, *cells]
 
 
 def _sheet(
@@ -88,7 +85,7 @@ def _sheet(
     sheet = book.add_worksheet(name)
     last = len(rows) + spare
     for n, head in enumerate(heads):
-        sheet.set_column(n, n, 34 if head.title.split(".")[-1] in _WIDE_COLUMNS else 16)
+        sheet.set_column(n, n, 34 if head.wide else 16)
         sheet.write_string(0, n, head.title, looks["head"])
         if head.help:
             sheet.write_comment(0, n, head.help, {"x_scale": 2})

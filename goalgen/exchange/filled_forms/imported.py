@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,15 @@ from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.labels import squeezed
 from goalgen.exchange.filled_forms.outline import split_forms
 from goalgen.exchange.filled_forms.panels import joined
-from goalgen.exchange.filled_forms.reading import FormReader, FormTexts, Unplaced
+from goalgen.exchange.filled_forms.reading import FormReader, FormTexts, Unplaced, simple_fields
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable, unreadable_template, unusable_template
 from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Horizon, Indicator, Project
+from goalgen.forms.blocks.block import Cell
+from goalgen.forms.blocks.indicator_table import IndicatorTable
+from goalgen.forms.item import Kind
+from goalgen.forms.project import Project, Row, Value
 from goalgen.source.shapes import Amount, Window
 from goalgen.word.lines import Line, lines, text_lines
 from goalgen.word.zip_reading import PackageError
@@ -94,7 +97,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _labels_in(text: str, form: Form) -> int:
-    known = [line.label for line in form.overview] + ["项目名称", "预算单位", *form.goals.values(), *form.all_groups]
+    goals = (cell.label for cell in form.goals.values())
+    known = dict.fromkeys([*simple_fields(form), *goals, *form.all_groups])
     word = squeezed(text)
     return sum(squeezed(label) in word for label in known)
 
@@ -134,50 +138,53 @@ def _printed(form: Form) -> frozenset[str]:
 
 
 def _project(texts: FormTexts, form: Form) -> Project:
-    window = _window(texts.values.get("中长期年限", ""))
-    year = texts.year or (window.first if window else 0)
-    return Project(
-        year=year,
-        code="",
-        name=texts.values.get("项目名称", ""),
-        unit=texts.values.get("预算单位") or texts.values.get("填报单位", ""),
-        category=texts.choices.get(form.category.key, ()),
-        overview={
-            line.key: texts.choices.get(f"项目概况.{line.key}", ())
-            if line.options
-            else texts.values.get(f"项目概况.{line.key}", "")
-            for line in form.overview
-        },
-        funding={horizon: _amounts(texts, horizon, form) for horizon in HORIZONS},
-        goals={horizon: texts.values.get(f"总体目标.{horizon.value}", "") for horizon in HORIZONS},
-        indicators=tuple(_indicators(texts, form)),
-        window=window or Window(year, year + form.medium_years - 1),
-        filler=texts.values.get("填报人", ""),
-        phone=texts.values.get("联系电话", ""),
-        filed=_date(texts),
-    )
+    values: dict[str, Value] = {}
+    for cell in form.cells:
+        value = texts.choices.get(cell.path) or _value(texts, cell)
+        if value is not None:
+            values[cell.path] = value
+    if form.unit_path and texts.unit:
+        values.setdefault(form.unit_path, texts.unit)
+    window = values.get(form.window_path)
+    year = texts.year or (window.first if isinstance(window, Window) else 0)
+    rows = {table.key: _indicators(texts, table) for table in form.indicator_tables}
+    project = Project(form, year, "", values, {key: own for key, own in rows.items() if own})
+    return dated(project, form) if year else project
+
+
+def dated(project: Project, form: Form) -> Project:
+    """Give a project the 中长期 years that follow from its budget year, where none were printed."""
+    if not form.window_path or form.window_path in project.values:
+        return project
+    return project.with_values({form.window_path: form.window(project.year)})
+
+
+def _value(texts: FormTexts, cell: Cell) -> Value | None:
+    """Turn the text read for a cell into its value; None where there is none, or it is wrong and kept as unplaced."""
+    text = texts.values.get(cell.path, "")
+    if not text:
+        return None
+    if cell.item.kind.is_number:
+        return Amount(text, Decimal(text))
+    if cell.item.kind is Kind.YEARS:
+        return _window(text)
+    return _date(texts, cell.path, text) if cell.item.kind is Kind.DATE else text
 
 
 def _window(text: str) -> Window | None:
     first, _, last = text.partition("-")
-    return Window(int(first), int(last)) if first and int(first) <= int(last) else None
+    return Window(int(first), int(last)) if int(first) <= int(last) else None
 
 
-def _date(texts: FormTexts) -> date | None:
-    text = texts.values.get("填报日期", "")
+def _date(texts: FormTexts, path: str, text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text)
     except ValueError:
-        texts.unplaced.append(Unplaced("填报日期", text, texts.where))
+        texts.unplaced.append(Unplaced(path, text, texts.where))
         return None
 
 
-def _amounts(texts: FormTexts, horizon: Horizon, form: Form) -> dict[str, Amount]:
-    found = {line.key: texts.values.get(f"项目资金.{horizon.value}.{line.key}", "") for line in form.funding}
-    return {key: Amount(text, Decimal(text)) for key, text in found.items() if text}
-
-
-def _indicators(texts: FormTexts, form: Form) -> Iterable[Indicator]:
-    for group in form.all_groups:
-        medium, annual = (texts.sides.get((group, horizon), []) for horizon in HORIZONS)
-        yield from joined(group, medium, annual)
+def _indicators(texts: FormTexts, table: IndicatorTable) -> tuple[Row, ...]:
+    columns = [panel.key for panel in table.panels]
+    sides = {group: {key: texts.sides.get((group, key), []) for key in columns} for group in table.groups}
+    return tuple(row for group, own in sides.items() for row in joined(group, own))

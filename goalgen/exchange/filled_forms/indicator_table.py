@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from goalgen.exchange.filled_forms.labels import find_similar_label, squeezed
 from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.forms.item import Item, Role
 from goalgen.word.lines import Cell, Line
 
 _FIRST_LEVEL_HEADINGS: Final = ("一级指标",)
@@ -18,17 +19,20 @@ _VALUE_HEADINGS: Final = ("指标值", "目标值", "年度指标值")
 
 
 class RowSide(NamedTuple):
-    """Hold one side of a row: its 二级指标 (None when it has none that the form knows; then `near` is the path it stood by)."""
+    """Hold one side of a row: its 二级指标 (None when it has none that the form knows; then `near` is the path it stood by).
+
+    `column` is the key of its column, "" where it cannot be told.
+    """
 
     group: str | None
-    horizon: Horizon
+    column: str
     name: str
     value: str
     near: str = ""
 
 
 class _Panel(NamedTuple):
-    horizon: Horizon
+    column: str
     group: Cell | None
     name: Cell
     value: Cell
@@ -40,7 +44,7 @@ class Grid:
 
     headings: tuple[Cell, ...]
     panels: tuple[_Panel, ...]
-    current: dict[Horizon, str | None] = field(default_factory=dict)
+    current: dict[str, str | None] = field(default_factory=dict)
 
     def is_heading(self, cell: Cell) -> bool:
         """Tell whether a cell of the heading is one of the columns."""
@@ -65,12 +69,12 @@ class Grid:
         for panel in self.panels:
             name, value = texts.get(panel.name, ""), texts.get(panel.value, "")
             if name or value:
-                yield RowSide(self.current.get(panel.horizon), panel.horizon, name, value)
+                yield RowSide(self.current.get(panel.column), panel.column, name, value)
         for column, text in texts.items():
-            if not self._known(column) and text and not find_similar_label(text, (*form.groups, *form.all_groups)):
-                yield RowSide(None, Horizon.MEDIUM, text, "")
+            if not self._known(column) and text and not find_similar_label(text, heading_words(form)):
+                yield RowSide(None, "", text, "")
         for text in aside:
-            yield RowSide(None, Horizon.MEDIUM, text, "")
+            yield RowSide(None, "", text, "")
 
     def _texts(self, line: Line) -> tuple[dict[Cell, str], list[str]]:
         """Return the texts of a row by column, and those that stand under no heading."""
@@ -92,29 +96,51 @@ class Grid:
             if text:
                 found = find_similar_label(text, form.all_groups)
                 moved = found.label if found else None
-                self.current[panel.horizon] = moved
+                self.current[panel.column] = moved
                 if found is None:
-                    yield RowSide(None, panel.horizon, text, "")
+                    yield RowSide(None, panel.column, text, "")
                 elif found.rest:
-                    yield RowSide(None, panel.horizon, found.rest, "", f"绩效指标.{found.label}")
+                    yield RowSide(None, panel.column, found.rest, "", form.table_of(found.label).path(found.label))
             elif moved is not None:
-                self.current[panel.horizon] = moved
+                self.current[panel.column] = moved
 
 
-def grid_of(line: Line) -> Grid | None:
-    """Make the grid of a heading row; None where it has no column of names or none of values."""
+def heading_words(form: Form) -> tuple[str, ...]:
+    """Return the 一级 and 二级指标 of a form."""
+    firsts = (first for table in form.indicator_tables for first in table.firsts)
+    return (*firsts, *form.all_groups)
+
+
+def grid_of(line: Line, form: Form, above: str, taken: Collection[str]) -> Grid | None:
+    """Make the grid of a heading row; None where it has no column of names or none of values.
+
+    `above` is the text over the table, `taken` are the columns that have been read already: where a heading has one panel
+    and the form has more, these say which it is. If neither can, the panel's column is "".
+    """
     names = [cell for cell in line.cells if squeezed(cell.text) in _NAME_HEADINGS]
     values = [cell for cell in line.cells if squeezed(cell.text) in _VALUE_HEADINGS]
-    if not names or len(names) != len(values) or len(names) > len(HORIZONS):
+    panels_of = [column for table in form.indicator_tables[:1] for column in table.panels]
+    if not names or len(names) != len(values) or len(names) > len(panels_of):
         return None
     groups = [cell for cell in line.cells if squeezed(cell.text) in _SECOND_LEVEL_HEADINGS]
-    horizons = HORIZONS if len(names) == len(HORIZONS) else (Horizon.ANNUAL,)
+    whole = len(names) == len(panels_of)
+    columns = [column.key for column in panels_of] if whole else [_only_panel(panels_of, above + values[0].text, taken)]
     panels = tuple(
-        _Panel(horizon, _before(groups, name, names[n - 1].end if n else 0), name, value)
-        for n, (horizon, name, value) in enumerate(zip(horizons, names, values, strict=True))
+        _Panel(column, _before(groups, name, names[n - 1].end if n else 0), name, value)
+        for n, (column, name, value) in enumerate(zip(columns, names, values, strict=False))
     )
     firsts = [cell for cell in line.cells if squeezed(cell.text) in _FIRST_LEVEL_HEADINGS]
     return Grid((*firsts, *groups, *names, *values), panels)
+
+
+def _only_panel(panels: Sequence[Item], said: str, taken: Collection[str]) -> str:
+    """Return the column that the only panel of a heading is: what the words say, else 年度 if it was not read yet; else ""."""
+    role = next((role for words, role in _PANEL_WORDS if re.search(words, said)), Role.ANNUAL)
+    column = next((column.key for column in panels if column.role is role), "")
+    return "" if column in taken else column
+
+
+_PANEL_WORDS: Final = (("长期|中期", Role.MEDIUM), ("年度|本年|当年", Role.ANNUAL))
 
 
 def _before(groups: list[Cell], name: Cell, after: int) -> Cell | None:

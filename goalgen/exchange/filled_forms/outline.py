@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
 from goalgen.exchange.filled_forms.labels import find_label, find_similar_label, squeezed
 from goalgen.forms import Form
-from goalgen.forms.project import Horizon
 from goalgen.word.lines import Cell, Line
 
 YEAR_PATTERN: Final = re.compile(r"((?:19|20|21)\d\d)\s*年度")
@@ -25,11 +24,12 @@ def split_forms(lines: Sequence[Line], form: Form) -> Iterator[list[Line]]:
     """Give the lines of each form: a form begins at its title, or at a second 项目名称 with what stands right above it."""
     current: list[Line] = []
     named = False
+    names = (form.cell_at[form.name_path].label,)
     for line in lines:
         text = squeezed("".join(cell.text for cell in line.cells))
         title = squeezed(form.title)
         heading = title in text and len(text) <= len(title) + 16
-        name = any(find_label(cell.text, ("项目名称",)) for cell in line.cells[:3])
+        name = any(find_label(cell.text, names) for cell in line.cells[:3])
         if named and (heading or name):
             above = 0 if heading else _above(current)
             yield current[: len(current) - above]
@@ -51,14 +51,14 @@ def _is_above(text: str) -> bool:
 
 
 def goal_heading(text: str, label: str) -> str | None:
-    """Return what stands behind a heading of 总体目标 (window, colon, text); None when the cell is no such heading."""
+    """Return what stands behind a heading of goals (window, colon, text); None when the cell is no such heading."""
     letters = r"\s*".join(re.escape(letter) for letter in re.sub(r"\s", "", label))
     match = re.match(rf"\s*{letters}\s*(?=$|[(（:：\n\d])", text)
     return text[match.end() :] if match else None
 
 
-def funding_cell(text: str, labels: Mapping[str, str]) -> tuple[str, str] | None:
-    """Read a cell of 项目资金 as its label and the amount behind it; None when it begins with no label."""
+def funding_cell(text: str, labels: Iterable[str]) -> tuple[str, str] | None:
+    """Read a cell of money as its label and the amount behind it; None when it begins with no label."""
     found = find_label(text, labels)
     if found:
         return found.label, found.rest
@@ -67,8 +67,8 @@ def funding_cell(text: str, labels: Mapping[str, str]) -> tuple[str, str] | None
     return (head.label, match.group().strip() if match else "") if head and not head.rest else None
 
 
-def nearest(cell: Cell, columns: Mapping[Horizon, Cell]) -> Horizon | None:
-    """Find the panel whose heading a cell stands under."""
-    overlaps = {h: min(cell.end, c.end) - max(cell.start, c.start) for h, c in columns.items()}
-    best = max(overlaps, key=lambda horizon: overlaps[horizon])
+def nearest(cell: Cell, columns: Mapping[str, Cell]) -> str | None:
+    """Find the key of the heading that a cell stands under."""
+    overlaps = {key: min(cell.end, c.end) - max(cell.start, c.start) for key, c in columns.items()}
+    best = max(overlaps, key=lambda key: overlaps[key])
     return best if overlaps[best] > 0 else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from goalgen.exchange.filled_forms.indicator_table import Grid, grid_of
+from goalgen.exchange.filled_forms.indicator_table import Grid, grid_of, heading_words
 from goalgen.exchange.filled_forms.labels import find_label, find_similar_label, squeezed, ticked
 from goalgen.exchange.filled_forms.outline import (
     PERSON_PATTERN,
@@ -18,14 +18,17 @@ from goalgen.exchange.filled_forms.outline import (
     nearest,
 )
 from goalgen.forms import Form
-from goalgen.forms.project import HORIZONS, Horizon
+from goalgen.forms.blocks.block import Cell as FormCell
+from goalgen.forms.item import Kind, Printing, Role
 from goalgen.source.shapes import MONEY_PATTERN
 from goalgen.text.characters import full_width_to_ascii
 from goalgen.word.lines import Cell, Line
 
 _WINDOW_PATTERN: Final = re.compile(r"((?:19|20|21)\d\d)\s*年?\s*[-—–－至到~～]+\s*((?:19|20|21)\d\d)\s*年?")
 _TO_ASCII_DIGITS: Final = full_width_to_ascii("0123456789.")
-_INDICATORS_PATH: Final = "绩效指标"
+_HEADING: Final = re.compile(r".{0,8}指标")
+"""A line of its own that heads a table of indicators, whatever the form calls it."""
+_PEOPLE: Final = {"填报人": Role.FILLER, "联系电话": Role.PHONE, "填报日期": Role.FILED}
 
 
 class Unplaced(NamedTuple):
@@ -38,13 +41,17 @@ class Unplaced(NamedTuple):
 
 @dataclass(slots=True)
 class FormTexts:
-    """Hold what a form says, still as text: simple values by path, the indicators of each panel by 二级指标."""
+    """Hold what a form says, still as text: simple values by path, the indicators by 二级指标 and column.
+
+    `unit` is the 填报单位 above the form.
+    """
 
     where: str
     values: dict[str, str] = field(default_factory=dict)
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    sides: dict[tuple[str, Horizon], list[tuple[str, str]]] = field(default_factory=dict)
+    sides: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
     year: int | None = None
+    unit: str = ""
     unplaced: list[Unplaced] = field(default_factory=list)
 
 
@@ -58,12 +65,18 @@ class FormReader:
         self.texts = FormTexts(where)
         self.path = ""
         self.grid: Grid | None = None
-        self.goal_columns: dict[Horizon, Cell] = {}
-        self.annual_from: int | None = None
-        self.fields: Mapping[str, str] = _simple_fields(form)
+        self.above = ""
+        self.goal_columns: dict[str, Cell] = {}
+        self.money_from: dict[str, int] = {}
+        self.fields: Mapping[str, str] = simple_fields(form)
+        self.indicators_path = next((table.key for table in form.indicator_tables), "")
 
     def take(self, line: Line) -> None:
         """Take in one line: put each of its texts in its place or among the unplaced."""
+        self._read(line)
+        self.above = "".join(cell.text for cell in line.cells) or self.above
+
+    def _read(self, line: Line) -> None:
         if self.grid is not None and self._indicators(line, self.grid):
             return
         for reader in (self._head, self._goals_head, self._goals, self._funding, self._fields, self._outside):
@@ -77,15 +90,21 @@ class FormReader:
         if (
             text
             and squeezed(text) not in self.printed
-            and not find_similar_label(text, (*self.printed_labels, *self.form.groups))
+            and not find_similar_label(text, (*self.printed_labels, *self.first_levels))
         ):
             self.texts.unplaced.append(Unplaced(path or self.path, text, line.where))
 
     @property
     def printed_labels(self) -> tuple[str, ...]:
         """Return the headings of the form that carry no value of their own."""
-        form = self.form
-        return (form.overview_label, form.funding_label, form.goals_label, _INDICATORS_PATH, form.title)
+        tables = {table.key for table in self.form.indicator_tables}
+        labels = (block.label or (block.key if block.key in tables else "") for block in self.form.blocks)
+        return (*filter(None, labels), self.form.title)
+
+    @property
+    def first_levels(self) -> tuple[str, ...]:
+        """Return the 一级指标 of the form."""
+        return tuple(first for table in self.form.indicator_tables for first in table.firsts)
 
     def _put(self, path: str, text: str, line: Line) -> None:
         self.path = path
@@ -98,65 +117,64 @@ class FormReader:
 
     def _head(self, line: Line) -> bool:
         """Read the heading of the indicator table, which says what its columns hold."""
-        grid = grid_of(line) if line.table else None
+        taken = {column for _, column in self.texts.sides}
+        grid = grid_of(line, self.form, self.above, taken) if line.table else None
         if grid is None:
             return False
-        self.grid, self.path, self.goal_columns = grid, _INDICATORS_PATH, {}
+        self.grid, self.path, self.goal_columns = grid, self.indicators_path, {}
         for cell in line.cells:
             if not grid.is_heading(cell):
                 self._lost(cell.text, line)
         return True
 
     def _goals_head(self, line: Line) -> bool:
-        cells: dict[Horizon, Cell] = {}
+        cells: dict[str, Cell] = {}
         for cell in line.cells:
-            for horizon, label in self.form.goals.items():
-                rest = goal_heading(cell.text, label)
-                if rest is not None and horizon not in cells:
-                    cells[horizon] = cell
-                    self._goal_heading_rest(horizon, rest, line)
+            for role, goal in self.form.goals.items():
+                rest = goal_heading(cell.text, goal.label)
+                if rest is not None and goal.path not in cells:
+                    cells[goal.path] = cell
+                    self._goal_heading_rest(goal.path, role, rest, line)
                     break
         if not cells or not line.table:
             return False
         self.goal_columns = cells
-        self.path = "总体目标"
+        self.path = next(iter(cells)).rpartition(".")[0]
         for cell in line.cells:
             if cell not in cells.values():
                 self._lost(cell.text, line)
         return True
 
-    def _goal_heading_rest(self, horizon: Horizon, rest: str, line: Line) -> None:
+    def _goal_heading_rest(self, path: str, role: Role, rest: str, line: Line) -> None:
         window = _WINDOW_PATTERN.search(rest)
-        if window and horizon is Horizon.MEDIUM:
-            self.texts.values["中长期年限"] = f"{window[1]}-{window[2]}"
+        if window and role is Role.MEDIUM and self.form.window_path:
+            self.texts.values[self.form.window_path] = f"{window[1]}-{window[2]}"
             rest = rest[: window.start()] + rest[window.end() :]
         text = re.sub(r"^\s*[(（]\s*[)）]|^\s*[:：]", "", rest).strip(" \n\t：:")
         if text:
-            self._put(f"总体目标.{horizon.value}", text, line)
+            self._put(path, text, line)
 
     def _goals(self, line: Line) -> bool:
-        """Read the row under the headings of 总体目标."""
+        """Read the row under the headings of goals."""
         if not self.goal_columns or not line.table:
             return False
-        filled = [
-            cell for cell in line.cells if cell.text and not find_similar_label(cell.text, (self.form.goals_label,))
-        ]
-        if any(find_label(cell.text, self.fields) for cell in filled):
+        filled = [cell for cell in line.cells if cell.text and not find_similar_label(cell.text, self.printed_labels)]
+        heading = len(filled) == 1 and bool(_HEADING.fullmatch(squeezed(filled[0].text)))
+        if heading or any(find_label(cell.text, self.fields) for cell in filled):
             self.goal_columns = {}
             return False
         for cell in filled:
-            horizon = nearest(cell, self.goal_columns)
-            if horizon is None:
+            path = nearest(cell, self.goal_columns)
+            if path is None:
                 self._lost(cell.text, line)
             else:
-                path = f"总体目标.{horizon.value}"
                 before = self.texts.values.get(path)
                 self.texts.values[path] = f"{before}\n{cell.text}" if before else cell.text
         return True
 
     def _funding(self, line: Line) -> bool:
-        """Read a row of 项目资金: in each panel a label, the amount in the same cell or the next."""
-        labels = {label: row.key for row in self.form.funding for label in row.labels.values()}
+        """Read a row of money: in each panel a label, the amount in the same cell or the next."""
+        labels = list(dict.fromkeys(cell.label for cell in self._money))
         found: list[tuple[Cell, str, str]] = []
         rest: list[Cell] = []
         for cell in line.cells:
@@ -169,25 +187,36 @@ class FormReader:
                 rest.append(cell)
         if not found or not line.table:
             return False
+        block = self._money[0].block
         for n, (cell, label, text) in enumerate(found):
-            horizon = self._panel(label, cell, n, len(found))
-            self._amount(f"项目资金.{horizon.value}.{labels[label]}", text, line)
+            place = self._money_cell(label, cell, n, len(found))
+            if place is None:
+                self._lost(f"{label}：{text}" if text else "", line, block)
+            else:
+                self._amount(place.path, text, line)
         for cell in rest:
-            self._lost(cell.text, line, "项目资金")
+            self._lost(cell.text, line, block)
         return True
 
-    def _panel(self, label: str, cell: Cell, n: int, count: int) -> Horizon:
-        """Find the panel of a funding cell: by its label, else by its order in the row, else by its column."""
-        own = {h for row in self.form.funding for h in HORIZONS if row.labels[h] == label}
+    @property
+    def _money(self) -> list[FormCell]:
+        """List the cells of money that the form has, column by column."""
+        return [cell for cell in self.form.cells if cell.column is not None and cell.item.printed]
+
+    def _money_cell(self, label: str, cell: Cell, n: int, count: int) -> FormCell | None:
+        """Find the cell of an amount: by its label, else by its order in the row, else by its column; None: it cannot be told."""
+        own = {one.column.key: one for one in self._money if one.column and one.label == label}
         if len(own) == 1:
-            horizon = own.pop()
-            if horizon is Horizon.ANNUAL:
-                self.annual_from = cell.start
-            return horizon
-        if count >= len(HORIZONS):
-            return HORIZONS[min(n, 1)]
-        right = self.annual_from is not None and cell.start >= self.annual_from
-        return Horizon.ANNUAL if right else Horizon.MEDIUM
+            key = next(iter(own))
+            self.money_from.pop(key, None)
+            self.money_from[key] = cell.start
+            return next(iter(own.values()))
+        columns = list(own)
+        if count >= len(columns):
+            return own[columns[min(n, len(columns) - 1)]]
+        left = [(start, n, key) for n, (key, start) in enumerate(self.money_from.items()) if start <= cell.start]
+        near = max((one for one in left if one[2] in own), default=None)  # of two at one place the last that was headed
+        return own[near[2]] if near else None
 
     def _amount(self, path: str, text: str, line: Line) -> None:
         self.path = path
@@ -233,24 +262,26 @@ class FormReader:
 
     def _indicators(self, line: Line, grid: Grid) -> bool:
         """Read a row of the indicator table; return False where the table is over."""
-        first = next((cell for cell in line.cells if squeezed(cell.text) not in ("", _INDICATORS_PATH)), None)
+        first = next((cell for cell in line.cells if squeezed(cell.text) not in ("", self.indicators_path)), None)
         if not line.table or (first and self._closes(first, grid)):
             self.grid = None
             return False
         for side in grid.sides(line, self.form):
-            if side.group is None:
+            if side.group is None or not side.column:
                 for text in filter(None, (side.name, side.value)):
-                    self._lost(text, line, side.near or _INDICATORS_PATH)
-            elif not side.name:
-                self._lost(side.value, line, f"{_INDICATORS_PATH}.{side.group}")
+                    self._lost(text, line, side.near or self.indicators_path)
+                continue
+            path = self.form.table_of(side.group).path(side.group)
+            if not side.name:
+                self._lost(side.value, line, path)
             else:
-                self.path = f"{_INDICATORS_PATH}.{side.group}"
-                self.texts.sides.setdefault((side.group, side.horizon), []).append((side.name, side.value))
+                self.path = path
+                self.texts.sides.setdefault((side.group, side.column), []).append((side.name, side.value))
         return True
 
     def _closes(self, cell: Cell, grid: Grid) -> bool:
         """Tell whether a row's first text is one that the form prints below the indicators."""
-        if grid.holds_value(cell) or find_similar_label(cell.text, (*self.form.all_groups, *self.form.groups)):
+        if grid.holds_value(cell) or find_similar_label(cell.text, heading_words(self.form)):
             return False
         return squeezed(cell.text) in self.printed or bool(
             find_label(cell.text, self.fields) or PERSON_PATTERN.match(cell.text)
@@ -265,7 +296,7 @@ class FormReader:
         unit = UNIT_PATTERN.fullmatch(whole)
         if unit:
             if unit[1]:
-                self.texts.values.setdefault("填报单位", unit[1])
+                self.texts.unit = self.texts.unit or unit[1]
             return True
         year = YEAR_PATTERN.search(whole)
         plain = squeezed(YEAR_PATTERN.sub("", whole)).strip("()")
@@ -282,28 +313,30 @@ class FormReader:
         for match, end in zip(matches, ends, strict=True):
             name = re.sub(r"\s", "", match[1]).replace("填表", "填报")
             text = whole[match.end() : end].strip()
-            self.path = name
-            if name == "填报日期" and text:
-                self._day(text, line)
+            self.path = self.form.path(_PEOPLE[name])
+            if text and not self.path:
+                self._lost(f"{name}：{text}", line)
+            elif text and name == "填报日期":
+                self._day(self.path, text, line)
             elif text:
-                self._put(name, text, line)
+                self._put(self.path, text, line)
 
-    def _day(self, text: str, line: Line) -> None:
+    def _day(self, path: str, text: str, line: Line) -> None:
         match = re.search(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?", text)
         rest = (text[: match.start()] + text[match.end() :]).strip() if match else text
         if match:
-            self._put("填报日期", f"{int(match[1]):04d}-{int(match[2]):02d}-{int(match[3]):02d}", line)
+            self._put(path, f"{int(match[1]):04d}-{int(match[2]):02d}-{int(match[3]):02d}", line)
         if rest and squeezed(rest) not in ("年月日", "月日"):
             self._lost(rest, line)
 
 
-def _simple_fields(form: Form) -> dict[str, str]:
-    """Return the labels that stand beside a value, with the path of that value."""
-    labels = {"项目名称": "项目名称", "预算单位": "预算单位", form.category.label: form.category.key}
-    return labels | {line.label: f"项目概况.{line.key}" for line in form.overview}
+def simple_fields(form: Form) -> dict[str, str]:
+    """Return the labels that stand beside a value, with the path of that value; goals and people are found otherwise."""
+    others = {cell.path for cell in form.goals.values()} | {form.path(role) for role in _PEOPLE.values()}
+    cells = [cell for cell in form.cells if cell.column is None and cell.path not in others and cell.item.printed]
+    one_cell = (cell for cell in cells if cell.path != form.window_path and cell.item.printing is not Printing.ENDS)
+    return {cell.label: cell.path for cell in one_cell if cell.item.kind is not Kind.CODE}
 
 
 def _options(form: Form, path: str) -> tuple[str, ...]:
-    if path == form.category.key:
-        return form.category.options
-    return next((line.options for line in form.overview if path == f"项目概况.{line.key}"), ())
+    return form.cell_at[path].item.options

@@ -1,4 +1,4 @@
-"""Find the names that a template uses (`项目资金.年度.总额`, `指标行[].一级`) in its Jinja syntax tree."""
+"""Find the names that a template uses (`项目概况.立项依据`, `指标行[].一级`) in its Jinja syntax tree."""
 
 from __future__ import annotations
 

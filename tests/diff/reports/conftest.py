@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from goalgen.diff import filtering
@@ -11,6 +9,7 @@ from goalgen.diff.comparing import compare
 from goalgen.diff.values import Difference, Side
 from goalgen.submission.submission import Submission
 from tests.support.diff_reports import HARD
+from tests.support.project_making import goals, replace
 
 
 @pytest.fixture(scope="session")
@@ -29,5 +28,5 @@ def hard(sides: tuple[Side, Side]) -> Difference:
     """One project, with signs in its texts that mean something to every format."""
     old, new = (replace(side, projects=(side.projects[0],)) for side in sides)
     project = new.projects[0]
-    goals = {horizon: f"{text}，{HARD}" for horizon, text in project.goals.items()}
-    return compare(old, replace(new, projects=(replace(project, name=f"新名 {HARD}", goals=goals, notes={"": HARD}),)))
+    longer = {horizon: f"{text}，{HARD}" for horizon, text in goals(project).items()}
+    return compare(old, replace(new, projects=(replace(project, name=f"新名 {HARD}", goals=longer, notes={"": HARD}),)))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from goalgen.diff.comparing import compare
 from goalgen.diff.reports.markdown import markdown, stat_markdown
 from goalgen.diff.reports.terminal import stat, text
 from goalgen.diff.values import Difference, Side
-from goalgen.forms.project import Indicator
+from tests.support.project_making import indicator, indicators, replace
 
 
 def test_two_equal_sides_are_told_in_every_format_of_text(sides: tuple[Side, Side]) -> None:
@@ -26,7 +25,7 @@ def test_totals_alone_name_a_unit_only_among_several(difference: Difference, har
 def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, Side]) -> None:
     first, second = sides[0].projects[:2]
     old = replace(sides[0], projects=(first, second))
-    one = replace(first, code="other", indicators=(*first.indicators, Indicator("数量指标", "绿化株数", None, "≥8株")))
+    one = replace(first, code="other", indicators=(*indicators(first), indicator("数量指标", "绿化株数", None, "≥8株")))
     two = replace(second, code="another", name=f"{second.name}（二期）")
     said = text(compare(old, replace(old, projects=(one, two))))
     assert f"    编号 {first.code} → other，按名称认作同一项目\n" in said

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -28,6 +27,7 @@ from tests.support.diff_reports import HARD, rows_of
 from tests.support.docx_making import changed
 from tests.support.docx_reading import BODY, W, parts_in, sound, text_of, texts_in, tree_in
 from tests.support.places import ROOT
+from tests.support.project_making import replace
 
 OFFICE = shutil.which("soffice")
 TEMPLATES = ROOT / "templates"

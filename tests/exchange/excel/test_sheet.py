@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,10 @@ from goalgen.errors import GoalgenError
 from goalgen.exchange.excel import reading
 from goalgen.exchange.excel.reading import Sheets, cell_name, read_sheets
 from goalgen.exchange.excel.writing import workbook
-from goalgen.forms.project import Indicator, Project
+from goalgen.forms.item import Kind
+from goalgen.forms.project import Project
 from tests.support.filled_forms import year
+from tests.support.project_making import indicator, replace, with_field
 from tests.support.strategies import form, projects
 from tests.support.year_2020 import copied
 
@@ -43,29 +44,29 @@ def test_any_projects_come_back(made: list[Project]) -> None:
 
 
 def test_a_value_that_looks_like_the_sign_for_empty_comes_back() -> None:
-    rows = tuple(Indicator("数量指标", "甲", text, None) for text in ("", "（空）", "（空）的", "0012"))
+    rows = tuple(indicator("数量指标", "甲", text, None) for text in ("", "（空）", "（空）的", "0012"))
     made = [replace(year().projects[0], indicators=rows)]
     assert read(workbook(made, form(), 2020)) == made
 
 
 def changed(sheet: str, row: int, column: int, text: str) -> Sheets:
     found = read_sheets(workbook(year().projects, form(), 2020), "x.xlsx")
-    getattr(found, sheet)[row][column] = text
+    found.rows[sheet][row][column] = text
     return found
 
 
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "text", "code", "cell"),
     [
-        ("projects", 1, 3, "别的", "M05", "工作表“项目” D2"),
-        ("projects", 2, 11, "五万", "M04", "工作表“项目” L3"),
-        ("projects", 2, 0, "bao-an-zhuan-fu-jing", "S01", "工作表“项目” A3"),
-        ("projects", 1, 1, "", "M02", "工作表“项目” A2"),
-        ("projects", 0, 1, "名称", "E03", "工作表“项目” B1"),
-        ("projects", 0, 3, "项目名称", "E03", "工作表“项目” D1"),
-        ("indicators", 1, 0, "bao-an", "E04", "工作表“指标” A2"),
-        ("indicators", 1, 1, "数量", "E04", "工作表“指标” B2"),
-        ("indicators", 1, 2, "", "M02", "工作表“指标” C2"),
+        ("项目", 1, 3, "别的", "M05", "工作表“项目” D2"),
+        ("项目", 2, 11, "五万", "M04", "工作表“项目” L3"),
+        ("项目", 2, 0, "bao-an-zhuan-fu-jing", "S01", "工作表“项目” A3"),
+        ("项目", 1, 1, "", "M02", "工作表“项目” A2"),
+        ("项目", 0, 1, "名称", "E03", "工作表“项目” B1"),
+        ("项目", 0, 3, "项目名称", "E03", "工作表“项目” D1"),
+        ("指标", 1, 0, "bao-an", "E04", "工作表“指标” A2"),
+        ("指标", 1, 1, "数量", "E04", "工作表“指标” B2"),
+        ("指标", 1, 2, "", "M02", "工作表“指标” C2"),
     ],
 )
 def test_a_mistake_is_named_by_sheet_and_cell(
@@ -79,7 +80,7 @@ def test_a_mistake_is_named_by_sheet_and_cell(
 
 def test_an_indicator_of_no_project_is_told_what_stands_for_one() -> None:
     with pytest.raises(GoalgenError, match="没有写编号；写“项目”表里的编号；新项目没有编号的，写它的项目名称"):
-        reading.read_projects(changed("indicators", 1, 0, ""), form(), 2020, "x.xlsx")
+        reading.read_projects(changed("指标", 1, 0, ""), form(), 2020, "x.xlsx")
 
 
 def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
@@ -92,7 +93,7 @@ def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
             sheet.write_row(0, 0, [152.5, 35, 0.0125, True, "  ", "0012"])
             sheet.write_datetime(1, 0, date(2020, 2, 10), day)
             sheet.write_datetime(1, 1, datetime(2020, 2, 10, 8, 30), moment)
-    first, second = read_sheets(file.getvalue(), "x.xlsx").projects
+    first, second = read_sheets(file.getvalue(), "x.xlsx").rows["项目"]
     assert first == ["152.5", "35", "0.0125", "True", "", "0012"]
     assert second[:2] == ["2020-02-10", "2020-02-10"]
 
@@ -101,15 +102,14 @@ def test_numbers_and_days_that_excel_made_of_texts_are_read_as_shown() -> None:
     ("change", "rules"),
     [
         ({}, {"项目类型": 'errorTitle="表上没有这一项"'}),
-        ({"many": True}, {"项目类型": 'errorStyle="information"'}),
+        ({"kind": Kind.CHOICES}, {"项目类型": 'errorStyle="information"'}),
         ({"options": tuple(f"这是一个很长很长的选项{n}" for n in range(25))}, {}),
-        ({"help": ""}, {"项目类型": 'errorTitle="表上没有这一项"'}),
+        ({"help": "", "examples": {}}, {"项目类型": 'errorTitle="表上没有这一项"'}),
     ],
 )
 def test_a_form_decides_what_a_cell_offers(change: dict[str, Any], rules: dict[str, str]) -> None:
     """A drop-down; one that only offers where several may be chosen; none where Excel could not take so long a list."""
-    examples = form().examples if change.get("help", "有") else {}
-    given = form()._replace(category=form().category._replace(**change), examples=examples)
+    given = with_field(form(), "项目类型", **change)
     with zipfile.ZipFile(io.BytesIO(workbook((), given, 2020))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         notes = book.read("xl/comments1.xml").decode()

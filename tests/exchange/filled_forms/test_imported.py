@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,12 @@ from hypothesis import strategies as st
 
 from goalgen.exchange.filled_forms.imported import Imported, read_docx, read_lines
 from goalgen.exchange.filled_forms.panels import canonical
-from goalgen.forms.project import Indicator, Project
+from goalgen.forms.project import Project
 from goalgen.source.shapes import Window
 from goalgen.submission.submission import load
 from goalgen.word.lines import lines, text_lines
 from tests.support.filled_forms import bundle, document, imported, merged_headings, printer, run, table, year
+from tests.support.project_making import category, indicator, indicators, replace
 from tests.support.strategies import form, projects
 from tests.support.year_2020 import copied
 
@@ -29,7 +29,7 @@ def same(found: Imported, project: Project) -> None:
     """An imported project equals the one printed, but for the 编号, which forms do not print."""
     assert found.unplaced == ()
     got = replace(found.project, code=project.code)
-    assert got == replace(project, indicators=canonical(project, form().all_groups))
+    assert got == canonical(project, form())
 
 
 def test_the_sixteen_forms_come_back_as_they_were() -> None:
@@ -191,8 +191,8 @@ def test_what_cannot_be_placed_is_kept_with_its_place(tmp_path: Path) -> None:
         ("同意", "第2个表, 第8行"),
         ("附：另有说明", "第2段"),
     }
-    assert found.project.indicators == (Indicator("数量指标", "会", "3次", "1次"),)
-    assert found.project.category == ("其他",)
+    assert indicators(found.project) == (indicator("数量指标", "会", "3次", "1次"),)
+    assert category(found.project) == ("其他",)
     code, text = run("import", str(path), "--year", "2020", "-o", str(tmp_path / "data" / "2020"))
     assert code == 0 and text.count(" K03 ") == 11 and "第2个表, 第6行" in text
     (written,) = (tmp_path / "data" / "2020").glob("*.yaml")

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from goalgen.printing.printer import Printer
 from goalgen.word.zip_reading import unpack
 from tests.support.docx_making import Link, changed, docx, paragraph, zipped
 from tests.support.docx_reading import parts_in, texts_in
+from tests.support.project_making import replace
 from tests.support.year_2020 import copied
 
 MakeForm = Callable[[bytes], Form]
@@ -223,7 +223,7 @@ def test_what_only_looks_like_the_end_of_a_tag_is_text(with_template: MakeForm, 
 
 def test_a_template_that_is_not_there_is_named(form: Form, tmp_path: Path) -> None:
     with pytest.raises(GoalgenError, match="模板打不开"):
-        Printer(form._replace(template=tmp_path / "模板.docx"))
+        Printer(replace(form, template=tmp_path / "模板.docx"))
 
 
 def test_a_link_to_a_web_page_is_no_danger(with_template: MakeForm, sixteen: tuple[Project, ...]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from goalgen.forms import Form
 from goalgen.forms.project import Project
+from goalgen.forms.project import chosen as options_in
 from goalgen.printing.printer import Printer
 from tests.support.docx_making import docx, paragraph, run
 from tests.support.docx_reading import W, sound, text_of, texts_in, tree_in
@@ -38,7 +39,7 @@ def printed(body: str, project: Project, with_template: MakeForm) -> list[tuple[
 
 def chosen(project: Project) -> tuple[str, str]:
     """An option that a project has chosen, and one that it has not."""
-    (yes,) = project.category
+    (yes,) = options_in(project.values.get("项目类型"))
     return yes, next(one for one in ("其他", "基础设施", "民生保障") if one != yes)
 
 

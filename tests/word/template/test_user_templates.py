@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +34,7 @@ from tests.support.docx_making import (
 from tests.support.docx_reading import BODY, parts_in, sound, texts_in
 from tests.support.docxtpl_printing import by_docxtpl, canonical
 from tests.support.places import ROOT
+from tests.support.project_making import replace
 from tests.support.validator.faults import structure_faults
 
 MakeForm = Callable[[bytes], Form]

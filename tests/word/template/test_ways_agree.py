@@ -18,6 +18,7 @@ from goalgen.printing.printer import Printer
 from tests.support.docx_making import docx
 from tests.support.docx_reading import BODY
 from tests.support.docxtpl_printing import by_docxtpl, canonical
+from tests.support.project_making import with_block
 from tests.support.texts import FIELDS, TEXTS, project_of
 
 PROPERTIES = st.sampled_from(["", "<w:rPr><w:b/></w:rPr>", '<w:rPr><w:noProof/><w:sz w:val="21"/></w:rPr>', "<w:rPr/>"])
@@ -135,7 +136,7 @@ def test_whoever_fills_a_template_the_xml_is_docxtpl_s(
     def agree(body: str, texts: list[str]) -> None:
         assume(not any(map(REWRITTEN.search, texts)))
         template = docx(body)
-        form = with_template(template)._replace(merged=())  # which docxtpl knows nothing of
+        form = with_block(with_template(template), "绩效指标", merged=())  # which docxtpl knows nothing of
         printer = Printer(form)
         project = project_of(sixteen[0], texts)
         ours = printer.document(printer.fill(project))
