@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from goalgen.forms.project import Horizon
 from goalgen.source.shapes import Amount
+from goalgen.word.binding.bound import Pages
 
 
 class Field(NamedTuple):
@@ -34,7 +35,8 @@ class FundingLine(NamedTuple):
 class Form(NamedTuple):
     """Describe one layout of the form, as its spec says it.
 
-    `folder` is where the spec lies, `template` its Word file; `groups` is the indicator tree, 一级 → 二级 in printed order.
+    `folder` is where the spec lies, `template` its Word file; `groups` is the indicator tree, 一级 → 二级 in printed order;
+    `pages` says what page numbers in a bundle count.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Form(NamedTuple):
     groups: Mapping[str, tuple[str, ...]]
     group_help: Mapping[str, str]
     merged: tuple[str, ...]
+    pages: Pages = Pages.FORM
 
     @property
     def fingerprint(self) -> str:

@@ -12,6 +12,7 @@ from goalgen.source.nodes import Origin
 from goalgen.source.shapes import Choice, Key, Named, Number, Rows, Table, Text
 from goalgen.source.validating import Reader
 from goalgen.text.likeness import suggest
+from goalgen.word.binding.bound import Pages
 
 _WORDS = Key(Rows(Text()))
 _FIELD = Table(
@@ -65,6 +66,7 @@ SPEC_SHAPE: Final = Table(
         "总体目标": Key(Table({"标签": Key(Text(), required=True), "栏": _PANELS}), required=True),
         "绩效指标": Key(Named("一级指标", Named("二级指标", Text())), required=True),
         "合并列": _WORDS,
+        "合订本页码": Key(Choice(tuple(pages.value for pages in Pages))),
     }
 )
 """The shape of a form pack's spec, `templates/<表样>.yaml`."""
@@ -165,6 +167,7 @@ def form_of(values: Mapping[str, Any], folder: Path) -> Form:
         groups={first: tuple(seconds) for first, seconds in tree.items()},
         group_help={group: text or "" for seconds in tree.values() for group, text in seconds.items()},
         merged=tuple(values.get("合并列") or ()),
+        pages=Pages((values.get("合订本页码") or (Pages.FORM.value,))[0]),
     )
 
 

@@ -22,7 +22,6 @@ class Compiled(NamedTuple):
     besides the body; `static` every other part, in package order (`order` names all of them). `reasons` names the
     constructs that only docxtpl itself renders exactly; `original` is the template's own bytes for that case, else empty; `beyond`
     what plain steps do not say in `sources`.
-    `numbered` says that the body holds ids (bookmarks, drawings, …) which must differ from form to form in a bundle;
     `doubtful` is what the form pack has and the template does not print.
     """
 
@@ -38,7 +37,6 @@ class Compiled(NamedTuple):
     merged: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
-    numbered: bool = False
     doubtful: tuple[str, ...] = ()
 
     @property

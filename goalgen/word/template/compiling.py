@@ -13,7 +13,6 @@ from lxml import etree
 
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.refusals import unusable_template
-from goalgen.word.sections import has_ids
 from goalgen.word.template import checking
 from goalgen.word.template.compiled import BODY_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled
 from goalgen.word.template.docxtpl_adapter import Patched, resolve_listing
@@ -58,7 +57,6 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = ()) -> C
         order=tuple(ordered(parts)),
         merged=merged,
         reasons=reasons,
-        numbered=True,
     )
 
 
@@ -174,8 +172,7 @@ def prepare(
     beyond = tuple(why for plain, why in found.values() if plain is None)
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
-    numbered = BODY_PART in rest or has_ids(compiled.sources[BODY_PART])
-    return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
+    return compiled._replace(steps=steps, sources=rest, beyond=beyond, doubtful=doubtful)
 
 
 def _plain(compiled: Compiled, env: Sandbox, blank: Mapping[str, Any]) -> dict[str, tuple[Steps | None, str]]:
