@@ -14,7 +14,7 @@ from goalgen.word.binding.document_properties import (
     property_values,
     shows_properties,
 )
-from goalgen.word.binding.fields import fields
+from goalgen.word.binding.fields import fields, texts
 from goalgen.word.binding.identities import Identities, drop_paragraph_ids, give_numbers
 from goalgen.word.binding.markup import (
     OFFICE,
@@ -30,7 +30,7 @@ from goalgen.word.binding.markup import (
     w,
     written,
 )
-from goalgen.word.binding.notes import Comments, Notes
+from goalgen.word.binding.notes import NO_WIDTH, Comments, Notes
 from goalgen.word.binding.numbering import Numbering, OwnLists
 from goalgen.word.binding.packages import (
     BODY_LINKS,
@@ -39,11 +39,10 @@ from goalgen.word.binding.packages import (
     from_document,
     links_of,
     links_part,
-    moved,
+    moved_links,
     override,
-    relations,
 )
-from goalgen.word.binding.page_setup import Setup, closing_of, sections_of, set_up
+from goalgen.word.binding.page_setup import Setup, closing_of, last_written, sections_of, set_up
 from goalgen.word.binding.references import END_BOOKMARK, FORM_BOOKMARK, Marks, refer_inside
 from goalgen.word.binding.styles import StyleBook, leave_theme, name_defaults, rename_styles, rename_titles
 from goalgen.word.binding.templates import Template
@@ -133,13 +132,12 @@ class _Form:
         self._settle(roots)
         set_up(sections, self._share.setup._replace(relation=self._head_link))
         self._body.remove(sections[-1])
-        items = [*self._list_items()]
-        self._lead_links(roots)
+        self._lead_links()
         parts = [*self._own_parts()]
-        items += self._link_items()
+        items = [*self._list_items(), *self._link_items()]
         known = self._share.frames["document"][1]
-        closing = closing_of(self._body)
-        self._mark(closing)
+        closing, low = closing_of(self._body)
+        self._mark(closing, low)
         main = deflated(bare(self._body, known))
         last = bare([closing, sections[-1]], known)
         put(properties(closing, "pPr"), sections[-1], PARAGRAPH_ORDER)
@@ -187,11 +185,11 @@ class _Form:
         self._marks = refer_inside(roots, self._own, share.pages is Pages.FORM)
         give_numbers(roots, self._own)
 
-    def _lead_links(self, roots: Sequence[etree._Element]) -> None:
+    def _lead_links(self) -> None:
         """Call relationships what they are called in the bundle; those that lead to bookmarks lead to the form's own."""
         template = self._share.template
         inside = {link.id: link for link in template.links if link.external and link.target.startswith("#")}
-        for element, name, value in attributes([self._body]):
+        for element, name, value in attributes([self._body] if template.mark or inside else []):
             if not leads(name) or element.tag in (w("headerReference"), w("footerReference")):
                 continue
             if value in inside:
@@ -202,10 +200,10 @@ class _Form:
                 element.set(name, own)
             else:
                 element.set(name, template.own_link(value))
-        for notes in self._notes.values():
-            for element, name, value in attributes(notes):
-                if leads(name):
-                    element.set(name, template.own_link(value))
+        notes = [note for found in self._notes.values() for note in found]
+        for element, name, value in attributes(notes if template.mark else []):
+            if leads(name):
+                element.set(name, template.own_link(value))
 
     def _own_parts(self) -> Iterator[Packed]:
         """Yield the form's own headers and footers, with what leads from them."""
@@ -216,7 +214,7 @@ class _Form:
             own = numbered(f"{template.folder}{name}", number)
             yield pack(own, written(root))
             if links_of(name) in static:
-                links = relations(moved(static, [name], template.folder)[links_of(f"{template.folder}{name}")])
+                links = moved_links(static, name, template.folder)
                 led = (
                     link._replace(target=f"#{self._own.bookmark(link.target[1:])}")
                     if link.external and link.target.startswith("#")
@@ -251,16 +249,23 @@ class _Form:
                 name, known = self._share.frames[kind]
                 yield name, place, deflated(bare(elements, known))
 
-    def _mark(self, closing: etree._Element) -> None:
-        """Put goalgen's own bookmarks round a form and at its end, where its fields ask for them."""
+    def _mark(self, closing: etree._Element, low: bool) -> None:
+        """Put goalgen's own bookmarks round a form and at its end, where its fields ask for them.
+
+        LibreOffice drops an empty paragraph that closes a section, and an empty bookmark at the end of a document: where the
+        closing paragraph was made (`low`), the one before takes the bookmark at the end, which holds a letter of no width.
+        """
         if self._marks.whole:
             name, number = f"{FORM_BOOKMARK}_{self._own.number}", str(self._own.new())
             self._body.insert(0, made("bookmarkStart", id=number, name=name))
             closing.append(made("bookmarkEnd", id=number))
         if self._marks.end:
             name, number = f"{END_BOOKMARK}_{self._own.number}", str(self._own.new())
-            closing.append(made("bookmarkStart", id=number, name=name))
-            closing.append(made("bookmarkEnd", id=number))
+            last = last_written(self._body) if low else closing
+            last.append(made("bookmarkStart", id=number, name=name))
+            last.append(made("r"))
+            last[-1].extend(texts(NO_WIDTH))
+            last.append(made("bookmarkEnd", id=number))
 
 
 def leads(attribute: str) -> bool:

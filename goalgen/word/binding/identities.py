@@ -48,6 +48,10 @@ _SINGLE: Final = frozenset(
 )
 _NAMED: Final = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
 
+_SHAPE_ID: Final = f"{{{OFFICE}}}spid"
+_DRAWING: Final = f"{{{WP}}}docPr"
+_NUMBERED: Final = (*_STARTS, *_ENDS, *_SINGLE, w("sdtPr"), _DRAWING)
+
 
 class Identities:
     """Give out the numbers and names of one form; `number` is its place in the bundle, 0 what all forms share."""
@@ -96,7 +100,7 @@ def give_numbers(roots: Sequence[etree._Element], own: Identities) -> None:
     """Number anew what trees hold: bookmarks, permissions, moves, tracked changes, content controls, drawings."""
     for root in roots:
         running: dict[tuple[str, str], str] = {}
-        for element in root.iter("*"):
+        for element in root.iter(*_NUMBERED):
             _number(element, running, own)
     _number_shapes(roots, own)
 
@@ -117,21 +121,20 @@ def _number(element: etree._Element, running: dict[tuple[str, str], str], own: I
     elif tag == w("sdtPr"):
         for control in element.iterchildren(w("id")):
             control.set(w("val"), str(own.new()))
-    elif tag == f"{{{WP}}}docPr":
+    else:
         element.set("id", str(own.new()))
 
 
 def _number_shapes(roots: Sequence[etree._Element], own: Identities) -> None:
     """Number the shapes of VML, and what refers to them; their types are the same in all forms."""
     ids: dict[str, str] = {}
-    for element, name, value in attributes(roots):
-        if not str(element.tag).startswith(f"{{{VML}}}") or element.tag == f"{{{VML}}}shapetype":
-            continue
-        if name == "id":
-            ids[value] = f"_x0000_s{own.new()}" if value.startswith("_x0000_") else own.named(value)
-            element.set(name, ids[value])
-        elif name == f"{{{OFFICE}}}spid":
-            element.set(name, f"_x0000_s{own.new()}")
+    for shape in (shape for root in roots for shape in root.iter(f"{{{VML}}}*")):
+        name = shape.get("id")
+        if name is not None and shape.tag != f"{{{VML}}}shapetype":
+            ids[name] = f"_x0000_s{own.new()}" if name.startswith("_x0000_") else own.named(name)
+            shape.set("id", ids[name])
+        if shape.get(_SHAPE_ID) is not None:
+            shape.set(_SHAPE_ID, f"_x0000_s{own.new()}")
     for element, name, value in attributes(roots if ids else ()):
         if name in ("ShapeID", w("shapeid"), "idref", "style"):
             element.set(name, _referring(value, ids))

@@ -11,7 +11,7 @@ from lxml import etree
 from goalgen.word.binding.identities import STEP, Identities, drop_paragraph_ids
 from goalgen.word.binding.markup import W14, W15, XML_SPACE, made, taken, val, w
 
-_NO_WIDTH: Final = "\u200b"
+NO_WIDTH: Final = "\u200b"
 """The mark that programs see: LibreOffice prints a mark of somebody's own beside the note too, where the number stands as text."""
 NOTE_IDS: Final = 16
 """How many numbers of notes a form has among the low ones, which is as far as some programs count; more lie high up."""
@@ -146,7 +146,7 @@ class Notes:
             return
         reference.set(w("customMarkFollows"), "1")
         at = run.index(reference)
-        run.insert(at + 1, _text(_NO_WIDTH))
+        run.insert(at + 1, _text(NO_WIDTH))
         following = made("r")
         style = run.find(w("rPr"))
         if style is not None:

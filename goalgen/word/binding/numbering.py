@@ -116,7 +116,7 @@ class OwnLists:
 
     def take(self, roots: Iterable[etree._Element]) -> None:
         """Make every numbered paragraph of trees one of the form's own lists."""
-        for root in roots:
+        for root in roots if self._numbering.lists else ():
             for paragraph in root.iter(w("p")):
                 self._take(paragraph)
 

@@ -123,10 +123,14 @@ def moved(parts: Mapping[str, bytes], names: Iterable[str], folder: str) -> dict
             continue
         found[own] = parts[name]
         if links_of(name) in parts:
-            links = relations(parts[links_of(name)])
-            waiting += [target_of(name, link) for link in links if not link.external]
-            found[links_of(own)] = links_part(
-                link._replace(target=f"/{folder}{link.target[1:]}") if link.target.startswith("/") else link
-                for link in links
-            )
+            waiting += [target_of(name, one) for one in relations(parts[links_of(name)]) if not one.external]
+            found[links_of(own)] = links_part(moved_links(parts, name, folder))
     return found
+
+
+def moved_links(parts: Mapping[str, bytes], name: str, folder: str) -> list[Relation]:
+    """Return the relationships of a part as they are where all it leads to lies under a folder."""
+    return [
+        one._replace(target=f"/{folder}{one.target[1:]}") if one.target.startswith("/") and not one.external else one
+        for one in relations(parts.get(links_of(name)))
+    ]

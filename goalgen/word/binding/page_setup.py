@@ -147,19 +147,26 @@ def _lift(section: etree._Element, shown: Mapping[tuple[str, str], str], setup: 
                 margins.set(w(part), "0")
 
 
-def closing_of(body: etree._Element) -> etree._Element:
-    """Take the last paragraph out of a body, in which the form's last section may end; one a point high where there is none."""
+def closing_of(body: etree._Element) -> tuple[etree._Element, bool]:
+    """Take the last paragraph out of a body, in which the form's last section may end; say whether it had to be made.
+
+    One that is made, where the body ends otherwise, is a point high.
+    """
     last = _last_block(body)
     marks = list(last.itersiblings()) if last is not None else []
-    if last is None or last.tag != w("p") or last.find(f"{w('pPr')}/{w('sectPr')}") is not None:
-        closing = low_paragraph()
-        body.append(closing)
-        closing.extend(marks)
-    else:
-        closing = last
-        closing.extend(marks)
-    body.remove(closing)
-    return closing
+    low = last is None or last.tag != w("p") or last.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    closing = low_paragraph() if low or last is None else last
+    closing.extend(marks)
+    if not low:
+        body.remove(closing)
+    return closing, low
+
+
+def last_written(body: etree._Element) -> etree._Element:
+    """Return the last paragraph of a body that is in no text box."""
+    boxed = {paragraph for box in body.iter(w("txbxContent")) for paragraph in box.iter(w("p"))}
+    *_, last = (paragraph for paragraph in body.iter(w("p")) if paragraph not in boxed)
+    return last
 
 
 def _last_block(body: etree._Element) -> etree._Element | None:

@@ -24,7 +24,7 @@ from goalgen.word.binding.markup import (
     w,
     written,
 )
-from goalgen.word.binding.numbering import Numbering, line_up, shift_pictures, unlink
+from goalgen.word.binding.numbering import Numbering, line_up, shift_pictures
 from goalgen.word.binding.packages import (
     BODY_LINKS,
     OFFICE_LINK,
@@ -42,7 +42,7 @@ from goalgen.word.binding.packages import (
 )
 from goalgen.word.binding.page_setup import Setup, low_paragraph
 from goalgen.word.binding.settings import joined_settings, told_settings
-from goalgen.word.binding.styles import StyleBook, leave_theme, theme_colours, theme_fonts
+from goalgen.word.binding.styles import StyleBook, leave_theme, rename_styles, theme_colours, theme_fonts
 from goalgen.word.binding.templates import Template
 from goalgen.word.template.compiled import BODY_PART, PROPERTIES_PART, Compiled
 from goalgen.word.zip_writing import deflated, pack
@@ -70,7 +70,9 @@ class _Planning:
         self.numberings = [Numbering(one.tree("numbering"), one.styles) for one in self.templates]
         line_up(self.numberings)
         self.themes = [self._theme(one) for one in self.templates]
-        self.books = [self._book(one) for one in self.templates]
+        self.books: list[StyleBook] = []
+        for one in self.templates:
+            self.books.append(self._book(one))
         self.varied = self._varies()
         self.kinds = frozenset(kind for one in self.templates for kind in one.head_kinds())
         self.even = any(one.set_to("evenAndOddHeaders") for one in self.templates)
@@ -89,7 +91,7 @@ class _Planning:
         if self.themes[template.number] is not None:
             styles = deepcopy(styles)
             leave_theme([styles], *(self.themes[template.number] or ({}, {})))
-        return StyleBook(template.number, styles, self.base.styles)
+        return StyleBook(template.number, styles, self.books, self.base.styles)
 
     def _varies(self) -> bool:
         """Say whether what documents say of themselves is other from form to form."""
@@ -252,8 +254,7 @@ class _Planning:
             shift_pictures(shared, numbering.first_picture)
             for one in shared:
                 one.set(w("abstractNumId"), str(number_in(one.get(w("abstractNumId"), "")) + numbering.first_abstract))
-                if number:
-                    unlink(one)
+            rename_styles(shared, self.books[number].names)
             abstracts += shared
             lists += [_shifted_list(one, numbering) for one in numbering.lists.values()]
         self._frame("numbering", [*pictures, *abstracts], lists)

@@ -21,14 +21,19 @@ RUN_ORDER: Final = in_order(
 )
 
 
+_DEFAULTS: Final = ("normal", "normal table", "default paragraph font", "no list")
+"""What programs know the default styles by: only those of the first template may be called so."""
+
+
 class StyleBook:
     """Hold the styles of one template as they are called in the bundle.
 
-    `names` says what a style id became, where it became another; `defaults` the style of paragraphs and tables that name
-    none, where the bundle's is another; `added` are the elements that come to the bundle's styles.
+    `names` says what a style id became, where it became another, `titles` the same of the names that people see; `defaults`
+    the style of paragraphs and tables that name none, where the bundle's is another; `added` are the elements that come to
+    the bundle's styles.
     """
 
-    def __init__(self, number: int, styles: etree._Element, base: etree._Element) -> None:
+    def __init__(self, number: int, styles: etree._Element, others: Sequence[StyleBook], base: etree._Element) -> None:
         self.names: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         self.defaults: dict[str, str] = {}
@@ -39,29 +44,26 @@ class StyleBook:
         differences = _default_differences(styles, base)
         ours, theirs = _styles(base), _styles(styles)
         alike = set() if differences else _alike(ours, theirs)
-        taken = {val(style, "name").lower() for style in ours.values()}
+        there = [*ours.values(), *(style for book in others for style in book.added)]
+        ids = {style.get(w("styleId"), "").lower() for style in there}
+        titles = {*_DEFAULTS, *(val(style, "name").lower() for style in there)}
         for name, style in theirs.items():
             if name not in alike:
-                self._add(name, style, name in ours, taken, differences)
+                self._add(style, ids, titles, differences)
         self._find_defaults(ours, theirs, differences)
-        for style in self.added:
-            rename_styles([style], self.names)
+        rename_styles(self.added, self.names)
 
     def _add(
-        self,
-        name: str,
-        style: etree._Element,
-        clash: bool,
-        taken: set[str],
-        differences: Mapping[str, etree._Element],
+        self, style: etree._Element, ids: set[str], titles: set[str], differences: Mapping[str, etree._Element]
     ) -> None:
+        """Take a style in, under another id and name where these are taken."""
         copy = deepcopy(style)
         copy.attrib.pop(w("default"), "")
-        if clash:
+        name, title = copy.get(w("styleId"), ""), val(copy, "name")
+        if name.lower() in ids:
             self.names[name] = f"{name}_t{self._number + 1}"
             copy.set(w("styleId"), self.names[name])
-        title = val(copy, "name")
-        if title.lower() in taken:
+        if title.lower() in titles:
             self.titles[title] = f"{title} ({self._number + 1})"
             for said in copy.iterchildren(w("name")):
                 said.set(w("val"), self.titles[title])
@@ -133,7 +135,7 @@ def _default_differences(styles: etree._Element, base: etree._Element) -> dict[s
         for key in (*mine, *(key for key in theirs if key not in mine)):
             if key in mine and key in theirs and _text(mine[key]) == _text(theirs[key]):
                 continue
-            value = deepcopy(mine[key]) if key in mine else _nothing(key)
+            value = _whole(key, mine.get(key), theirs.get(key))
             if value is not None:
                 put(said, value, PARAGRAPH_ORDER if name == "pPr" else RUN_ORDER)
         if len(said):
@@ -153,14 +155,26 @@ _WITHOUT: Final[Mapping[str, Mapping[str, str]]] = {
         "hAnsi": "Times New Roman",
         "eastAsia": "Times New Roman",
         "cs": "Times New Roman",
+        "hint": "default",
     },
+    "ind": dict.fromkeys(("left", "right", "firstLine", "hanging", "firstLineChars", "hangingChars"), "0"),
+    "color": {"val": "auto"},
+    "snapToGrid": {"val": "1"},
     **{key: {"val": "0"} for key in ("b", "bCs", "i", "iCs")},
 }
 """What Word takes where a template says nothing and the bundle's defaults do."""
 
 
-def _nothing(name: str) -> etree._Element | None:
-    return made(name, _WITHOUT[name]) if name in _WITHOUT else None
+def _whole(name: str, own: etree._Element | None, base: etree._Element | None) -> etree._Element | None:
+    """Say a format in full: what a template says, and for what the bundle's defaults say beyond it, what Word takes without."""
+    if own is None and name not in _WITHOUT:
+        return None
+    value = deepcopy(own) if own is not None else made(name)
+    for key in base.attrib if base is not None else ():
+        usual = _WITHOUT.get(name, {}).get(str(key).rpartition("}")[2])
+        if usual is not None and key not in value.attrib:
+            value.set(key, usual)
+    return value
 
 
 def _fold(style: etree._Element, differences: Mapping[str, etree._Element]) -> None:
