@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from goalgen.forms import Form
+from goalgen.forms.pack import load_form
 from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
+from goalgen.word.binding.bound import Pages
 from tests.support.bundle_templates import ENDNOTES, MADE
 from tests.support.docx_reading import BODY, parts_in
 from tests.support.places import ROOT
@@ -114,3 +117,26 @@ def test_every_form_has_its_own_endnotes_at_its_end(name: str, bound: dict[str, 
     each = len(sections) // 3
     assert ["<w:noEndnote" in one for one in sections] == [*[True] * (each - 1), False] * 3
     assert ['<w:numRestart w:val="eachSect"/>' in one for one in sections] == [True, *[False] * (each - 1)] * 3
+
+
+def test_page_numbers_may_count_through_the_bundle(form: Form, sixteen: tuple[Project, ...], tmp_path: Path) -> None:
+    """`合订本页码: 合订本`: PAGE and NUMPAGES are left to count the whole file."""
+    template = tmp_path / "t.docx"
+    template.write_bytes(CASES["bundle-pages-of-pages"])
+    both = {}
+    for pages in Pages:
+        printer = Printer(form._replace(template=template, pages=pages))
+        both[pages] = parts_in(printer.bundle([printer.fill(project) for project in sixteen[:2]]))
+    through, anew = both[Pages.BUNDLE], both[Pages.FORM]
+    assert b"NUMPAGES" in through["word/footer1.xml"] and b"pgNumType" not in through[BODY]
+    assert (
+        b"PAGEREF _goalgen_end_2" in anew["word/footer1.n2.xml"]
+        and anew[BODY].count(b'<w:pgNumType w:start="1"/>') == 2
+    )
+
+
+@pytest.mark.parametrize(("written", "pages"), [("", Pages.FORM), ("合订本页码: 合订本\n", Pages.BUNDLE)])
+def test_the_form_says_what_page_numbers_count(written: str, pages: Pages, tmp_path: Path) -> None:
+    spec = tmp_path / "form_2020.yaml"
+    spec.write_text((ROOT / "templates" / "form_2020.yaml").read_text(encoding="utf-8") + written, encoding="utf-8")
+    assert load_form(spec).pages is pages

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,19 +16,10 @@ from goalgen.submission.submission import Submission
 from tests.support.docx_making import zipped
 from tests.support.docx_reading import BODY, TITLE, forms_in, golden_rows, parts_in
 from tests.support.places import ROOT
+from tests.support.printed_pages import convert, needs_office
 from tests.support.validator.faults import faults, structure_faults
 
-OFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-
-
-def convert(sources: Sequence[Path], kind: str, folder: Path) -> None:
-    """One call of LibreOffice with a profile of its own; it says 0 also when it failed, so the files are counted."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--infilter=MS Word 2007 XML", "--convert-to", kind, "--outdir"]
-    subprocess.run([*command, str(folder), *map(str, sources)], check=True, capture_output=True, timeout=120)
-    made = [folder / f"{source.stem}.{kind.partition(':')[0]}" for source in sources]
-    assert [path for path in made if not path.is_file()] == []
+pytestmark = needs_office
 
 
 def pages(path: Path) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from goalgen.word.binding.fields import Field, fields, texts
-from goalgen.word.binding.markup import W15, local, parsed, val, w
+from goalgen.word.binding.markup import W15, drop, local, parent_of, parsed, w
 
 PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _FIELDS: Final = {
@@ -81,34 +81,28 @@ _SHOWN: Final = re.compile(r"(?:core|extended|metadata/core)[-/]properties.*?(\w
 
 def _print_control(control: etree._Element, values: Mapping[str, str]) -> None:
     """Print what a control bound to a property shows, and untie it: bound, it would show the bundle's property."""
-    own = control.find(w("sdtPr"))
-    for binding in [one for one in own if one.tag in _BINDINGS] if own is not None else ():
-        words = f"{binding.get(w('prefixMappings'), '')} {binding.get(w('xpath'), '')}"
-        shown = _SHOWN.search(words.replace("\n", " "))
-        if own is None or shown is None:
-            continue
-        own.remove(binding)
-        value = values.get(shown.group(1).lower())
-        if value:
-            _say(control, own, value)
+    for binding in [one for name in _BINDINGS for one in control.iterfind(f"{w('sdtPr')}/{name}")]:
+        shown = _SHOWN.search(f"{binding.get(w('prefixMappings'), '')} {binding.get(w('xpath'), '')}")
+        if shown is not None:
+            own = parent_of(binding)
+            drop(binding)
+            value = values.get(shown.group(1).lower())
+            if value:
+                _say(control, own, value)
 
 
 def _say(control: etree._Element, own: etree._Element, value: str) -> None:
     """Make a text the content of a control."""
-    pieces = [piece for piece in control.iterfind(f"{w('sdtContent')}//{w('t')}")]
     for hint in own.findall(w("showingPlcHdr")):
-        own.remove(hint)
-    for number, piece in enumerate(pieces):
-        run = piece.getparent()
-        if run is None:  # pragma: no cover - a text stands in a run
-            continue
-        at = run.index(piece)
-        run.remove(piece)
-        if number == 0:
-            run[at:at] = texts(value)
-            style = run.find(w("rPr"))
-            if style is not None and val(style, "rStyle") == "PlaceholderText":
-                run.remove(style)
+        drop(hint)
+    pieces = list(control.iterfind(f"{w('sdtContent')}//{w('t')}"))
+    for piece in pieces[:1]:
+        run = parent_of(piece)
+        run[run.index(piece) : run.index(piece)] = texts(value)
+        for style in run.iterfind(f"{w('rPr')}/{w('rStyle')}"):
+            drop(style)
+    for piece in pieces:
+        drop(piece)
 
 
 def shows_properties(roots: Iterable[etree._Element]) -> bool:

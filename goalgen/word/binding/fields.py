@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from lxml import etree
 
-from goalgen.word.binding.markup import XML_SPACE, made, w
+from goalgen.word.binding.markup import XML_SPACE, drop, made, parent_of, w
 
 _PARTS: Final = (w("fldChar"), w("instrText"), w("fldSimple"))
 
@@ -57,29 +58,25 @@ class Field:
         if self.simple:
             self._replace_simple(text)
         elif self.end is not None:
-            self._replace_pieces(text, self.end)
+            self._replace_pieces(text)
 
     def _replace_simple(self, text: str) -> None:
-        parent = self.begin.getparent()
-        if parent is None:  # pragma: no cover - a field is never the root of a part
-            return
         run = made("r")
         first = self.begin.find(f"{w('r')}/{w('rPr')}")
         if first is not None:
             run.append(first)
         run.extend(texts(text))
         run.tail = self.begin.tail
-        parent.replace(self.begin, run)
+        parent_of(self.begin).replace(self.begin, run)
 
-    def _replace_pieces(self, text: str, end: etree._Element) -> None:
-        inside = list(_between(self.root, self.begin, end))
+    def _replace_pieces(self, text: str) -> None:
+        inside = list(_between(self.root, self.begin, self.end))
         printed = [piece for piece in inside if piece.tag == w("t")]
         at = printed[0] if printed else self.begin
-        parent = at.getparent()
-        if parent is not None:
-            parent[parent.index(at) : parent.index(at)] = texts(text)
+        run = parent_of(at)
+        run[run.index(at) : run.index(at)] = texts(text)
         for piece in inside:
-            _remove(piece)
+            drop(piece)
 
 
 def texts(text: str) -> list[etree._Element]:
@@ -94,22 +91,12 @@ def texts(text: str) -> list[etree._Element]:
     return found
 
 
-def _between(root: etree._Element, begin: etree._Element, end: etree._Element) -> Iterator[etree._Element]:
+def _between(root: etree._Element, begin: etree._Element, end: etree._Element | None) -> Iterator[etree._Element]:
     """Go through what runs hold from the begin of a field to its end."""
-    inside = False
-    for element in root.iter("*"):
-        inside = inside or element is begin
-        parent = element.getparent()
-        if inside and parent is not None and parent.tag == w("r") and element.tag != w("rPr"):
+    elements = dropwhile(lambda element: element is not begin, root.iter("*"))
+    for element in (*takewhile(lambda element: element is not end, elements), end):
+        if element is not None and parent_of(element).tag == w("r") and element.tag != w("rPr"):
             yield element
-        if element is end:
-            return
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def fields(roots: Iterable[etree._Element]) -> list[Field]:

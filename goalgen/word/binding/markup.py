@@ -77,11 +77,10 @@ def made(name: str, /, values: Mapping[str, str] | None = None, **more: str) -> 
 
 
 def put(parent: etree._Element, child: etree._Element, order: Sequence[str]) -> etree._Element:
-    """Put a child where the order of its parent's children wants it, in place of one of its name (a reference beside its like)."""
+    """Put a child where the order of its parent's children wants it, in place of one of its name."""
     name = local(child)
-    if not name.endswith("Reference"):
-        for old in parent.findall(child.tag):
-            parent.remove(old)
+    for old in parent.findall(child.tag):
+        parent.remove(old)
     rank = order.index(name)
     later = (n for n, other in enumerate(parent) if local(other) in order and order.index(local(other)) > rank)
     parent.insert(next(later, len(parent)), child)
@@ -144,6 +143,18 @@ def attributes(roots: Iterable[etree._Element]) -> Iterator[tuple[etree._Element
 
 
 _DIGITS: Final = re.compile(r"\d+")
+
+
+def parent_of(element: etree._Element) -> etree._Element:
+    """Return what an element stands in; it is not the root."""
+    parent = element.getparent()
+    assert parent is not None, "only a root has no parent"
+    return parent
+
+
+def drop(element: etree._Element) -> None:
+    """Take an element away."""
+    parent_of(element).remove(element)
 
 
 def taken(element: etree._Element, name: str) -> str:

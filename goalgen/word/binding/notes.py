@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from goalgen.word.binding.identities import STEP, Identities, drop_paragraph_ids
-from goalgen.word.binding.markup import W14, W15, XML_SPACE, made, taken, val, w
+from goalgen.word.binding.markup import W14, W15, XML_SPACE, drop, made, parent_of, taken, val, w
 
 NO_WIDTH: Final = "\u200b"
 """The mark that programs see: LibreOffice prints a mark of somebody's own beside the note too, where the number stands as text."""
@@ -125,9 +125,7 @@ class Notes:
         """Copy the note of a reference for this form, under a number of its own; without a note the reference goes."""
         note = self._notes.get(reference.get(w("id"), ""))
         if note is None:
-            parent = reference.getparent()
-            if parent is not None:
-                parent.remove(reference)
+            drop(reference)
             return None
         copy = deepcopy(note)
         drop_paragraph_ids(copy)
@@ -141,9 +139,7 @@ class Notes:
 
     def _mark(self, reference: etree._Element, note: etree._Element, mark: str) -> None:
         """Write the number of a note as text: LibreOffice and WPS do not begin anew where a section says so."""
-        run = reference.getparent()
-        if run is None:  # pragma: no cover - a reference stands in a run
-            return
+        run = parent_of(reference)
         reference.set(w("customMarkFollows"), "1")
         at = run.index(reference)
         run.insert(at + 1, _text(NO_WIDTH))
@@ -155,9 +151,7 @@ class Notes:
         following.extend(list(run)[at + 2 :])
         run.addnext(following)
         for number in list(note.iter(w(f"{self.kind}Ref"))):
-            parent = number.getparent()
-            if parent is not None:
-                parent.replace(number, _text(mark))
+            parent_of(number).replace(number, _text(mark))
 
 
 def _text(text: str) -> etree._Element:
@@ -183,9 +177,8 @@ class Comments:
         new = {}
         for mark in list(body.iter(w("commentReference"), w("commentRangeStart"), w("commentRangeEnd"))):
             old = mark.get(w("id"), "")
-            parent = mark.getparent()
-            if old not in self._comments and parent is not None:
-                parent.remove(mark)
+            if old not in self._comments:
+                drop(mark)
                 continue
             if old not in new:
                 new[old] = str(self._own.new())
@@ -210,11 +203,10 @@ class Comments:
         return found
 
     def _take_lines(self, paragraphs: Mapping[str, str]) -> None:
-        for old, new in paragraphs.items():
-            if old in self._lines:
-                line = deepcopy(self._lines[old])
-                line.set(f"{{{W15}}}paraId", new)
-                parent = line.get(f"{{{W15}}}paraIdParent")
-                if parent in paragraphs:
-                    line.set(f"{{{W15}}}paraIdParent", paragraphs[str(parent)])
-                self.lines.append(line)
+        for old in (one for one in paragraphs if one in self._lines):
+            line = deepcopy(self._lines[old])
+            for name in ("paraId", "paraIdParent"):
+                said = line.get(f"{{{W15}}}{name}")
+                if said is not None:
+                    line.set(f"{{{W15}}}{name}", paragraphs.get(said, said))
+            self.lines.append(line)

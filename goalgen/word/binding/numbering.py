@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from goalgen.word.binding.markup import PARAGRAPH_ORDER, made, number_in, properties, put, val, w
+from goalgen.word.binding.markup import PARAGRAPH_ORDER, drop, made, number_in, properties, put, val, w
 
 _UNCOUNTED: Final = ("bullet", "none")
 _LIST_IDS: Final = 0x10000000
@@ -72,22 +72,20 @@ class Numbering:
 
     def abstract_of(self, number: str) -> etree._Element | None:
         """Return the definition that a list uses, found through a numbering style where it only names one."""
-        seen: set[str] = set()
-        while number in self.lists and number not in seen:
-            seen.add(number)
-            abstract = self.abstracts.get(val(self.lists[number], "abstractNumId"))
-            link = val(abstract, "numStyleLink")
-            if not link or link not in self._styles:
-                return abstract
-            number = val(self._styles[link].find(f"{w('pPr')}/{w('numPr')}"), "numId")
-        return None
+        abstract = self._defined(number)
+        style = self._styles.get(val(abstract, "numStyleLink"))
+        named = val(style.find(f"{w('pPr')}/{w('numPr')}"), "numId") if style is not None else ""
+        return self._defined(named) if named else abstract
+
+    def _defined(self, number: str) -> etree._Element | None:
+        """Return the definition that a list names; None for none."""
+        return self.abstracts.get(val(self.lists.get(number), "abstractNumId"))
 
     def counts(self, number: str) -> bool:
         """Say whether a list counts; one of bullets alone has nothing to begin anew."""
         abstract = self.abstract_of(number)
-        if abstract is None:
-            return False
-        return any(val(level, "numFmt") not in _UNCOUNTED for level in abstract.iter(w("lvl")))
+        levels = abstract.iter(w("lvl")) if abstract is not None else ()
+        return any(val(level, "numFmt") not in _UNCOUNTED for level in levels)
 
     def shared(self, number: str) -> str:
         """Return what a list of the template is called in the bundle."""
@@ -181,9 +179,7 @@ def unlink(abstract: etree._Element) -> None:
     """Take away what ties the definition of a list to styles: only one may have it."""
     for name in ("styleLink", "numStyleLink", "pStyle"):
         for tie in list(abstract.iter(w(name))):
-            parent = tie.getparent()
-            if parent is not None:
-                parent.remove(tie)
+            drop(tie)
 
 
 def shift_pictures(elements: Iterable[etree._Element], by: int) -> None:

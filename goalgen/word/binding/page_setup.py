@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from goalgen.word.binding.markup import SECTION_ORDER, R, local, made, number_in, put, val, w
+from goalgen.word.binding.markup import SECTION_ORDER, R, drop, local, made, number_in, put, val, w
 from goalgen.word.binding.notes import counting
 
 KINDS: Final = tuple((part, kind) for part in ("header", "footer") for kind in ("default", "first", "even"))
@@ -99,33 +99,33 @@ def _count_notes(section: etree._Element, kind: str, settings: etree._Element | 
 
 def _heads(sections: list[etree._Element], setup: Setup) -> None:
     """Point to the form's own headers and footers; a first section that has none gets an empty one, so as to inherit none."""
+    spread = setup.even and not setup.even_here
     shown: dict[tuple[str, str], str] = {}
     for section in sections:
         for reference in _references(section):
+            part, kind = local(reference)[:6], reference.get(w("type"), "default")
+            if spread and kind == "even":
+                drop(reference)
+                continue
             reference.set(f"{{{R}}}id", setup.relation(reference.get(f"{{{R}}}id", "")))
-            shown[local(reference)[:6], reference.get(w("type"), "default")] = reference.get(f"{{{R}}}id", "")
-        even = {(part, "even"): shown.get((part, "default"), "") for part in ("header", "footer")}
-        own = {**shown, **even} if setup.even and not setup.even_here else shown
-        _complete(section, own, setup, section is sections[0])
+            shown[part, kind] = reference.get(f"{{{R}}}id", "")
+        if spread:
+            shown |= {(part, "even"): shown.get((part, "default"), "") for part in ("header", "footer")}
+        _complete(section, shown, setup, "even" if spread else "", section is sections[0])
 
 
 def _references(section: etree._Element) -> list[etree._Element]:
     return [*section.iterchildren(w("headerReference"), w("footerReference"))]
 
 
-def _complete(section: etree._Element, shown: Mapping[tuple[str, str], str], setup: Setup, first: bool) -> None:
+def _complete(
+    section: etree._Element, shown: Mapping[tuple[str, str], str], setup: Setup, always: str, first: bool
+) -> None:
     """Say in a section what it shows at head and foot, where it would otherwise inherit what is not its form's."""
     there = {(local(one)[:6], one.get(w("type"), "default")) for one in _references(section)}
-    spread = {(part, "even") for part in ("header", "footer")} if setup.even and not setup.even_here else set()
     for part, kind in KINDS:
-        if (part, kind) in spread and (part, kind) in there:
-            for one in [one for one in _references(section) if local(one)[:6] == part and one.get(w("type")) == kind]:
-                section.remove(one)
-        elif (part, kind) in there or not (first or (part, kind) in spread):
-            continue
-        if (part, kind) in setup.kinds:
-            relation = shown.get((part, kind)) or setup.empty[part]
-            _refer(section, part, kind, relation)
+        if (part, kind) in setup.kinds - there and (first or kind == always):
+            _refer(section, part, kind, shown.get((part, kind)) or setup.empty[part])
     _lift(section, shown, setup)
 
 

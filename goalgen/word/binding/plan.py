@@ -64,7 +64,6 @@ class _Planning:
         self.parts: dict[str, bytes] = dict(self.base.compiled.static)
         self.links = list(self.base.links)
         self.types = ContentTypes(self.base.compiled.static[TYPES_PART])
-        self._names: dict[str, str] = {}
         self.frames: dict[str, tuple[str, Mapping[str | None, str]]] = {}
         self.made: list[Frame] = []
         self.numberings = [Numbering(one.tree("numbering"), one.styles) for one in self.templates]
@@ -146,17 +145,19 @@ class _Planning:
     def _move_in(self, template: Template) -> None:
         """Take the parts of a further template that it has for itself."""
         links = template.other_links()
-        static = template.compiled.static
-        names = [target_of(BODY_PART, link) for link in links if not link.external]
-        for name, content in moved(static, names, template.folder).items():
-            self.parts[name] = content
-            if not name.endswith(".rels"):
-                self.types.set(name, template.types.of(name.removeprefix(template.folder)))
+        self._take(template, [target_of(BODY_PART, link) for link in links if not link.external])
         for link in links:
             target = link.target
             if not link.external:
                 target = from_document(template.folder + target_of(BODY_PART, link))
             self.links.append(link._replace(id=template.own_link(link.id), target=target))
+
+    def _take(self, template: Template, names: Iterable[str]) -> None:
+        """Take parts of a further template, and all they lead to, into its folder."""
+        for name, content in moved(template.compiled.static, names, template.folder).items():
+            self.parts[name] = content
+            if not name.endswith(".rels"):
+                self.types.set(name, template.types.of(name.removeprefix(template.folder)))
 
     def _join(self, kind: str, root: etree._Element) -> str:
         """Put a joined part into the bundle, where it needs a relationship if the first template has none; return its name."""
@@ -166,12 +167,12 @@ class _Planning:
 
     def _named(self, kind: str) -> str:
         """Return the name of a joined part; with a relationship of its own where the first template has no such part."""
-        if kind not in self._names:
-            self._names[kind] = self.base.part(kind) or f"word/{kind}.xml"
-            if not self.base.part(kind):
-                self.links.append(Relation(f"goalgen{kind}", _WHERE.get(kind, OFFICE_LINK) + kind, f"{kind}.xml"))
-                self.types.set(self._names[kind], f"{WORD_TYPE}{kind}+xml")
-        return self._names[kind]
+        name = self.base.part(kind)
+        if not name:
+            name = f"word/{kind}.xml"
+            self.links.append(Relation(f"goalgen{kind}", _WHERE.get(kind, OFFICE_LINK) + kind, f"{kind}.xml"))
+            self.types.set(name, f"{WORD_TYPE}{kind}+xml")
+        return name
 
     def _join_styles(self) -> None:
         added = [style for book in self.books for style in book.added]
@@ -213,19 +214,16 @@ class _Planning:
 
     def _moved_links(self, template: Template, part: str) -> list[Relation]:
         """Take what a part of a further template leads to; return its relationships as they are in the bundle."""
-        found = []
-        static = template.compiled.static
-        for link in relations(static.get(links_of(part))) if part else ():
-            target = link.target
-            if not link.external:
-                name = target_of(part, link)
-                for own, content in moved(static, [name], template.folder).items():
-                    self.parts[own] = content
-                    if not own.endswith(".rels"):
-                        self.types.set(own, template.types.of(own.removeprefix(template.folder)))
-                target = f"/{template.folder}{name}"
-            found.append(link._replace(id=template.own_link(link.id), target=target))
-        return found
+        found = relations(template.compiled.static.get(links_of(part))) if part else []
+        inside = {link.id: target_of(part, link) for link in found if not link.external}
+        self._take(template, inside.values())
+        return [
+            link._replace(
+                id=template.own_link(link.id),
+                target=f"/{template.folder}{inside[link.id]}" if link.id in inside else link.target,
+            )
+            for link in found
+        ]
 
     # the parts to which forms add
 
@@ -249,7 +247,7 @@ class _Planning:
             return
         pictures, abstracts, lists = [], [], []
         for number, numbering in enumerate(self.numberings):
-            pictures += [_shifted_picture(one, numbering.first_picture) for one in numbering.pictures]
+            pictures += [self._picture(one, number) for one in numbering.pictures]
             shared = [deepcopy(one) for one in numbering.abstracts.values()]
             shift_pictures(shared, numbering.first_picture)
             for one in shared:
@@ -258,6 +256,17 @@ class _Planning:
             abstracts += shared
             lists += [_shifted_list(one, numbering) for one in numbering.lists.values()]
         self._frame("numbering", [*pictures, *abstracts], lists)
+        self._join_part_links("numbering")
+
+    def _picture(self, picture: etree._Element, number: int) -> etree._Element:
+        """Return a picture for bullets as it is called in the bundle."""
+        copy = deepcopy(picture)
+        own = number_in(copy.get(w("numPicBulletId"), "0")) + self.numberings[number].first_picture
+        copy.set(w("numPicBulletId"), str(own))
+        for element, name, value in attributes([copy]):
+            if leads(name):
+                element.set(name, self.templates[number].own_link(value))
+        return copy
 
     def _frame_notes(self) -> None:
         for kind in ("footnotes", "endnotes", "comments", "commentsExtended"):
@@ -267,9 +276,9 @@ class _Planning:
                 drop_paragraph_ids(mark)
             if trees:
                 self._frame(kind, marks, [])
-                self._join_note_links(kind)
+                self._join_part_links(kind)
 
-    def _join_note_links(self, kind: str) -> None:
+    def _join_part_links(self, kind: str) -> None:
         links = [link for one in self.templates[1:] for link in self._moved_links(one, one.part(kind))]
         if links:
             name = links_of(self.frames[kind][0])
@@ -325,12 +334,6 @@ class _Planning:
         before = tuple(pack(name, parts.pop(name)) for name in ("_rels/.rels",))
         packed = tuple(pack(name, content) for name, content in parts.items())
         return Plan(deflated(opening), "</w:body></w:document>", before, packed, first, frames, tuple(told))
-
-
-def _shifted_picture(picture: etree._Element, by: int) -> etree._Element:
-    copy = deepcopy(picture)
-    copy.set(w("numPicBulletId"), str(number_in(picture.get(w("numPicBulletId"), "0")) + by))
-    return copy
 
 
 def _shifted_list(one: etree._Element, numbering: Numbering) -> etree._Element:

@@ -81,7 +81,7 @@ class StyleBook:
     ) -> None:
         for user, kind in _TYPE_OF.items():
             own, base = _default(theirs, kind), _default(ours, kind)
-            if not own and (base or differences):
+            if not own and (base or (differences and user == "p")):
                 own = f"goalgen_{kind}_t{self._number + 1}"
                 style = made("style", type=kind, styleId=own)
                 style.append(made("name", val=f"goalgen {kind} {self._number + 1}"))
