@@ -8,6 +8,7 @@ says, so that endnotes are held by what is written.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from goalgen.forms.project import Project
 from goalgen.printing.printer import Printer
 from goalgen.word.binding.bound import Pages
 from tests.support.bundle_templates import ENDNOTES, MADE
+from tests.support.command_runs import run
 from tests.support.docx_reading import BODY, parts_in
 from tests.support.places import ROOT
 from tests.support.printed_pages import Page, convert, needs_office, printed
@@ -140,3 +142,17 @@ def test_the_form_says_what_page_numbers_count(written: str, pages: Pages, tmp_p
     spec = tmp_path / "form_2020.yaml"
     spec.write_text((ROOT / "templates" / "form_2020.yaml").read_text(encoding="utf-8") + written, encoding="utf-8")
     assert load_form(spec).pages is pages
+
+
+def test_the_command_binds_as_python_does(form: Form, sixteen: tuple[Project, ...], tmp_path: Path) -> None:
+    """Also where every form is made ready by another process; and the same bytes each time."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    template = tmp_path / "templates" / "form_2020.docx"
+    template.write_bytes(MADE["page of pages over two sections of several pages"])
+    printer = Printer(form._replace(template=template))
+    expected = printer.bundle([printer.fill(project) for project in sixteen])
+    for jobs in ("1", "2"):
+        made = run(tmp_path, "render", "--year", "2020", "--force", "--quiet", "--jobs", jobs)
+        assert made.returncode == 0, made.stderr
+        assert (tmp_path / "out" / "2020" / "bundle.docx").read_bytes() == expected

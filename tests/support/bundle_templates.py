@@ -439,7 +439,7 @@ def _fields() -> Iterator[tuple[str, bytes]]:
         "a link to a bookmark written as an address",
         template(
             f'<w:p><w:bookmarkStart w:id="1" w:name="乙"/>{run(NAME)}<w:bookmarkEnd w:id="1"/></w:p>'
-            f"<w:p><w:hyperlink r:id='rIdInside'>{run('上')}</w:hyperlink></w:p>",
+            f"<w:p><w:hyperlink r:id='rIdInside'>{run('上')}</w:hyperlink><w:hyperlink r:id='rIdInside'>{run('再')}</w:hyperlink></w:p>",
             links=(Link("rIdInside", "hyperlink", "#乙", external=True),),
         ),
     )

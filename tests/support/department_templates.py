@@ -22,6 +22,7 @@ from tests.support.bundle_templates import (
 )
 from tests.support.docx_making import (
     LANDSCAPE,
+    NAMESPACES,
     OFFICE,
     PNG,
     WORD,
@@ -103,12 +104,15 @@ def department(
         + item("点", 3)
         + picture()
         + f"<w:p>{field('TITLE')}{field('STYLEREF &quot;heading1&quot;')}{field('NUMPAGES')}</w:p>"
+        + f"<w:p><w:hyperlink r:id='rIdWeb'>{run('网页')}</w:hyperlink></w:p>"
         + extra
     )
     lists = (
-        listed(0, level(0, "%1)"))
+        '<w:numPicBullet w:numPicBulletId="0"><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:9pt;height:9pt">'
+        '<v:imagedata r:id="rIdDot"/></v:shape></w:pict></w:numPicBullet>'
+        + listed(0, level(0, "%1)"))
         + listed(1, level(0, "%1", more='<w:pStyle w:val="Chapter"/>'))
-        + listed(2, level(0, "●", "bullet"))
+        + listed(2, level(0, "●", "bullet", '<w:lvlPicBulletId w:val="0"/>'))
         + numbered(1, 0)
         + numbered(2, 1)
         + numbered(3, 2)
@@ -121,6 +125,7 @@ def department(
             Link("rIdPicture", "image", "media/seal.png"),
             Link("rIdTheme", "theme", "theme/theme1.xml"),
             Link("rIdFonts", "fontTable", "fontTable.xml"),
+            Link("rIdWeb", "hyperlink", "https://b.cn/", external=True),
         ),
         more={
             "word/media/seal.png": PNG,
@@ -131,6 +136,7 @@ def department(
             ).encode(),
             "word/_rels/fontTable.xml.rels": relationships([Link("rId1", "font", "fonts/font1.odttf")]).encode(),
             "word/fonts/font1.odttf": latin.encode(),
+            "word/_rels/z.xml.rels": relationships([Link("rIdDot", "image", "media/seal.png")]).encode(),
             "word/_rels/h.xml.rels": relationships([Link("rIdPicture", "image", "/word/media/seal.png")]).encode(),
             "word/_rels/n.xml.rels": relationships(
                 [Link("rIdWeb", "hyperlink", "https://a.cn/", external=True)]
@@ -177,6 +183,9 @@ SIDES = template(
         "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii='宋体' w:hAnsi='宋体' w:eastAsia='宋体' w:cs='宋体'/><w:sz w:val='20'/>"
         "</w:rPr></w:rPrDefault></w:docDefaults>" + style("Normal", more=' w:default="1"'),
     ),
+    links=(Link("rIdFonts", "fontTable", "fontTable.xml"),),
+    more={"word/fontTable.xml": f"<w:fonts {NAMESPACES}><w:font w:name='楷体'/></w:fonts>".encode()},
+    types=f'<Override PartName="/word/fontTable.xml" ContentType="{WORD}.fontTable+xml"/>',
     even=Part("header", paragraph("偶数页")),
     odd=Part("header", paragraph("奇数页")),
 )
