@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from goalgen.errors import Place, Problem
 from goalgen.word.binding.bound import Bound, Pages, Plan
 from goalgen.word.binding.need import plain
 from goalgen.word.sections import end_section, last_paragraph, new_page
@@ -61,7 +63,8 @@ class Assembler:
     def _planned(self) -> tuple[Plan, Share]:
         from goalgen.word.binding.plan import planned  # late: lxml is not needed for templates such as the official one
 
-        plan, shares = planned([self.compiled], self._pages)
+        with _well_formed(self.compiled.label):
+            plan, shares = planned([self.compiled], self._pages)
         return plan, shares[0]
 
     def _plain_plan(self) -> Plan:
@@ -77,7 +80,7 @@ class Assembler:
     def leaf(self, filled: Filled, number: int = 0) -> Leaf:
         """Make a filled form ready; `number` (from 1) is its place in the bundle, 0 for a form that goes into none.
 
-        Raises GoalgenError (D06) when more must be numbered than a bundle has numbers for.
+        Raises GoalgenError (D06) when the form is no XML, or more must be numbered than a bundle has numbers for.
         """
         at = last_paragraph(filled.body)
         alone = Body(deflated(filled.body[:at]), filled.body[at:])
@@ -92,7 +95,8 @@ class Assembler:
 
         if self._share is None:
             self._plan, self._share = self._planned()
-        return bind(self._share, filled, number)
+        with _well_formed(self.compiled.label):
+            return bind(self._share, filled, number)
 
     def form(self, leaf: Leaf) -> bytes:
         """Return one form as the bytes of a .docx."""
@@ -105,15 +109,26 @@ class Assembler:
         return pack(name, texts[name].encode()) if name in texts else self._static[name]
 
 
+@contextmanager
+def _well_formed(label: str) -> Iterator[None]:
+    """Raise GoalgenError (D06) where XML is none: a part of a template, or what its tags made of a form."""
+    try:
+        yield
+    except SyntaxError as error:
+        message = f"模板填不下去：填好以后不是合格的 XML（{error.msg}）"
+        raise Problem("D06", message, Place(label), "条件和循环的两头放在同样的地方，例如各占一段").error() from error
+
+
 def assemblers(compiled: Sequence[Compiled], pages: Pages = Pages.FORM) -> tuple[Assembler, ...]:
     """Make the assemblers of several templates whose forms go into one bundle, in order; `plan` is the same in all.
 
     The first template gives the bundle what a document has one of (settings, theme); `plan.told` says what of the others
-    is lost by that. Their forms stand alone as they always do.
+    is lost by that. Their forms stand alone as they always do. Raises GoalgenError (D06) where a part of one is no XML.
     """
     if len(compiled) == 1:
         return (Assembler(compiled[0], pages),)
     from goalgen.word.binding.plan import planned  # late: lxml is not needed for a bundle of one plain template
 
-    plan, shares = planned(compiled, pages)
+    with _well_formed("、".join(one.label for one in compiled)):
+        plan, shares = planned(compiled, pages)
     return tuple(Assembler(one, pages, plan, share) for one, share in zip(compiled, shares, strict=True))

@@ -54,7 +54,8 @@ def test_no_volume_has_more_lists_than_word_keeps_apart(
     (tmp_path / "out").mkdir()
     for number, project in enumerate(sixteen[:7], 1):
         bound.add(printer.press.assembler.leaf(printer.fill(project), number))
-    placed = [path for path, _ in bound.place()]
+    drafts = bound.finished()
+    placed = [draft.path for draft in drafts if draft.place()]
     assert [path.name for path in placed] == ["bundle.docx", "bundle-2.docx", "bundle-3.docx"]
     forms = [parts_in(sound(path.read_bytes()))[BODY].count(b"<w:sectPr") for path in placed]
     assert forms == [3, 3, 1]

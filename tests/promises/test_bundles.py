@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from goalgen.errors import GoalgenError
 from goalgen.forms import Form
 from goalgen.forms.pack import load_form
 from goalgen.forms.project import Project
@@ -21,6 +22,8 @@ from goalgen.printing.printer import Printer
 from goalgen.word.binding.bound import Pages
 from tests.support.bundle_templates import ENDNOTES, MADE
 from tests.support.command_runs import run
+from tests.support.docx_making import docx
+from tests.support.docx_making import run as docx_run
 from tests.support.docx_reading import BODY, parts_in
 from tests.support.places import ROOT
 from tests.support.printed_pages import Page, convert, needs_office, printed
@@ -156,3 +159,14 @@ def test_the_command_binds_as_python_does(form: Form, sixteen: tuple[Project, ..
         made = run(tmp_path, "render", "--year", "2020", "--force", "--quiet", "--jobs", jobs)
         assert made.returncode == 0, made.stderr
         assert (tmp_path / "out" / "2020" / "bundle.docx").read_bytes() == expected
+
+
+def test_a_form_that_is_no_xml_is_told_and_not_bound(form: Form, sixteen: tuple[Project, ...], tmp_path: Path) -> None:
+    """One half of a condition in a link, the other behind it."""
+    half = '<w:p><w:hyperlink w:anchor="甲">{}</w:hyperlink></w:p><w:p>{}</w:p>'
+    template = tmp_path / "t.docx"
+    template.write_bytes(docx(half.format(docx_run("{% if 年度 == '1' %}"), docx_run("{% endif %}"))))
+    printer = Printer(form._replace(template=template))
+    with pytest.raises(GoalgenError) as caught:
+        printer.bundle([printer.fill(sixteen[0])])
+    assert "D06 模板填不下去：填好以后不是合格的 XML（Opening and ending tag mismatch: hyperlink" in str(caught.value)
