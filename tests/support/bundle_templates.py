@@ -365,6 +365,17 @@ def _lists() -> Iterator[tuple[str, bytes]]:
         ),
     )
     yield (
+        "lists in a header and a footer without tags",
+        template(
+            LONG + item(NAME, 1),
+            refer("header", "h") + refer("footer", "f") + PAGE,
+            h=Part("header", item("页眉一", 1) + item("页眉二", 1)),
+            f=Part("footer", styled(run("页脚"), "Heading1")),
+            styles=Part("styles", PLAIN_STYLE + HEADING),
+            numbering=Part("numbering", listed(0, level(0, "%1.")) + numbered(1, 0)),
+        ),
+    )
+    yield (
         "figures counted in sequences",
         template(
             f"<w:p>{run('图')}{field('SEQ 图 ' + chr(92) + '* ARABIC')}{run('，表')}{field('SEQ Table')}</w:p>"

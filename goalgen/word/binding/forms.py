@@ -84,11 +84,8 @@ def needs_own(share: Share, root: etree._Element) -> bool:
     shared = _SHARED_FIELDS | (frozenset() if share.varied else PROPERTY_FIELDS)
     shared |= {"NUMPAGES"} if share.pages is Pages.BUNDLE else frozenset()
     inside = any(link.get(w("anchor")) for link in root.iter(w("hyperlink")))
-    return (
-        inside
-        or any(field.kind not in shared for field in fields([root]))
-        or (share.varied and shows_properties([root]))
-    )
+    counted = any(field.kind not in shared for field in fields([root])) or share.numbering.lists_in(root)
+    return inside or counted or (share.varied and shows_properties([root]))
 
 
 def restyle(share: Share, roots: Sequence[etree._Element]) -> None:

@@ -87,6 +87,12 @@ class Numbering:
         levels = abstract.iter(w("lvl")) if abstract is not None else ()
         return any(val(level, "numFmt") not in _UNCOUNTED for level in levels)
 
+    def lists_in(self, root: etree._Element) -> bool:
+        """Say whether a tree holds a paragraph of a list, by itself or by its style."""
+        if root.find(f".//{w('numPr')}") is not None:
+            return bool(self.lists)
+        return any(val(own, "pStyle") in self.styles for own in root.iter(w("pPr")))
+
     def shared(self, number: str) -> str:
         """Return what a list of the template is called in the bundle."""
         return str(int(number) + self.first) if number in self.lists else number
