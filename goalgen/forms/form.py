@@ -17,6 +17,7 @@ from goalgen.forms.formulas import TOTAL_SCORE
 from goalgen.forms.item import Kind, Role
 from goalgen.forms.project import Project
 from goalgen.source.shapes import Window
+from goalgen.word.binding.bound import Pages
 
 _YEAR_WORDS: Final = re.compile(r"\{(?:年|末年|上年)\}")
 YUAN: Final[Mapping[str, Decimal]] = {
@@ -33,7 +34,8 @@ class Form:
     """Describe one layout of the form, as its spec says it.
 
     `folder` is where the spec lies, `template` its Word file; `blocks` are what stands on it, from top to bottom. What is
-    to be known of the form is asked of its blocks (see goalgen.forms.blocks.block.Block), or of it by role.
+    to be known of the form is asked of its blocks (see goalgen.forms.blocks.block.Block), or of it by role. `pages`
+    says what page numbers in a bundle count.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Form:
     """An example of 变更说明."""
     weights: Decimal | None = None
     """What the weights of its indicators add up to, None where it has none."""
+    pages: Pages = Pages.FORM
 
     @property
     def fingerprint(self) -> str:

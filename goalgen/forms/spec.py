@@ -23,6 +23,7 @@ from goalgen.forms.shape import NOTES_KEY
 from goalgen.source.nodes import Origin
 from goalgen.source.shapes import Choice, Key, Named, Number, Sorts, Table, Text
 from goalgen.source.validating import Reader
+from goalgen.word.binding.bound import Pages
 
 BLOCKS: Final[Mapping[str, type[Block]]] = {
     sort.SORT: sort for sort in (Fields, MoneyTable, DetailTable, IndicatorTable)
@@ -53,6 +54,7 @@ SPEC_SHAPE: Final = Table(
             "表上的各块，按印刷的次序",
             required=True,
         ),
+        "合订本页码": Key(Choice(tuple(pages.value for pages in Pages)), "合订本里页码数什么，不写是每张表"),
     }
 )
 """The shape of a form pack's spec, `templates/<表样>.yaml`."""
@@ -207,4 +209,5 @@ def form_of(values: Mapping[str, Any], folder: Path) -> Form:
         medium_years=values.get("中长期年数") or 1,
         note_example=(values.get("例") or {}).get(NOTES_KEY) or "",
         weights=Decimal(values["权重合计"]) if values.get("权重合计") else None,
+        pages=Pages((values.get("合订本页码") or (Pages.FORM.value,))[0]),
     )

@@ -19,6 +19,7 @@ from goalgen.forms.layout import blank_context, context
 from goalgen.forms.project import Project
 from goalgen.forms.values import project_in
 from goalgen.printing.manifest import foretell
+from goalgen.word.binding.bound import Pages
 from goalgen.word.bundle import Binder
 from goalgen.word.document import Assembler, Leaf
 from goalgen.word.template.compiled import Compiled, Filled, compiled_as_json, compiled_from_json
@@ -67,8 +68,8 @@ _PRESSES: list[Press] = []
 
 def print_forms(job: PrintJob) -> list[Printed]:
     """Print the forms of a job, in order: a worker's part; one that fails does not stop the others."""
-    if not _PRESSES or _PRESSES[0].compiled != job.compiled:
-        _PRESSES[:] = [Press(job.compiled)]
+    if not _PRESSES or (_PRESSES[0].compiled, _PRESSES[0].pages) != (job.compiled, job.form.pages):
+        _PRESSES[:] = [Press(job.compiled, job.form.pages)]
     filled = [_fill(_PRESSES[0], form, job) for form in job.forms]
     try:
         foretell(job.folder, [printed.digest for printed, data in filled if data])
@@ -81,7 +82,7 @@ def _fill(press: Press, one: FormToPrint, job: PrintJob) -> tuple[Printed, bytes
     """Fill a form, and make the bytes of its file where it has one."""
     try:
         texts = context(project_in(one.record, job.form), job.form)
-        leaf = press.assembler.leaf(press.fill(texts), one.number)
+        leaf = press.assembler.leaf(press.fill(texts), one.number if job.bind else 0)
     except GoalgenError as error:
         return Printed(one.number, error=_said_of(one.code, error)), b""
     data = press.assembler.form(leaf) if one.path else b""
@@ -109,9 +110,10 @@ def _said_of(code: str, error: GoalgenError) -> GoalgenError:
 class Press:
     """Fill a template that is ready, and make documents of what was filled."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, pages: Pages) -> None:
         self.compiled = compiled
-        self.assembler = Assembler(compiled)
+        self.pages = pages
+        self.assembler = Assembler(compiled, pages)
         self._filler = Filler(compiled)
 
     def fill(self, texts: Mapping[str, Any]) -> Filled:
@@ -140,7 +142,7 @@ class Printer:
     @cached_property
     def press(self) -> Press:
         """Make the template ready to fill."""
-        return Press(self.compiled)
+        return Press(self.compiled, self.form.pages)
 
     def fill(self, project: Project) -> Filled:
         """Fill a project's own parts, for `document` and `bundle`. Raises GoalgenError (D06)."""

@@ -38,7 +38,7 @@ class Volumes:
 
     def add(self, leaf: Leaf) -> None:
         """Bind the next form, into a new volume where the one at hand is full."""
-        if self._binder is None or self._binder.size + leaf.bound.main.size > self._most:
+        if self._binder is None or not self._binder.has_room(leaf, self._most):
             self._end_volume()
             self._drafts.append(FileDraft(self._folder / volume_name(len(self._drafts) + 1, self._bundle)))
             with as_problems(self._drafts[-1].path):

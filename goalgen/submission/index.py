@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from goalgen import source
-from goalgen.errors import GoalgenError, Place, Problem, Severity, errors_in
+from goalgen.errors import GoalgenError, Place, Problem, errors_in
 from goalgen.files import DISK, Files
 from goalgen.files.names import shown
 from goalgen.files.refusals import unreadable
@@ -22,6 +22,7 @@ from goalgen.source.reading import MAX_YAML_BYTES
 from goalgen.source.shapes import YEAR_PATTERN, Key, Money, Named, Rows, Table, Text
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import NO_COMMENTS, Comments, comments_in
+from goalgen.submission.listed_files import ListedFile, listed_files, of_other_years, unlisted_files
 from goalgen.submission.project_file import Defaults, read_data
 from goalgen.text.likeness import nearest, suggest
 
@@ -80,17 +81,6 @@ def _year_shape(shared: Mapping[str, Key], year: int, whole: bool) -> Table:
 INDEX: Final = Path("data") / "projects.yaml"
 MAX_INDEX_BYTES: Final = 20_000_000
 """How large projects.yaml may be: it lists a province's 100,000 projects."""
-
-
-_KINDS_OF_FILE: Final = ("*/*.y*ml", "*/*.y*ml.txt", "*.y*ml", "*.y*ml.txt")
-"""Where a project file may lie that projects.yaml names wrongly, in the data folder."""
-
-
-class ListedFile(NamedTuple):
-    """Hold a project file named in projects.yaml: where it lies, and its name as a person would type it."""
-
-    path: Path
-    label: str
 
 
 class ListedYear(NamedTuple):
@@ -251,14 +241,14 @@ def _year(
         return [Problem("M02", f"{year} 年度是空的", place, "写上表样和项目")]
     problems: list[Problem] = []
     meant: set[str] = set()
-    listed = _listed(root, node, document.file, problems, meant, files)
+    listed = listed_files(root, node, document.file, problems, meant, files)
     form = forms[str(year)]
     if isinstance(form, GoalgenError):
         return [*form.problems, *problems, *_plain_problems(listed, files)]
     problems += _strange_shared(form, _at(node, "共用"), document.file)
     defaults = _defaults(index, node, document.file, values, own, form)
-    problems += _of_other_years(node, year, document.file, lambda name: files.is_file(root / INDEX.parent / name))
-    unlisted = _unlisted(root, year, {*meant, *(os.path.abspath(file.path) for file in listed)}, files)
+    problems += of_other_years(node, year, document.file, lambda name: files.is_file(root / INDEX.parent / name))
+    unlisted = unlisted_files(root, year, {*meant, *(os.path.abspath(file.path) for file in listed)}, files)
     gone = {code: text for code, text in (own.get(NOTES_KEY) or {}).items() if text}
     shape = project_shape(form, year)
     return ListedYear(year, form, tuple(listed), defaults, shape, tuple(problems), tuple(unlisted), gone)
@@ -297,114 +287,6 @@ def _strange_shared(form: Form, node: source.Node | None, file: str) -> Iterator
             hint = suggest(key.text, form.shared) or "删掉，或写到有这一栏的年度里"
             place = Place(file, key.line, key.column)
             yield Problem("M01", f"这一年度的表上没有“{key.text[:40]}”", place, hint)
-
-
-def _listed(
-    root: Path, node: source.Mapping, file: str, problems: list[Problem], meant: set[str], files: Files
-) -> list[ListedFile]:
-    """List the project files that a year names, in order; those missing or named twice become problems instead.
-
-    `meant` takes the files that a missing one is thought to be: who mends the list need not be told of them again.
-    """
-    items = node.get("项目")
-    data = root / "data"
-    base = files.shown(data)
-    listed: list[ListedFile] = []
-    seen: dict[str, int] = {}
-    written = items.items if isinstance(items, source.Sequence) else ()
-    for item in (one for one in written if isinstance(one, source.Scalar)):
-        if not item.text.strip():
-            problems.append(_without_name(item, items, file))
-            continue
-        path = data / item.text
-        place = Place(file, item.line, item.column)
-        known = os.path.abspath(path)
-        if known in seen:
-            problems.append(Problem("S04", f"{item.text} 在第 {seen[known]} 行已经列过", place, "删掉一行"))
-        elif not files.is_file(path):
-            what = "不是文件" if files.is_folder(path) else "不存在"
-            near = _similar(data, item.text, files)
-            meant.update(os.path.abspath(data / name) for name in near)
-            hint = _remedy(item.text, near[0]) if near else "检查文件名，或删掉这一行"
-            problems.append(Problem("S02", f"{item.text[:80]} {what}", place, hint))
-        else:
-            listed.append(ListedFile(path, _label(base, path, item.text, files)))
-        seen.setdefault(known, item.line)
-    return listed
-
-
-def _of_other_years(node: source.Mapping, year: int, file: str, there: Callable[[str], bool]) -> Iterator[Problem]:
-    """Warn of files (`there` says which are) in the folder of another year: most likely the list was copied."""
-    items = node.get("项目")
-    names = (
-        [item for item in items.items if isinstance(item, source.Scalar)] if isinstance(items, source.Sequence) else []
-    )
-    for item in names:
-        folder = os.path.normpath(item.text).replace(os.sep, "/").split("/")[0]
-        if re.fullmatch(YEAR_PATTERN, folder) and folder != str(year) and there(item.text):
-            message = f"{item.text[:80]} 在 {folder} 年度的文件夹里，却列在 {year} 年度"
-            hint = f"改成 {year} 年度的文件；要接着报，用 goalgen roll {folder} {year} 开出新的"
-            yield Problem("S10", message, Place(file, item.line, item.column), hint, Severity.WARNING)
-
-
-def _without_name(item: source.Scalar, items: source.Node | None, file: str) -> Problem:
-    """Tell of an item that names no file: a slip that costs nothing, but an error where it is all that the list has."""
-    every = items.items if isinstance(items, source.Sequence) else ()
-    named = any(not isinstance(one, source.Scalar) or one.text.strip() for one in every)
-    severity = Severity.WARNING if named else Severity.ERROR
-    return Problem(
-        "S02", "“- ”后面没有文件名", Place(file, item.line, item.column), "写上文件名，或删掉这一行", severity
-    )
-
-
-def _label(base: str, path: Path, text: str, files: Files) -> str:
-    """Return the name to report of a file in the data folder; the short way where the text stays inside it."""
-    if ".." in text or os.path.isabs(text):
-        return files.shown(path)
-    inside = os.path.normpath(text).replace(os.sep, "/")
-    return inside if base == "." else f"{base}/{inside}"
-
-
-def _similar(data: Path, text: str, files: Files) -> list[str]:
-    """Guess the project file that a name means, in a list: a like name in the same folder, or the same name in another.
-
-    A file that an editor saved as .yaml.txt, or that lies in the data folder itself, is found too.
-    """
-    found = [file for pattern in _KINDS_OF_FILE for file in files.matching(data, pattern) if files.is_file(file)]
-    there = [file.relative_to(data).as_posix() for file in found if file != data / "projects.yaml"]
-    by_name = {Path(file).name.removesuffix(".txt"): file for file in there}
-    same = f"{text}.txt" if f"{text}.txt" in there else by_name.get(PureWindowsPath(text).name)
-    return [same] if same else nearest(text, there, 0.7) or [by_name[n] for n in nearest(Path(text).name, by_name, 0.6)]
-
-
-def _remedy(text: str, near: str) -> str:
-    """Say how to mend a listed name that is not there, when a file like it is."""
-    if near.endswith(".txt"):
-        return f"它存成了 {near}；把文件名末尾的 .txt 去掉"
-    if "/" not in near and "/" in text:
-        return f"它在 data/{near}；移进 data/{Path(text).parent.as_posix()}，或这里写 {near}"
-    return f"你是不是想写 {near}"
-
-
-def _unlisted(root: Path, year: int, known: set[str], files: Files) -> list[Problem]:
-    """Warn of the files in a year's folder that are none of the known ones (absolute paths)."""
-    folder = root / "data" / str(year)
-    there = [
-        file for file in files.matching(folder, "*.y*ml") if file.suffix in (".yaml", ".yml") and file.name[0] != "."
-    ]
-    strange = [file for file in there if os.path.abspath(file) not in known and files.is_file(file)]
-    real = {os.path.realpath(file) for file in known} if strange else set()
-    return [
-        Problem(
-            "S03",
-            f"{file.name} 没有列入 projects.yaml，不会印出来",
-            Place(files.shown(file)),
-            "加进“项目”，或移走",
-            Severity.WARNING,
-        )
-        for file in strange
-        if os.path.realpath(file) not in real
-    ]
 
 
 def _defaults(

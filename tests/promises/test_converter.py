@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,21 +15,12 @@ from goalgen.submission.submission import Submission
 from tests.support.docx_making import zipped
 from tests.support.docx_reading import BODY, TITLE, forms_in, golden_rows, parts_in
 from tests.support.places import ROOT
+from tests.support.printed_pages import convert, needs_office
 from tests.support.project_making import HORIZONS, indicators, replace
 from tests.support.template_cases import PRINTED
 from tests.support.validator.faults import faults, structure_faults
 
-OFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-
-
-def convert(sources: Sequence[Path], kind: str, folder: Path) -> None:
-    """One call of LibreOffice with a profile of its own; it says 0 also when it failed, so the files are counted."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--infilter=MS Word 2007 XML", "--convert-to", kind, "--outdir"]
-    subprocess.run([*command, str(folder), *map(str, sources)], check=True, capture_output=True, timeout=120)
-    made = [folder / f"{source.stem}.{kind.partition(':')[0]}" for source in sources]
-    assert [path for path in made if not path.is_file()] == []
+pytestmark = needs_office
 
 
 def pages(path: Path) -> list[str]:
@@ -186,9 +174,9 @@ def test_a_form_too_long_for_a_page_flows_over_with_its_heads_repeated(
     printer: Printer, sixteen: tuple[Project, ...], tmp_path: Path
 ) -> None:
     """Many rows, and cells taller than a page: every word is there, under the head of its block."""
-    indicators = tuple(indicators(sixteen[0])[0]._replace(name=f"第{n}项指标") for n in range(200))
+    rows = tuple(indicators(sixteen[0])[0]._replace(name=f"第{n}项指标") for n in range(200))
     tall = dict.fromkeys(HORIZONS, "很长的目标，" * 600)
-    long = replace(sixteen[0], indicators=indicators, goals=tall)
+    long = replace(sixteen[0], indicators=rows, goals=tall)
     source = tmp_path / "long.docx"
     source.write_bytes(printer.bundle([printer.fill(long), printer.fill(sixteen[1])]))
     convert([source], "pdf", tmp_path)

@@ -1,7 +1,6 @@
 """A year that was read whole, published as the command does it."""
 
 from concurrent.futures import Executor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from goalgen.printing.manifest import Redo
 from goalgen.printing.year import PublishedYear, publish_year
 from goalgen.submission import Entry, Year
 from goalgen.submission.reading import entry_of
+from tests.support.project_making import replace
 
 
 def publish_whole(year: Year, out: Path, executor: Executor | None = None, redo: Redo = Redo.NOTHING) -> PublishedYear:

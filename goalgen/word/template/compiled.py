@@ -23,7 +23,6 @@ class Compiled(NamedTuple):
     body; `static` every other part, in package order (`order` names all of them). `marked` says that what is printed
     holds marks to be settled (`marks`); `reasons` names the constructs for which docxtpl repairs the tables of every
     form, `beyond` what plain steps do not say in `sources`.
-    `numbered` says that the body holds ids (bookmarks, drawings, …) which must differ from form to form in a bundle;
     `doubtful` is what the form pack has and the template does not print, `notes` what of the template is left out.
     """
 
@@ -38,7 +37,6 @@ class Compiled(NamedTuple):
     merged: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
-    numbered: bool = False
     doubtful: tuple[str, ...] = ()
     marked: bool = False
     notes: tuple[str, ...] = ()

@@ -12,7 +12,6 @@ from lxml import etree
 
 from goalgen.errors import GoalgenError, Place, Problem
 from goalgen.files.refusals import unusable_template
-from goalgen.word.sections import has_ids
 from goalgen.word.template import checking, controls, marks, proving
 from goalgen.word.template.compiled import BODY_PART, ENDNOTES_PART, FOOTNOTES_PART, PROPERTIES_PART, Compiled
 from goalgen.word.template.listing import resolve_listing
@@ -78,7 +77,6 @@ def compile_template(data: bytes, label: str, merged: tuple[str, ...] = (), tick
             order=tuple(opened.parts),
             merged=merged,
             reasons=tuple(_reasons(sources[BODY_PART])),
-            numbered=True,
             marked=any(map(marks.has_marks, wanted.values())),
             notes=opened.notes,
         ),
@@ -171,8 +169,7 @@ def prepare(
     rest = {name: source for name, source in compiled.sources.items() if name not in steps}
     _require_compilable(rest, env, label)
     proving.prove(compiled, trees.values(), draft.opened.parts, blank)
-    numbered = BODY_PART in rest or has_ids(compiled.sources[BODY_PART]) or compiled.marked
-    return compiled._replace(steps=steps, sources=rest, beyond=beyond, numbered=numbered, doubtful=doubtful)
+    return compiled._replace(steps=steps, sources=rest, beyond=beyond, doubtful=doubtful)
 
 
 def _told(label: str, faults: Iterable[Fault]) -> list[Problem]:

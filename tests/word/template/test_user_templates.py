@@ -216,7 +216,7 @@ def test_three_forms_make_one_sound_bundle(name: str, three: list[Project], with
     assert xml.count("<w:sectPr") == 3
     assert xml.count('<w:type w:val="nextPage"/>') >= 2
     singly = [text for one in filled for text in texts_in(printer.document(one)) if text]
-    assert [text for text in texts_in(bundle) if text] == singly
+    assert [re.sub("\u200b1?", "", text) for text in texts_in(bundle) if text] == singly, "but for the numbers of notes"
 
 
 def test_the_templates_take_both_ways(with_template: MakeForm) -> None:
