@@ -57,8 +57,8 @@ def test_what_an_older_version_wrote_is_renewed_and_shown(folder: Path) -> None:
     looked = run(folder, "upgrade", "-n")
     assert looked.stdout.splitlines() == [
         f"会换成新的 {SPEC}",
-        "    -  标签: 项目种类",
-        "    +  标签: 项目类型",
+        "    -        标签: 项目种类",
+        "    +        标签: 项目类型",
         "会写 检查.bat",
         "会换成新的 schema/project.schema.json",
         "会写 schema/review.schema.json",
@@ -75,7 +75,7 @@ def test_what_a_person_changed_stays_until_it_is_to_be_replaced(folder: Path) ->
     change(folder, ".vscode/settings.json", "utf8", "gbk")
     changed = everything(folder)
     done = run(folder, "upgrade")
-    assert f"改过的，没有动 {SPEC}\n" in done.stdout and "+  选项: [产业发展" in done.stdout
+    assert f"改过的，没有动 {SPEC}\n" in done.stdout and "+        选项: [产业发展" in done.stdout
     assert "改过的 2 个没有动；要换成新的，加 --replace" in done.stderr
     now = everything(folder)
     assert {name for name in now if now[name] != changed.get(name)} == {"schema/project.schema.json", RECORD}
