@@ -43,7 +43,7 @@ from goalgen.source.shapes import (
     Text,
     Years,
 )
-from goalgen.submission.index import index_shape
+from goalgen.submission.index_shape import index_shape
 from goalgen.word.template import names
 
 ROOT: Final = Path(__file__).resolve().parent.parent

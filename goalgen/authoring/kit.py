@@ -17,7 +17,8 @@ from goalgen.forms.shape import project_shape
 from goalgen.forms.spec import SPEC_SHAPE
 from goalgen.source.json_schema import json_schema
 from goalgen.submission.changing import refuse_outside
-from goalgen.submission.index import index_shape, open_index
+from goalgen.submission.index import open_index
+from goalgen.submission.index_shape import index_shape
 
 PROJECTS_SCHEMA: Final = "schema/projects.schema.json"
 FORM_SCHEMA: Final = "schema/form.schema.json"

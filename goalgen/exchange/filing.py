@@ -22,7 +22,8 @@ from goalgen.forms import Form
 from goalgen.forms.project import Project
 from goalgen.source.validating import Reader
 from goalgen.submission import Entry
-from goalgen.submission.index import INDEX, index_shape
+from goalgen.submission.index import INDEX
+from goalgen.submission.index_shape import index_shape
 from goalgen.submission.listing import index_with_file, index_with_units, index_with_year
 from goalgen.submission.submission import Submission
 

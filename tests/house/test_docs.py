@@ -23,7 +23,7 @@ from goalgen.forms.spec import SPEC_SHAPE
 from goalgen.source.shapes import Named, Rows, Shape, Table
 from goalgen.source.validating import Reader
 from goalgen.submission.comments import swallowed
-from goalgen.submission.index import index_shape
+from goalgen.submission.index_shape import index_shape
 from tests.support.docs_session import (
     Block,
     Session,
