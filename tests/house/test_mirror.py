@@ -79,6 +79,7 @@ HELD_ELSEWHERE: Final = {
     "source/validating": "promises/test_broken.py read_file",
     "submission/changing": "promises/test_sources_stay.py",
     "submission/index": "promises/test_wrong_files.py",
+    "submission/index_shape": "house/test_docs.py",
     "submission/outputs": "promises/test_outputs_spare_sources.py",
     "submission/project_file": "promises/test_newlines.py",
     "submission/selection": "promises/test_written_files.py only",
