@@ -161,7 +161,9 @@ def _add(parent: _Open, node: Node, file: str, problems: list[Problem]) -> None:
 
 def _is_thousands(parent: _Open, key: Scalar, node: Node, file: str, problems: list[Problem]) -> bool:
     """Say whether a key is what follows the comma of `{总额: 1,030}`; then add the problem, at the number."""
-    name, value = parent.entries[-1] if parent.entries else (key, key)
+    if not parent.entries:
+        return False
+    name, value = parent.entries[-1]
     if node.end > node.start or not isinstance(value, Scalar) or not value.plain or not _THREE.fullmatch(key.text):
         return False
     written = value.text.replace(UNKNOWN, "")

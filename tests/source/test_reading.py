@@ -307,3 +307,9 @@ def test_repairs_have_an_end() -> None:
 def test_problems_on_one_line_come_from_left_to_right() -> None:
     text = "{b: &z 1, a: !t 2, a: 3}"
     assert [one.place.column for one in parse(text, "f").problems] == [5, 14, 20]
+
+
+def test_a_key_of_three_digits_before_any_other_is_no_part_of_a_number() -> None:
+    """`202:` at the head of a mapping; behind `总额: 1` it would be what follows a comma."""
+    root = parse("202:\n", "x.yaml").root
+    assert isinstance(root, Mapping) and [key.text for key, _ in root.entries] == ["202"]
