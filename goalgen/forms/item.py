@@ -102,7 +102,8 @@ class Item(NamedTuple):
     `examples` likewise; {年}, {末年} and {上年} in them stand for years (see Form.dated), the example of a 二级指标 is a row.
     `formula` computes the value, `only` names the rows on which it is computed, `otherwise` is what the others print.
     `formerly` are keys that it went by on earlier forms. `beside` and `width` are for the Word template that goalgen makes:
-    whether it stands on one line with the one before it, and how many characters its column takes (0: as its kind does).
+    whether it stands on one line with the one before it, and how many characters its column takes (0: as its kind does);
+    with `ahead` the column stands before that of the indicators' names.
     """
 
     key: str
@@ -124,6 +125,7 @@ class Item(NamedTuple):
     otherwise: str = ""
     beside: bool = False
     width: int = 0
+    ahead: bool = False
 
     def label(self, column: str = "") -> str:
         """Return the word that stands on the form, in a column where that has one of its own."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from goalgen.authoring.word_template.sheet import (
     LABEL,
+    LETTER,
     LOW,
     SIDE,
     TALL,
@@ -26,6 +27,9 @@ _NARROW: Final = 430
 """The width of a block's name over rows that have labels of their own: one character a line."""
 _UNTIL: Final = 430
 """The width of the 至 between two ends of a period."""
+_DATE: Final = 2000
+_PERSON: Final = 1400
+"""What a signature needs beside its label: a date, a name or a telephone number."""
 SIGNATURES: Final = 4
 """How many signatures stand in a line at most."""
 
@@ -120,10 +124,19 @@ def is_signature(block: Fields) -> bool:
     return block.top and not block.label and all(item.shared for item in block.items)
 
 
-def signature_lines(block: Fields, window: str) -> Iterator[str]:
-    """Write the lines of signatures below the tables."""
-    items = [item for item in block.items if _has_cell(block, item, window)]
-    for start in range(0, len(items), SIGNATURES):
-        yield "\t".join(
-            f"{item.label()}：{value_text(item, (item.key,))}" for item in items[start : start + SIGNATURES]
-        )
+def signatures(blocks: Iterable[Fields], window: str) -> list[list[Item]]:
+    """Return what stands below the tables, a line of at most SIGNATURES each."""
+    items = [item for block in blocks for item in block.items if _has_cell(block, item, window)]
+    return [items[start : start + SIGNATURES] for start in range(0, len(items), SIGNATURES)]
+
+
+def signature_text(items: Iterable[Item]) -> str:
+    """Write a line of signatures, with tabs between them."""
+    return "\t".join(f"{item.label()}：{value_text(item, (item.key,))}" for item in items)
+
+
+def signature_stops(items: Sequence[Item], width: int) -> list[int]:
+    """Return where the signatures of a line begin after the first, but for the last, which ends with the line."""
+    needed = [(len(item.label()) + 1) * LETTER + (_DATE if item.kind is Kind.DATE else _PERSON) for item in items]
+    gap = max(width - sum(needed), 0) // max(len(items) - 1, 1)
+    return [sum(needed[:n]) + gap * n for n in range(1, len(items) - 1)]

@@ -49,7 +49,9 @@ _LETTERS_BY_KIND: Final = {
 }
 """How many characters a column takes, by the kind of its values."""
 _LETTERS_BY_FORMULA: Final = {SIGN: 3, UNIT: 3, NUMBER: 4}
-_FIRST_LETTERS: Final = {"一级": 3, "二级": 4, NAME_KEY: 9, NUMBER_NAME: 2}
+_FIRST_LETTERS: Final = {"一级": 2, "二级": 4, NAME_KEY: 9, NUMBER_NAME: 2}
+_FIXED: Final = {"一级指标": 610, "二级指标": 910}
+"""The widths of the columns of 一级 and 二级指标, in which two and four characters stand in a line."""
 
 
 class Column(NamedTuple):
@@ -65,19 +67,26 @@ class Column(NamedTuple):
     item: str = ""
 
 
-def _column(item: Item, *names: str, head: str = "") -> Column:
+def _column(item: Item, *names: str) -> Column:
     """Make the column of an item; `names` lead to its value in a row."""
     computed = item.formula is not None and item.kind is Kind.TEXT
     letters = (
         _LETTERS_BY_FORMULA.get(item.formula.name, 4) if item.formula and computed else _LETTERS_BY_KIND[item.kind]
     )
     style = MARK if computed or item.kind.is_number or item.kind is Kind.DATE else SMALL
-    return Column(head or item.label(), item.width or letters, style, value_text(item, names, "\n"), item.key)
+    return Column(item.label(), item.width or letters, style, value_text(item, names, "\n"), item.key)
 
 
 def _leading(name: str, head: str = "") -> Column:
     style = SMALL if name == NAME_KEY else MARK if name == NUMBER_NAME else SMALL_LABEL
     return Column(head or f"{name}指标", _FIRST_LETTERS[name], style, tag(ROW, name))
+
+
+def _widths(columns: Sequence[Column], width: int) -> list[int]:
+    """Share out the width of a table; 一级 and 二级指标 take what their words need."""
+    rest = [column.letters * SMALL_LETTER + ROOM for column in columns if column.head not in _FIXED]
+    others = iter(scaled(rest, width - sum(_FIXED.get(column.head, 0) for column in columns)))
+    return [_FIXED.get(column.head) or next(others) for column in columns]
 
 
 def detail_lines(block: DetailTable, width: int) -> Iterator[Line]:
@@ -95,7 +104,9 @@ def indicator_lines(block: IndicatorTable, width: int) -> Iterator[Line]:
     rest = [item for item in others if item not in block.panels]
     if block.layout == STACKED:
         for panel in block.panels:
-            columns = [*map(_leading, FIRSTS), _leading(NAME_KEY, block.name.label()), *_of_panel(panel, rest, (ROW,))]
+            ahead, behind = _parted(rest, (ROW,))
+            value = Column(VALUE_NAME, panel.width or _LETTERS_BY_KIND[panel.kind], SMALL, tag(ROW, VALUE_NAME))
+            columns = [*map(_leading, FIRSTS), *ahead, _leading(NAME_KEY, block.name.label()), value, *behind]
             name = panel.label() if panel.labels else f"{panel.key}{label}"
             yield from _table(_Name(name, _NARROW, SMALL_LABEL), joined(block.loop, panel.key), columns, width)
     else:
@@ -105,22 +116,25 @@ def indicator_lines(block: IndicatorTable, width: int) -> Iterator[Line]:
 
 
 def _single(block: IndicatorTable, others: Sequence[Item]) -> list[Column]:
-    shown = [_column(item, ROW, item.key) for item in others]
-    return [*map(_leading, FIRSTS), _leading(NAME_KEY, block.name.label()), *shown]
+    ahead, behind = _parted(others, (ROW,))
+    return [*map(_leading, FIRSTS), *ahead, _leading(NAME_KEY, block.name.label()), *behind]
 
 
 def _beside(block: IndicatorTable, rest: Sequence[Item]) -> list[Column]:
     """List the columns of panels side by side, each with its 二级指标."""
     columns = [_leading("一级")]
     for panel in block.panels:
+        ahead, behind = _parted(rest, (ROW, panel.key))
         name = _leading(NAME_KEY, block.name.label())._replace(text=tag(ROW, panel.key, NAME_KEY))
-        columns += [_leading("二级"), name, *_of_panel(panel, rest, (ROW, panel.key), panel.label())]
+        value = _column(panel, ROW, panel.key, VALUE_NAME)
+        columns += [_leading("二级"), *ahead, name, value, *behind]
     return columns
 
 
-def _of_panel(panel: Item, rest: Sequence[Item], names: tuple[str, ...], head: str = VALUE_NAME) -> list[Column]:
-    own = (_column(item, *names, item.key) for item in rest)
-    return [_column(panel, *names, VALUE_NAME, head=head), *own]
+def _parted(items: Sequence[Item], names: tuple[str, ...]) -> tuple[list[Column], list[Column]]:
+    """Make the columns that stand before the names of the indicators, and those that stand behind."""
+    ahead, behind = ([_column(item, *names, item.key) for item in items if item.ahead is way] for way in (True, False))
+    return ahead, behind
 
 
 class _Name(NamedTuple):
@@ -133,7 +147,7 @@ class _Name(NamedTuple):
 
 def _table(name: _Name, loop: str, columns: Sequence[Column], width: int) -> Iterator[Line]:
     """Lay out headings and a loop. The name stands below the headings: merged with them, Word would not repeat them."""
-    widths = scaled([column.letters * SMALL_LETTER + ROOM for column in columns], width - name.width)
+    widths = _widths(columns, width - name.width)
     heads = (Box(own, SMALL_LABEL, column.head) for column, own in zip(columns, widths, strict=True))
     cells = (Box(own, column.style, column.text) for column, own in zip(columns, widths, strict=True))
     yield Line((Box(name.width, name.style, "", open="bottom"), *heads), _GRID_ROW, head=True)
@@ -146,7 +160,7 @@ def _totals(totals: Totals, key: str, columns: Sequence[Column], side: int, widt
     """Lay out the row of totals under the columns that it sums up."""
     if not totals:
         return
-    widths = scaled([column.letters * SMALL_LETTER + ROOM for column in columns], width - side)
+    widths = _widths(columns, width - side)
     first = next(n for n, column in enumerate(columns) if column.item in totals)
     cells = (
         Box(own, MARK, tag(key, TOTALS_KEY, column.item) if column.item in totals else "")

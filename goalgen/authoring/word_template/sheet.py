@@ -44,9 +44,8 @@ class Line(NamedTuple):
     splits: bool = False
 
 
-def official_styles(width: int, signatures: int = 3) -> Mapping[str, Style]:
-    """Return the styles of an official form by name; `width` is that of its tables, `signatures` how many stand in a line."""
-    stops = tuple(("left", width * n // signatures) for n in range(1, signatures - 1))
+def official_styles(width: int, stops: Iterable[int]) -> Mapping[str, Style]:
+    """Return the styles of an official form by name; `width` is that of its tables, `stops` where signatures begin."""
     own = (
         Style("Title", "Title", HEAD, 44, 560, "center"),
         Style("YearLine", "年度行", FANG, 28, 360, "center"),
@@ -58,7 +57,15 @@ def official_styles(width: int, signatures: int = 3) -> Mapping[str, Style]:
         Style("IndicatorMark", "指标居中", FANG, 18, 230, "center"),
         Style("IndicatorLabel", SMALL_LABEL, SONG, 18, 230, "center"),
         Style("Seam", "表间", FANG, 2, 1),
-        Style("SignLine", "填报人行", FANG, 21, 300, before=80, tabs=(*stops, ("right", width))),
+        Style(
+            "SignLine",
+            "填报人行",
+            FANG,
+            21,
+            300,
+            before=80,
+            tabs=(*(("left", stop) for stop in stops), ("right", width)),
+        ),
         Style("LoopTag", TAGS, FANG, 16, 200, color="808080"),
     )
     return {style.name: style for style in own}

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from goalgen.authoring.word_template.fields import SIGNATURES, field_lines, is_signature, signature_lines
+from goalgen.authoring.word_template.fields import (
+    field_lines,
+    is_signature,
+    signature_stops,
+    signature_text,
+    signatures,
+)
 from goalgen.authoring.word_template.money import money_lines
 from goalgen.authoring.word_template.rows import detail_lines, indicator_lines
 from goalgen.authoring.word_template.sheet import Line, official_styles, tables
@@ -28,12 +34,11 @@ def word_template(form: Form) -> bytes:
     page = Page().turned if _columns(form) > _MOST_COLUMNS else Page()
     signed = [block for block in _foot(form) if is_signature(block)]
     blocks = [[*_lines(block, form, page.inside)] for block in form.blocks if block not in signed]
-    signatures = [text for block in signed for text in signature_lines(block, _window_in_goals(form))]
-    count = max((text.count("\t") + 1 for text in signatures), default=SIGNATURES)
-    styles = official_styles(page.inside, count)
+    below = signatures(signed, _window_in_goals(form))
+    styles = official_styles(page.inside, signature_stops(below[0], page.inside) if below else ())
     above = (("Title", form.title), ("年度行", "（{{ 年度 }}年度）"), ("填报单位行", _head_line(form)))
     before = paragraphs(styles, above)
-    after = paragraphs(styles, [("填报人行", text) for text in signatures] or [("表间", "")])
+    after = paragraphs(styles, [("填报人行", signature_text(items)) for items in below] or [("表间", "")])
     body = f"{before}{tables(blocks, page.inside, styles)}{after}"
     return package(parts(form.title, body, page, styles.values()))
 

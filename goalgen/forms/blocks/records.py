@@ -36,6 +36,7 @@ RECORD: Final = Table(
         "只": Key(WORDS, "只在这些行上算", "[总额]"),
         "否则": Key(Text(), "不算的行上印什么", "—"),
         "同行": Key(YES_NO, "goalgen form template 把它和上一项排在一行"),
+        "名称前": Key(YES_NO, "goalgen form template 把指标表的这一列排在指标名称前面"),
         "宽": Key(Number(1), "goalgen form template 给这一列留几个字宽，不写按值的种类"),
     }
 )
@@ -65,6 +66,7 @@ def item_of(given: Mapping[str, Any], usual: Kind = Kind.TEXT) -> Item:
         otherwise=given.get("否则") or "",
         beside=yes(given, "同行"),
         width=given.get("宽") or 0,
+        ahead=yes(given, "名称前"),
     )
 
 
