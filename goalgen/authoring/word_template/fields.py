@@ -16,6 +16,7 @@ from goalgen.authoring.word_template.sheet import (
     Line,
     label_width,
     tag,
+    wrapped,
 )
 from goalgen.forms.blocks.fields import Fields
 from goalgen.forms.item import Item, Kind, Printing, Role
@@ -27,11 +28,7 @@ _NARROW: Final = 430
 """The width of a block's name over rows that have labels of their own: one character a line."""
 _UNTIL: Final = 430
 """The width of the 至 between two ends of a period."""
-_DATE: Final = 2000
-_PERSON: Final = 1400
-"""What a signature needs beside its label: a date, a name or a telephone number."""
-SIGNATURES: Final = 4
-"""How many signatures stand in a line at most."""
+_DATE, _PHONE, _NAME = 1600, 1400, 800
 
 
 def field_lines(block: Fields, window: str, width: int) -> Iterator[Line]:
@@ -44,7 +41,9 @@ def field_lines(block: Fields, window: str, width: int) -> Iterator[Line]:
     side = _side(block, rows)
     first = label_width(row[0].label() for row in rows)
     for n, row in enumerate(rows):
-        name = (Box(side, LABEL, "" if n else block.label, "continue" if n else "restart"),) if side else ()
+        name = (
+            (Box(side, LABEL, "" if n else wrapped(block.label, side), "continue" if n else "restart"),) if side else ()
+        )
         share = (width - side) // len(row)
         boxes = [box for item in row for box in _field(block, item, first if item is row[0] else 0, share)]
         texts = any(item.kind is Kind.TEXT for item in row)
@@ -85,7 +84,7 @@ def _field(block: Fields, item: Item, label: int, share: int) -> list[Box]:
     """Lay out label and value of a field, which take their share of a row; without a width the label has that of its words."""
     label = label or label_width([item.label()], 860)
     value = share - label
-    boxes = [Box(label, LABEL, item.label())]
+    boxes = [Box(label, LABEL, wrapped(item.label(), label))]
     names = _names(block, item)
     if item.printing is Printing.ENDS:
         ends = (value - _UNTIL) // 2
@@ -115,8 +114,8 @@ def _goals(block: Fields, items: Sequence[Item], window: str, width: int) -> Ite
     heads = [Box(share, LABEL, f"{item.label()}{year}") for item, year in zip(items, years, strict=True)]
     cells = [Box(share, TEXT, value_text(item, own)) for item, own in zip(items, names, strict=True)]
     heads[-1], cells[-1] = heads[-1]._replace(width=0), cells[-1]._replace(width=0)
-    yield Line((Box(SIDE, LABEL, block.label or block.key, open="bottom"), *heads), head=True)
-    yield Line((Box(SIDE, LABEL, "", open="top"), *cells), TALL, splits=True)
+    yield Line((Box(SIDE, LABEL, open="bottom"), *heads), head=True)
+    yield Line((Box(SIDE, LABEL, wrapped(block.label or block.key, SIDE), open="top"), *cells), TALL, splits=True)
 
 
 def is_signature(block: Fields) -> bool:
@@ -124,10 +123,21 @@ def is_signature(block: Fields) -> bool:
     return block.top and not block.label and all(item.shared for item in block.items)
 
 
-def signatures(blocks: Iterable[Fields], window: str) -> list[list[Item]]:
-    """Return what stands below the tables, a line of at most SIGNATURES each."""
-    items = [item for block in blocks for item in block.items if _has_cell(block, item, window)]
-    return [items[start : start + SIGNATURES] for start in range(0, len(items), SIGNATURES)]
+def signatures(blocks: Iterable[Fields], window: str, width: int) -> list[list[Item]]:
+    """Return what stands below the tables, line by line, each within the width."""
+    lines: list[list[Item]] = []
+    for item in (item for block in blocks for item in block.items if _has_cell(block, item, window)):
+        if lines and sum(map(_needed, (*lines[-1], item))) <= width:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    return lines
+
+
+def _needed(item: Item) -> int:
+    """Return what a signature takes of a line: its label, and a date, a telephone number or a name."""
+    value = _DATE if item.kind is Kind.DATE else _PHONE if item.role is Role.PHONE else _NAME
+    return (len(item.label()) + 1) * LETTER + value
 
 
 def signature_text(items: Iterable[Item]) -> str:
@@ -137,6 +147,6 @@ def signature_text(items: Iterable[Item]) -> str:
 
 def signature_stops(items: Sequence[Item], width: int) -> list[int]:
     """Return where the signatures of a line begin after the first, but for the last, which ends with the line."""
-    needed = [(len(item.label()) + 1) * LETTER + (_DATE if item.kind is Kind.DATE else _PERSON) for item in items]
+    needed = [*map(_needed, items)]
     gap = max(width - sum(needed), 0) // max(len(items) - 1, 1)
     return [sum(needed[:n]) + gap * n for n in range(1, len(items) - 1)]

@@ -15,6 +15,7 @@ from goalgen.authoring.word_template.sheet import (
     part,
     scaled,
     tag,
+    wrapped,
 )
 from goalgen.forms.blocks.money_table import MoneyTable
 from goalgen.forms.item import Item
@@ -40,7 +41,7 @@ def depth(block: MoneyTable, row: str) -> int:
 
 def _name(block: MoneyTable, n: int) -> Box:
     """Name the block beside its rows, in one cell merged downwards."""
-    return Box(SIDE, LABEL, "" if n else block.label or block.key, "continue" if n else "restart")
+    return Box(SIDE, LABEL, "" if n else wrapped(block.label or block.key, SIDE), "continue" if n else "restart")
 
 
 def _panels(block: MoneyTable, columns: Sequence[Item], rows: Sequence[Item], width: int) -> Iterator[Line]:
@@ -57,7 +58,7 @@ def _panels(block: MoneyTable, columns: Sequence[Item], rows: Sequence[Item], wi
 def _labelled(block: MoneyTable, column: Item, items: Sequence[Item], width: int) -> Iterator[Line]:
     """Lay out the only column: label and amount in cells beside each other."""
     rows = in_rows(items)
-    label = label_width([item.label(column.key) + "　" * depth(block, item.key) for item in items], 1900, 3100)
+    label = label_width([item.label(column.key) + "　" * depth(block, item.key) for item in items], 1900, 3300)
     for n, row in enumerate(rows):
         boxes = [
             box
@@ -72,14 +73,13 @@ def _labelled(block: MoneyTable, column: Item, items: Sequence[Item], width: int
 
 def _with_headings(block: MoneyTable, columns: Sequence[Item], rows: Sequence[Item], width: int) -> Iterator[Line]:
     """Lay out columns under headings, which are not merged with the rows below."""
-    label = label_width([item.label() + "　" * depth(block, item.key) for item in rows], 1900, 3100)
+    label = label_width([item.label() + "　" * depth(block, item.key) for item in rows], 1900, 3300)
     widths = scaled([1] * len(columns), width - SIDE - label)
-    name = block.label or block.key
     heads = (Box(own, LABEL, column.label()) for column, own in zip(columns, widths, strict=True))
-    yield Line((Box(SIDE, LABEL, name, open="bottom"), Box(label, LABEL), *heads), head=True)
+    yield Line((Box(SIDE, LABEL, open="bottom"), Box(label, LABEL), *heads), head=True)
     for n, row in enumerate(rows):
         amounts = (Box(own, LABEL, _amount(block, column, row)) for column, own in zip(columns, widths, strict=True))
-        side = Box(SIDE, LABEL, "", "continue" if n else "restart", "" if n else "top")
+        side = _name(block, n)._replace(open="" if n else "top")
         yield Line((side, Box(label, part(depth(block, row.key)), row.label()), *amounts))
 
 

@@ -34,7 +34,7 @@ ROW: Final = "行"
 """The name of a row inside the loops of the templates that goalgen makes."""
 FIRSTS: Final = ("一级", "二级")
 MARK: Final = "指标居中"
-_GRID_ROW: Final = 250
+_GRID_ROW: Final = 230
 _NARROW: Final = 430
 _LETTERS_BY_KIND: Final = {
     Kind.TEXT: 8,
@@ -42,22 +42,25 @@ _LETTERS_BY_KIND: Final = {
     Kind.SCORE: 3,
     Kind.NUMBER: 4,
     Kind.MONEY: 5,
-    Kind.DATE: 6,
+    Kind.DATE: 8,
     Kind.YEARS: 6,
     Kind.CHOICE: 5,
     Kind.CHOICES: 5,
 }
 """How many characters a column takes, by the kind of its values."""
 _LETTERS_BY_FORMULA: Final = {SIGN: 3, UNIT: 3, NUMBER: 4}
-_FIRST_LETTERS: Final = {"一级": 2, "二级": 4, NAME_KEY: 9, NUMBER_NAME: 2}
-_FIXED: Final = {"一级指标": 610, "二级指标": 910}
-"""The widths of the columns of 一级 and 二级指标, in which two and four characters stand in a line."""
+_NAME_LETTERS, _NUMBER_LETTERS = 9, 2
+_FIRST_LETTERS, _SECOND_LETTERS = 2, 4
+"""How many characters of 一级 and 二级指标 stand in a line where there are many columns."""
+_MORE_FIRST, _MORE_SECOND = 4, 8
+"""How many may where there are few."""
+_MANY: Final = 7
 
 
 class Column(NamedTuple):
     """Describe a column of free rows: its heading, how many characters it takes, the style and text of its cells.
 
-    `item` is the key of the column in the spec, under which it has a cell in the row of totals.
+    `item` is the key of the column in the spec, under which it has a cell in the row of totals; a `fixed` one is no wider.
     """
 
     head: str
@@ -65,6 +68,7 @@ class Column(NamedTuple):
     style: str
     text: str
     item: str = ""
+    fixed: bool = False
 
 
 def _column(item: Item, *names: str) -> Column:
@@ -77,23 +81,19 @@ def _column(item: Item, *names: str) -> Column:
     return Column(item.label(), item.width or letters, style, value_text(item, names, "\n"), item.key)
 
 
-def _leading(name: str, head: str = "") -> Column:
-    style = SMALL if name == NAME_KEY else MARK if name == NUMBER_NAME else SMALL_LABEL
-    return Column(head or f"{name}指标", _FIRST_LETTERS[name], style, tag(ROW, name))
-
-
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
-    """Share out the width of a table; 一级 and 二级指标 take what their words need."""
-    rest = [column.letters * SMALL_LETTER + ROOM for column in columns if column.head not in _FIXED]
-    others = iter(scaled(rest, width - sum(_FIXED.get(column.head, 0) for column in columns)))
-    return [_FIXED.get(column.head) or next(others) for column in columns]
+    """Share out the width of a table; columns whose words should not break anywhere get what these need."""
+    needed = [column.letters * SMALL_LETTER + ROOM for column in columns]
+    rest = [own for own, column in zip(needed, columns, strict=True) if not column.fixed]
+    others = iter(scaled(rest, width - sum(needed) + sum(rest)))
+    return [own if column.fixed else next(others) for own, column in zip(needed, columns, strict=True)]
 
 
 def detail_lines(block: DetailTable, width: int) -> Iterator[Line]:
     """Lay out a 明细表."""
     shown = [_column(item, ROW, item.key) for item in block.columns if item.printed]
-    columns = [_leading(NUMBER_NAME, NUMBER_NAME), *shown]
-    yield from _table(_Name(block.label or block.key, SIDE, LABEL), block.loop, columns, width)
+    columns = [Column(NUMBER_NAME, _NUMBER_LETTERS, MARK, tag(ROW, NUMBER_NAME), fixed=True), *shown]
+    yield from _table(_Side(block.label or block.key, SIDE, LABEL), block.loop, columns, width)
     yield from _totals(block.totals, block.key, columns, SIDE, width)
 
 
@@ -106,28 +106,45 @@ def indicator_lines(block: IndicatorTable, width: int) -> Iterator[Line]:
         for panel in block.panels:
             ahead, behind = _parted(rest, (ROW,))
             value = Column(VALUE_NAME, panel.width or _LETTERS_BY_KIND[panel.kind], SMALL, tag(ROW, VALUE_NAME))
-            columns = [*map(_leading, FIRSTS), *ahead, _leading(NAME_KEY, block.name.label()), value, *behind]
+            columns = [*_tree(block, len(rest) + 4), *ahead, _name(block, ROW), value, *behind]
             name = panel.label() if panel.labels else f"{panel.key}{label}"
-            yield from _table(_Name(name, _NARROW, SMALL_LABEL), joined(block.loop, panel.key), columns, width)
+            yield from _table(_Side(name, _NARROW, SMALL_LABEL), joined(block.loop, panel.key), columns, width)
     else:
         columns = _beside(block, rest) if block.layout else _single(block, others)
-        yield from _table(_Name(label, _NARROW, SMALL_LABEL), block.loop, columns, width)
+        yield from _table(_Side(label, _NARROW, SMALL_LABEL), block.loop, columns, width)
     yield from _totals(block.totals, block.key, columns, _NARROW, width)
 
 
 def _single(block: IndicatorTable, others: Sequence[Item]) -> list[Column]:
     ahead, behind = _parted(others, (ROW,))
-    return [*map(_leading, FIRSTS), *ahead, _leading(NAME_KEY, block.name.label()), *behind]
+    return [*_tree(block, len(others) + 3), *ahead, _name(block, ROW), *behind]
+
+
+def _name(block: IndicatorTable, *names: str) -> Column:
+    return Column(block.name.label(), block.name.width or _NAME_LETTERS, SMALL, tag(*names, NAME_KEY))
+
+
+def _tree(block: IndicatorTable, count: int) -> tuple[Column, Column]:
+    """Make the columns of 一级 and 二级指标, in a table of so many columns."""
+    firsts, seconds = block.firsts, [group.item.label() for group in block.tree]
+    few = count < _MANY
+    wide = (_MORE_FIRST, _MORE_SECOND) if few else (_FIRST_LETTERS, _SECOND_LETTERS)
+    letters = (min(max(map(len, words)), most) for words, most in zip((firsts, seconds), wide, strict=True))
+    first, second = (
+        Column(f"{name}指标", own, SMALL_LABEL, tag(ROW, name), fixed=True)
+        for name, own in zip(FIRSTS, letters, strict=True)
+    )
+    return first, second
 
 
 def _beside(block: IndicatorTable, rest: Sequence[Item]) -> list[Column]:
     """List the columns of panels side by side, each with its 二级指标."""
-    columns = [_leading("一级")]
+    first, second = _tree(block, _MANY)
+    columns = [first]
     for panel in block.panels:
         ahead, behind = _parted(rest, (ROW, panel.key))
-        name = _leading(NAME_KEY, block.name.label())._replace(text=tag(ROW, panel.key, NAME_KEY))
         value = _column(panel, ROW, panel.key, VALUE_NAME)
-        columns += [_leading("二级"), *ahead, name, value, *behind]
+        columns += [second, *ahead, _name(block, ROW, panel.key), value, *behind]
     return columns
 
 
@@ -137,7 +154,7 @@ def _parted(items: Sequence[Item], names: tuple[str, ...]) -> tuple[list[Column]
     return ahead, behind
 
 
-class _Name(NamedTuple):
+class _Side(NamedTuple):
     """Name a table on its left side."""
 
     text: str
@@ -145,7 +162,7 @@ class _Name(NamedTuple):
     style: str
 
 
-def _table(name: _Name, loop: str, columns: Sequence[Column], width: int) -> Iterator[Line]:
+def _table(name: _Side, loop: str, columns: Sequence[Column], width: int) -> Iterator[Line]:
     """Lay out headings and a loop. The name stands below the headings: merged with them, Word would not repeat them."""
     widths = _widths(columns, width - name.width)
     heads = (Box(own, SMALL_LABEL, column.head) for column, own in zip(columns, widths, strict=True))

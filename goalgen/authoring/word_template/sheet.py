@@ -82,6 +82,14 @@ def label_width(labels: Iterable[str], least: int = SIDE, most: int = 2310) -> i
     return min(max(least, longest + ROOM if longest + ROOM <= most else longest // 2 + LETTER + ROOM), most)
 
 
+def wrapped(label: str, width: int) -> str:
+    """Break a label before its bracket where it does not stand in one line: `项目概况` above `（450字内）`."""
+    words, bracket, rest = label.partition("（")
+    if words and bracket and len(label) * LETTER + ROOM > width:
+        return f"{words}\n{bracket}{rest}"
+    return label
+
+
 def scaled(widths: Sequence[int], width: int) -> list[int]:
     """Return the widths in the same proportion, so that they fill a width together."""
     ends = [width * end // sum(widths) for end in accumulate(widths)]

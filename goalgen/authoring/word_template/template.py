@@ -34,7 +34,7 @@ def word_template(form: Form) -> bytes:
     page = Page().turned if _columns(form) > _MOST_COLUMNS else Page()
     signed = [block for block in _foot(form) if is_signature(block)]
     blocks = [[*_lines(block, form, page.inside)] for block in form.blocks if block not in signed]
-    below = signatures(signed, _window_in_goals(form))
+    below = signatures(signed, _window_in_goals(form), page.inside)
     styles = official_styles(page.inside, signature_stops(below[0], page.inside) if below else ())
     above = (("Title", form.title), ("年度行", "（{{ 年度 }}年度）"), ("填报单位行", _head_line(form)))
     before = paragraphs(styles, above)
