@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from goalgen.authoring.word_template.fields import (
     field_lines,
@@ -43,15 +43,18 @@ def word_template(form: Form) -> bytes:
     return package(parts(form.title, body, page, styles.values()))
 
 
+_PRINTERS: Final[Mapping[str, Callable[[Any, int], Iterator[Line]]]] = {
+    MoneyTable.SORT: money_lines,
+    DetailTable.SORT: detail_lines,
+    IndicatorTable.SORT: indicator_lines,
+}
+"""What lays out a block on a width, by the kind of the block."""
+
+
 def _lines(block: Block, form: Form, width: int) -> Iterator[Line]:
     if isinstance(block, Fields):
-        yield from field_lines(block, _window_in_goals(form), width)
-    elif isinstance(block, MoneyTable):
-        yield from money_lines(block, width)
-    elif isinstance(block, DetailTable):
-        yield from detail_lines(block, width)
-    elif isinstance(block, IndicatorTable):
-        yield from indicator_lines(block, width)
+        return field_lines(block, _window_in_goals(form), width)
+    return _PRINTERS[block.SORT](block, width)
 
 
 def _columns(form: Form) -> int:
