@@ -4,8 +4,9 @@
     judge.py [--install] [FILE.docx …]
 
 Without files: the 32 forms of the project's own submission, its two bundles, an empty form, a form of 200 indicators,
-a goal of 3,000 characters, and the example of each form pack (docs/example), as a Markdown table. Everything is left under build/judged: the documents, the PDFs of
-each engine. --install makes the environment of the two engines first; page_judges.py says what they can't do.
+a goal of 3,000 characters, and the example of each form pack (docs/example), as a Markdown table.
+Everything is left under build/judged: the documents, the PDFs of each engine. --install makes the environment of the
+two engines first; page_judges.py says what they can't do.
 """
 
 import sys

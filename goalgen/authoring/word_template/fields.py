@@ -14,6 +14,7 @@ from goalgen.authoring.word_template.sheet import (
     TEXT,
     Box,
     Line,
+    label_share,
     label_width,
     tag,
     wrapped,
@@ -82,7 +83,7 @@ def _height(row: Sequence[Item]) -> int:
 
 def _field(block: Fields, item: Item, label: int, share: int) -> list[Box]:
     """Lay out label and value of a field, which take their share of a row; without a width the label has that of its words."""
-    label = label or label_width([item.label()], 860)
+    label = label_share(label or label_width([item.label()], 860), share)
     value = share - label
     boxes = [Box(label, LABEL, wrapped(item.label(), label))]
     names = _names(block, item)

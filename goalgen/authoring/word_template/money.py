@@ -11,6 +11,7 @@ from goalgen.authoring.word_template.sheet import (
     TEXT,
     Box,
     Line,
+    label_share,
     label_width,
     part,
     scaled,
@@ -25,12 +26,18 @@ def money_lines(block: MoneyTable, width: int) -> Iterator[Line]:
     """Lay out the rows of a 金额表: with headings where its columns have words of their own, else without."""
     columns = [column for column in block.columns if column.printed]
     rows = [item for item in block.items if item.printed]
-    if any(column.labels for column in columns):
+    if money_columns(block):
         yield from _with_headings(block, columns, rows, width)
     elif len(columns) > 1:
         yield from _panels(block, columns, rows, width)
     else:
         yield from _labelled(block, columns[0], rows, width)
+
+
+def money_columns(block: MoneyTable) -> int:
+    """Return how many columns a 金额表 has under headings, beside the labels of its rows; 0 where it has no headings."""
+    printed = [column for column in block.columns if column.printed]
+    return len(printed) if any(column.labels for column in printed) else 0
 
 
 def depth(block: MoneyTable, row: str) -> int:
@@ -60,12 +67,14 @@ def _labelled(block: MoneyTable, column: Item, items: Sequence[Item], width: int
     rows = in_rows(items)
     label = label_width([item.label(column.key) + "　" * depth(block, item.key) for item in items], 1900, 3300)
     for n, row in enumerate(rows):
+        share = (width - SIDE) // len(row)
+        own = label_share(label, share)
         boxes = [
             box
             for item in row
             for box in (
-                Box(label, part(depth(block, item.key)), item.label(column.key)),
-                Box((width - SIDE) // len(row) - label, TEXT, _amount(block, column, item)),
+                Box(own, part(depth(block, item.key)), item.label(column.key)),
+                Box(share - own, TEXT, _amount(block, column, item)),
             )
         ]
         yield Line((_name(block, n), *boxes[:-1], boxes[-1]._replace(width=0)))

@@ -82,6 +82,11 @@ def label_width(labels: Iterable[str], least: int = SIDE, most: int = 2310) -> i
     return min(max(least, longest + ROOM if longest + ROOM <= most else longest // 2 + LETTER + ROOM), most)
 
 
+def label_share(label: int, share: int) -> int:
+    """Return what a label takes of the share that it and its value have of a row: the value keeps two fifths."""
+    return min(label, share * 3 // 5)
+
+
 def wrapped(label: str, width: int) -> str:
     """Break a label before its bracket where it does not stand in one line: `项目概况` above `（450字内）`."""
     words, bracket, rest = label.partition("（")
@@ -133,8 +138,11 @@ def _widths(line: Line, width: int) -> list[int]:
 
 def _edges(line: Line, width: int, known: Sequence[int]) -> list[int]:
     """Return where the cells of a line end, at an edge that is known where one is near."""
-    ends = accumulate(_widths(line, width))
-    return [next((edge for edge in known if abs(edge - end) < _NEAR), end) for end in ends]
+    found = [0]
+    for end in accumulate(_widths(line, width)):
+        near = (edge for edge in known if abs(edge - end) < _NEAR and edge > found[-1])
+        found.append(next(near, end))
+    return found[1:]
 
 
 def _grid(lines: Iterable[Line], width: int, styles: Mapping[str, Style]) -> Grid:

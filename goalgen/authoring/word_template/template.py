@@ -12,7 +12,7 @@ from goalgen.authoring.word_template.fields import (
     signature_text,
     signatures,
 )
-from goalgen.authoring.word_template.money import money_lines
+from goalgen.authoring.word_template.money import money_columns, money_lines
 from goalgen.authoring.word_template.rows import detail_lines, indicator_lines
 from goalgen.authoring.word_template.sheet import Line, official_styles, tables
 from goalgen.forms import Form
@@ -58,8 +58,10 @@ def _lines(block: Block, form: Form, width: int) -> Iterator[Line]:
 
 
 def _columns(form: Form) -> int:
-    """Return how many columns the widest table of indicators has, beside its name."""
-    return max((_columns_of(table) for table in form.indicator_tables), default=0)
+    """Return how many columns the widest table has, beside its name."""
+    counts = [_columns_of(table) for table in form.indicator_tables]
+    counts += [len(block.columns) + 1 for block in form.blocks if isinstance(block, DetailTable)]
+    return max((*counts, *(money_columns(table) for table in form.money_tables)), default=0)
 
 
 def _columns_of(table: IndicatorTable) -> int:

@@ -220,3 +220,22 @@ def test_an_empty_free_table_and_boxes_in_a_column_print(tmp_path: Path) -> None
         ["事项", "1", "", "能□不能□", ""],
         ["合计", ""],
     ]
+
+
+def test_many_fields_and_amounts_in_a_row_leave_room_for_their_values(tmp_path: Path) -> None:
+    long = "有关情况和说明的一栏"
+    fields = "".join(f"      - {{键: {long}{n}, 同行: 是}}\n" for n in "甲乙丙丁")
+    money = "".join(f"      - {{键: {long}{n}, 同行: 是}}\n" for n in "戊己庚")
+    table = f"  钱:\n    类: 金额表\n    列: [{{键: 年度}}]\n    行:\n      - {{键: 总额}}\n{money}"
+    *_, data = made(tmp_path, HEAD + TOP + fields + table)
+    widths = [int(cell.attrib[f"{W}w"]) for cell in tree_in(data).iter(f"{W}tcW")]
+    assert len(widths) > 15 and min(widths) > 700
+
+
+@pytest.mark.parametrize("sort", ["明细表", "金额表"])
+def test_other_tables_of_many_columns_lie_on_their_side_too(sort: str, tmp_path: Path) -> None:
+    columns = ", ".join(f"{{键: 列{n}, 标签: 第{n}列}}" for n in range(11))
+    more = "    行: [{键: 总额}]\n" if sort == "金额表" else ""
+    *_, data = made(tmp_path, HEAD + TOP + f"  表:\n    类: {sort}\n    列: [{columns}]\n{more}")
+    size = tree_in(data).find(f".//{W}pgSz")
+    assert size is not None and size.get(f"{W}orient") == "landscape"
