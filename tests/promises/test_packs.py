@@ -172,3 +172,33 @@ def test_two_years_on_two_packs_compare_as_a_person_would(tmp_path: Path) -> Non
     assert found["项目资金.年度.上年结转"] == ("new_field", None, "3")
     assert found["项目资金.中长期.总额"] == ("gone_field", "300", None)
     assert found["绩效指标.数量指标.培训人数.年度"] == ("changed", "≥1000人", "≥1100人")
+
+
+BROKEN = {
+    "xiangmu_88": [("总额: 95", "总额: 96", "F02")],
+    "hexin_101": [
+        ("年度: {财政拨款: 96", "年度: {总额: 99, 财政拨款: 96", "F02"),
+        ("学员满意度, 年度: ≥90%", "学员满意度, 年度: 满意", "I06"),
+    ],
+    "guangxi_2021": [("项目概况: 对", f"项目概况: {'很长' * 240}对", "M10"), ("预算: 142", "预算: 342", "F08")],
+    "ningxiang_2021": [
+        ("{上级: 20", "{财政拨款: 70, 上级: 20", "F02"),
+        ("2021-03-31", "2021-02-31", "M06"),
+    ],
+    "guangxi_2021_yuan": [("预算: 1420000", "预算: 3420000", "F08")],
+}
+"""What is changed in the first project of an example, and what check says of it: sums inside sums, limits of length, units."""
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "code"), [(name, *change) for name in EXAMPLES for change in BROKEN[name]]
+)
+def test_a_broken_twin_of_an_example_is_told(name: str, good: str, bad: str, code: str, tmp_path: Path) -> None:
+    shutil.copytree(example(name), tmp_path, dirs_exist_ok=True)
+    first, *_ = sorted((tmp_path / "data").glob("20*/*.yaml"))
+    text = first.read_text(encoding="utf-8")
+    assert text.count(good) == 1
+    first.write_text(text.replace(good, bad), encoding="utf-8")
+    result = run(tmp_path, "check", "--format", "json")
+    told = [one for one in json.loads(result.stdout) if one["code"] == code]
+    assert [Path(one["file"]).name for one in told] == [first.name]
