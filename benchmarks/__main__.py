@@ -40,6 +40,13 @@ MOST = {"docxtpl + docxcompose": 100, "docxtpl single pass": 1_000, BASE: 1_000,
 
 MEMORY = Path("/dev/shm")
 """Where files are written, if there is such a place: a disk's own work would be counted for whoever runs meanwhile."""
+PACKS = {
+    "form_2020": ROOT,
+    **{
+        name: ROOT / "docs" / "example" / name for name in ("xiangmu_88", "hexin_101", "guangxi_2021", "ningxiang_2021")
+    },
+}
+"""Where there are projects on each form pack."""
 PAGE = ROOT / "docs" / "performance.md"
 Measure = dict[str, float]
 
@@ -49,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", type=_numbers, default=[16, 100, 1000], help="forms to compare everybody at")
     parser.add_argument("--growth", type=_numbers, default=[16, 100, 1000, 10000], help="forms to watch goalgen at")
+    parser.add_argument("--packs", type=int, default=1000, help="forms of each form pack to compare at, 0 for none")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--node", type=Path, help="folder with node_modules (docxtemplater, pizzip, easy-template-x)")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
@@ -60,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             lines += _comparison(Path(scratch) / str(size), size, options.rounds, node)
         if options.growth:
             lines += _growth(Path(scratch), options.growth, options.rounds)
+        if options.packs:
+            lines += _packs(Path(scratch), options.packs, options.rounds)
     text = "\n".join(lines) + "\n"
     print(text)
     if options.write:
@@ -114,9 +124,10 @@ def _comparison(folder: Path, size: int, rounds: int, node: Path | None) -> Iter
     yield ""
 
 
-def _make(folder: Path, size: int, *steps: str) -> None:
+def _make(folder: Path, size: int, *steps: str, source: Path = ROOT) -> None:
     """The material of one size, by a process of its own: a child's peak memory begins with that of its parent."""
-    code = f"from pathlib import Path; from benchmarks import material as m; m.make(Path({str(folder)!r}), {size})"
+    code = f"from pathlib import Path; from benchmarks import material as m; m.make(Path({str(folder)!r}), {size}, "
+    code += f"Path({str(source)!r}))"
     code += "".join(f"; m.{step}(Path({str(folder)!r}))" for step in steps)
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
@@ -158,6 +169,34 @@ def _growth(scratch: Path, sizes: Sequence[int], rounds: int) -> Iterator[str]:
         memory = max(max(m["mb"], m["child_mb"]) for m in one)
         yield f"| {size} | {yaml:.2f} | {work / size * 1000:.2f} | {exponent} | {memory:.0f} |"
         before = size, work
+    yield ""
+
+
+def _packs(scratch: Path, size: int, rounds: int) -> Iterator[str]:
+    """goalgen on each form pack, interleaved: what a project costs, as many times that of form_2020 in the same round."""
+    yield f"### 各套表样，{size} 份"
+    yield ""
+    yield "| 表样 | 读 YAML，每份 ms | 几倍 | 表和合订本，每份 ms | 几倍 |"
+    yield "|---|---|---|---|---|"
+    folders = {name: scratch / f"pack-{name}" for name in PACKS}
+    for name, folder in folders.items():
+        _make(folder, size, source=PACKS[name])
+    steps = ("goalgen, YAML", "goalgen")
+    runs: dict[tuple[str, str], list[float]] = {}
+    for turn in range(rounds):
+        for name, folder in folders.items():
+            _note(f"{size} 份，第 {turn + 1} 轮：{name}")
+            for step in steps:
+                shutil.rmtree(folder / "out-contender", ignore_errors=True)
+                runs.setdefault((name, step), []).append(_run(step, folder, None)["cpu"] / size * 1000)
+    for name in folders:
+        cells = []
+        for step in steps:
+            own, base = runs[name, step], runs[next(iter(folders)), step]
+            cells += [f"{median(own):.2f}", f"{median(a / b for a, b in zip(own, base, strict=True)):.2f}"]
+        yield f"| {name} | {' | '.join(cells)} |"
+    for folder in folders.values():
+        shutil.rmtree(folder)
     yield ""
 
 

@@ -19,19 +19,20 @@ SINGLE_PASS = "single_pass.docx"
 NODE_TEMPLATE = "node.docx"
 
 
-def make(folder: Path, count: int) -> None:
-    """Write into `folder` a submission of `count` projects made from the sixteen of 2020, and the contenders' input."""
+def make(folder: Path, count: int, source: Path = ROOT) -> None:
+    """Write into `folder` a submission of `count` projects made from those of the first year of another: the sixteen of 2020."""
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "data" / "2020").mkdir(parents=True)
+    first = sorted((source / "data").glob("20*"))[0].name
+    (folder / "data" / first).mkdir(parents=True)
     shutil.copytree(ROOT / "templates", folder / "templates")
-    originals = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "data" / "2020").glob("*.yaml"))]
-    index = (ROOT / "data" / "projects.yaml").read_text(encoding="utf-8").split("    项目:\n")[0] + "    项目:\n"
+    originals = [path.read_text(encoding="utf-8") for path in sorted((source / "data" / first).glob("*.yaml"))]
+    index = (source / "data" / "projects.yaml").read_text(encoding="utf-8").split("    项目:\n")[0] + "    项目:\n"
     for number in range(1, count + 1):
         text = originals[(number - 1) % len(originals)]
         text = re.sub(r"^编号: .*$", f"编号: p-{number:06d}", text, flags=re.MULTILINE)
         text = re.sub(r"^(项目名称: .*)$", rf"\g<1>（{number}）", text, flags=re.MULTILINE)
-        (folder / "data" / "2020" / f"{number:06d}.yaml").write_text(text, encoding="utf-8")
-        index += f"      - 2020/{number:06d}.yaml\n"
+        (folder / "data" / first / f"{number:06d}.yaml").write_text(text, encoding="utf-8")
+        index += f"      - {first}/{number:06d}.yaml\n"
     (folder / "data" / "projects.yaml").write_text(index, encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from word import (
+from goalgen.word.wordml import (
     APP,
     FANG,
     FONTS,
@@ -34,11 +34,11 @@ from word import (
     core,
     font_table,
     fonts,
+    package,
     paragraphs,
     relations,
     styles,
     table,
-    write,
 )
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "templates" / "diff_table.docx"
@@ -208,7 +208,8 @@ def parts() -> dict[str, str]:
 
 def main(target: Path = TARGET) -> None:
     """Write the template to `target`."""
-    write(target, parts())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(package(parts()))
 
 
 if __name__ == "__main__":

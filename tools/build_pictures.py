@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Take the pictures of README.md anew: docs/images/form.png and diff.png, as LibreOffice prints them.
+"""Take the pictures of README.md and docs/forms.md anew, as LibreOffice prints them: form, diff, one of each form pack.
 
     build_pictures.py
 
 The fonts of the templates are seldom on a machine that runs this; Noto Serif CJK SC stands in for all of them. Needs
-soffice and pdftoppm (poppler), and the project's own submission.
+soffice and pdftoppm (poppler), the project's own submission and docs/example.
 """
 
 import os
@@ -33,6 +33,13 @@ class Picture(NamedTuple):
 
 FORM: Final = Picture("form", 110, (45, 42, 820, 1108))
 DIFF: Final = Picture("diff", 100, (44, 60, 1082, 764))
+PACKS: Final = {
+    "xiangmu_88": Picture("pack-xiangmu_88", 80, (48, 48, 564, 560)),
+    "hexin_101": Picture("pack-hexin_101", 80, (48, 48, 564, 580)),
+    "guangxi_2021": Picture("pack-guangxi_2021", 80, (48, 48, 564, 780)),
+    "ningxiang_2021": Picture("pack-ningxiang_2021", 80, (48, 48, 564, 830)),
+}
+"""Of the first project of each pack's example."""
 
 
 def main() -> None:
@@ -43,7 +50,11 @@ def main() -> None:
         (form,) = (made / "2020" / "forms").glob("*.docx")
         form.rename(made / "form.docx")
         run(*GOALGEN, "diff", "2020", "2021", "--format", "docx", "-o", made / "diff.docx")
-        for picture in (FORM, DIFF):
+        for name, picture in PACKS.items():
+            run(*GOALGEN, "render", "-q", ROOT / "docs" / "example" / name, "-o", made / name)
+            first, *_ = sorted((made / name).glob("*/forms/*.docx"))
+            first.rename(made / f"{picture.name}.docx")
+        for picture in (FORM, DIFF, *PACKS.values()):
             take(picture, made)
 
 

@@ -3,7 +3,7 @@
 
     build_template.py [TARGET]
 
-The form is data: GRID, STYLES, BEFORE, BLOCKS and AFTER say what stands where; word.py turns them into
+The form is data: GRID, STYLES, BEFORE, BLOCKS and AFTER say what stands where; goalgen.word.wordml turns them into
 WordprocessingML.
 
 Word repeats only the first rows of a table on the pages that it goes on to, and not even these where a cell of theirs is
@@ -18,43 +18,31 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from word import (
-    APP,
-    BORDERS,
+from goalgen.word.wordml import (
     FANG,
-    FONTS,
     HEAD,
-    PACKAGE_RELATIONS,
-    SETTINGS,
     SONG,
     TICK,
-    WORD,
-    WORD_RELATIONS,
     Cell,
     Grid,
+    Page,
     Row,
     Style,
-    content_types,
-    core,
-    font_table,
+    package,
     paragraphs,
-    relations,
-    styles,
-    table,
-    write,
+    parts,
+    stuck,
 )
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "templates" / "form_2020.docx"
 TITLE: Final = "专项资金绩效目标申报表"
 
 # Measures in twips (567 are a centimetre); A4 portrait.
-PAGE: Final = {"width": 11906, "height": 16838, "top": 964, "bottom": 709, "side": 1077}
+PAGE: Final = Page()
 # 绩效指标, 一级指标, then 二级指标, 三级指标, 指标值 for 中长期 and again for 年度.
 COLUMNS: Final = (430, 610, 910, 1450, 1996, 910, 1450, 1996)
 WIDTH: Final = sum(COLUMNS)
 LOW, GOAL, GRID_ROW, REVIEW, TAG = 270, 480, 250, 1300, 200  # least height of a row
-# Where two tables meet, in eighths of a point: the lower one draws the line, so that it is one.
-SEAM: Final = 4
 
 SEAL_TABS: Final = (("left", 6400), ("left", 7100), ("left", 7800))
 STYLES: Final = (
@@ -187,44 +175,14 @@ AFTER: Final = (("填报人行", "填报人：{{ 填报人 }}\t联系电话：{{
 
 def body() -> str:
     """The inside of w:body but for its section."""
-    last = len(BLOCKS) - 1
-    tables = (
-        table(GRID, rows, BORDERS | ({"top": SEAM} if n else {}) | ({"bottom": 0} if n < last else {}))
-        for n, rows in enumerate(BLOCKS)
-    )
-    before, seam, after = (paragraphs(GRID.styles, lines) for lines in (BEFORE, (("表间", ""),), AFTER))
-    return f"{before}{seam.join(tables)}{after}"
-
-
-def document() -> str:
-    """The part word/document.xml."""
-    margins = " ".join(f'w:{m}="{PAGE[m]}"' for m in ("top", "bottom"))
-    return (
-        f"<w:document {WORD}><w:body>{body()}<w:sectPr>"
-        f'<w:pgSz w:w="{PAGE["width"]}" w:h="{PAGE["height"]}"/><w:pgMar {margins} w:left="{PAGE["side"]}" '
-        f'w:right="{PAGE["side"]}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
-        "</w:body></w:document>"
-    )
-
-
-def parts() -> dict[str, str]:
-    """Every part of the package by name, in the order in which they are written."""
-    return {
-        "[Content_Types].xml": content_types(),
-        "_rels/.rels": relations(PACKAGE_RELATIONS),
-        "docProps/app.xml": APP,
-        "docProps/core.xml": core(TITLE),
-        "word/_rels/document.xml.rels": relations(WORD_RELATIONS),
-        "word/document.xml": document(),
-        "word/fontTable.xml": font_table(FONTS),
-        "word/settings.xml": SETTINGS,
-        "word/styles.xml": styles(STYLES),
-    }
+    before, after = (paragraphs(GRID.styles, lines) for lines in (BEFORE, AFTER))
+    return f"{before}{stuck([(GRID, rows) for rows in BLOCKS], GRID.styles['表间'])}{after}"
 
 
 def main(target: Path = TARGET) -> None:
     """Write the template to `target`."""
-    write(target, parts())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(package(parts(TITLE, body(), PAGE, STYLES)))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 
     judge.py [--install] [FILE.docx …]
 
-Without files: the 32 forms of the project's own submission, its two bundles, an empty form, a form of 200 indicators
-and a goal of 3,000 characters, as a Markdown table. Everything is left under build/judged: the documents, the PDFs of
-each engine. --install makes the environment of the two engines first; page_judges.py says what they can't do.
+Without files: the 32 forms of the project's own submission, its two bundles, an empty form, a form of 200 indicators,
+a goal of 3,000 characters, and the example of each form pack (docs/example), as a Markdown table.
+Everything is left under build/judged: the documents, the PDFs of each engine. --install makes the environment of the
+two engines first; page_judges.py says what they can't do.
 """
 
 import sys
@@ -23,6 +24,7 @@ from goalgen.submission.submission import load
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 JUDGED: Final = ROOT / "build" / "judged"
+EXAMPLES: Final = ("xiangmu_88", "hexin_101", "guangxi_2021", "ningxiang_2021")
 GOAL: Final = "建立健全长效管理机制，持续提升机关后勤保障能力和服务水平，"
 
 
@@ -69,6 +71,11 @@ def project_kinds(folder: Path) -> Iterator[Kind]:
         yield Kind(f"{projects[0].year} 年合订本", (printed(printer, folder, name, projects),))
     for label, name, project in hard(years[0][0]):
         yield Kind(label, (printed(printer, folder, name, [project]),))
+    for example in EXAMPLES:
+        (year,) = load(ROOT / "docs" / "example" / example).years
+        printer = Printer(year.form)
+        made = tuple(printed(printer, folder, f"{example}-{n}", [p]) for n, p in enumerate(year.projects, 1))
+        yield Kind(f"{example} 的例子 {len(made)} 张表", made)
 
 
 def hard(project: Project) -> Iterator[tuple[str, str, Project]]:

@@ -32,7 +32,7 @@ def command() -> None:
 @console_options
 def check(form: str, console: Console) -> None:
     """检查一套表样的 Word 模板：标签写法、用到的名称、与表样说明是否一致。"""
-    spec = _spec(form)
+    spec = spec_named(form)
     printer = Printer(load_form(spec, shown(spec)))
     console.problems(printer.warnings, err=False)
     for note in printer.compiled.notes:
@@ -49,19 +49,19 @@ def check(form: str, console: Console) -> None:
 @console_options
 def offered(form: str, console: Console) -> None:
     """列出模板里可以写的名称，例如 {{ 项目概况.立项依据 }}；[] 表示要用循环逐行取。"""
-    spec = _spec(form)
+    spec = spec_named(form)
     for path in sorted(names.offered(blank_context(load_form(spec, shown(spec))))):
         console.result(path)
 
 
-def _spec(form: str) -> Path:
+def spec_named(form: str) -> Path:
     """Find the spec of a form by the form's name, or by the path of its spec or template.
 
     Without either it is the form of the latest year of the submission one stands in, else goalgen's own. Raises
     GoalgenError (S05).
     """
     if not form:
-        return _current() or _spec(DEFAULT_FORM)
+        return _current() or spec_named(DEFAULT_FORM)
     path = Path(form).with_suffix(".yaml")
     spec = path if path.is_file() else find_spec(form, Path("templates"))
     if spec is None:

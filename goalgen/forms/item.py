@@ -101,7 +101,9 @@ class Item(NamedTuple):
     `labels` are the words on the form, by column where they differ ("" for all); without any, the key stands there.
     `examples` likewise; {年}, {末年} and {上年} in them stand for years (see Form.dated), the example of a 二级指标 is a row.
     `formula` computes the value, `only` names the rows on which it is computed, `otherwise` is what the others print.
-    `formerly` are keys that it went by on earlier forms.
+    `formerly` are keys that it went by on earlier forms. `beside` and `width` are for the Word template that goalgen makes:
+    whether it stands on one line with the one before it, and how many characters its column takes (0: as its kind does);
+    with `ahead` the column stands before that of the indicators' names.
     """
 
     key: str
@@ -121,6 +123,9 @@ class Item(NamedTuple):
     examples: Mapping[str, str] = {}
     only: tuple[str, ...] = ()
     otherwise: str = ""
+    beside: bool = False
+    width: int = 0
+    ahead: bool = False
 
     def label(self, column: str = "") -> str:
         """Return the word that stands on the form, in a column where that has one of its own."""

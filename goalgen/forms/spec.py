@@ -144,6 +144,9 @@ def _wrong_keys(blocks: Mapping[str, Any]) -> Iterator[Fault]:
     for path, key in top:
         if seen.setdefault(key, path) != path:
             yield path, f"“{key}”用了两次", "项目文件里靠键区分，请改名"
+        if not key.replace(".", "").isidentifier():  # a dot is told elsewhere
+            hint = "键只用汉字、字母、数字，不用数字开头；表上的字写在“标签”里"
+            yield path, f"“{key}”不能做模板里的名称", hint
 
 
 def _missing_fields(blocks: Mapping[str, Any]) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from goalgen.submission.project_file import Setting, convert
 from goalgen.submission.submission import load
 from tests.support.command_runs import run
 from tests.support.form_making import form_named, read, without_examples
+from tests.support.packs import PACKS
 from tests.support.project_making import TABLE, category, funding, goals, indicators, overview
 
 
@@ -59,11 +60,13 @@ def test_a_form_without_examples_explains_without_them(form: Form) -> None:
     assert "指标: " not in sample_project(plain, 2026, {})
 
 
-@pytest.mark.parametrize("name", ["xiangmu_88", "hexin_101"])
+@pytest.mark.parametrize("name", PACKS)
 def test_the_packs_bring_an_example_for_every_group(name: str) -> None:
     own = form_named(name)
     project, problems = read(own, sample_project(own, 2026, {}), 2026)
     assert problems == () and project
-    assert {row.group for row in project.table(TABLE)} == {*own.all_groups}
+    (table,) = own.indicator_tables
+    assert {row.group for row in project.table(TABLE)} == {group.key for group in table.tree if not group.fixed}
+    assert all(project.table(one.block) for one in own.lists if not one.name)
     blank, problems = read(own, explained_project(own, 2026, {"编号": "a", "项目名称": "b"}), 2026)
     assert problems == () and blank

@@ -17,6 +17,10 @@ OWN: Final = ("house", "promises", "support")
 HELD_ELSEWHERE: Final = {
     "__main__": "cli/test_common.py",
     "authoring/next_year": "authoring/test_roll.py",
+    "authoring/word_template/fields": "authoring/word_template/test_template.py word_template",
+    "authoring/word_template/money": "authoring/word_template/test_template.py word_template",
+    "authoring/word_template/rows": "authoring/word_template/test_template.py word_template",
+    "authoring/word_template/sheet": "authoring/word_template/test_template.py word_template",
     "checking/check": "cli/test_check.py",
     "checking/reports/page_assets": "checking/reports/test_page.py html",
     "cli/asking": "authoring/test_removing.py remove",
@@ -115,6 +119,7 @@ HELD_ELSEWHERE: Final = {
     "word/template/tokens": "word/template/test_patching.py tag",
     "word/template/tree": "word/template/test_patching.py tree",
     "word/template/wholeness": "word/template/test_patching.py wholeness",
+    "word/wordml": "authoring/word_template/test_template.py word_template",
     "word/zip_reading": "word/template/test_bad_templates.py",
 }
 """Modules without a test file of their name: the test file that holds the promise of each.

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
@@ -24,9 +25,9 @@ GOLDEN = places.GOLDEN / "rows_2020.json"
 Printed: TypeAlias = dict[str, Any]
 
 
-def golden_rows() -> list[Printed]:
-    """The sixteen forms of 2020 as the source prints them: lines before the table, rows, lines after it."""
-    forms: list[Printed] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+def golden_rows(file: Path = GOLDEN) -> list[Printed]:
+    """The sixteen forms of 2020 as the source prints them: lines before the table, rows, lines after it. Or other forms."""
+    forms: list[Printed] = json.loads(file.read_text(encoding="utf-8"))
     return forms
 
 
@@ -55,15 +56,15 @@ def texts_in(data: bytes, part: str = BODY) -> list[str]:
     return [text_of(paragraph) for paragraph in tree_in(data, part).iter(f"{W}p")]
 
 
-def forms_in(data: bytes) -> list[Printed]:
-    """The forms of a document, in order."""
+def forms_in(data: bytes, title: str = TITLE) -> list[Printed]:
+    """The forms of a document, in order; each begins with its title."""
     body = tree_in(data).find(f"{W}body")
     assert body is not None
     forms: list[Printed] = []
     for block in body:
         if block.tag == f"{W}p":
             line = _squeezed(block)
-            if line == TITLE:
+            if line == title:
                 forms.append({"before": [], "rows": [], "after": []})
             if line and forms:
                 forms[-1]["after" if forms[-1]["rows"] else "before"].append(line)

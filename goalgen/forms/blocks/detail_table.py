@@ -40,6 +40,7 @@ from goalgen.forms.item import COLUMN_ROLES, Item, Kind, Role
 from goalgen.forms.project import Project, Row, Value
 from goalgen.source import shapes
 from goalgen.source.shapes import Key, Rows, Table
+from goalgen.source.writing import scalar
 
 NUMBER_NAME = "序号"
 """The name of a row's number in a template."""
@@ -96,7 +97,9 @@ class DetailTable:
 
     def keys(self, money_unit: str) -> Mapping[str, Key]:
         """See Block."""
-        return {self.key: Key(Rows(row_shape(self.columns, money_unit, {})), self.help)}
+        cells = [f"{column.key}: {scalar(column.example, True)}" for column in self._written if column.example]
+        example = f"{{{', '.join(cells)}}}" if cells else ""
+        return {self.key: Key(Rows(row_shape(self.columns, money_unit, {})), self.help, example)}
 
     def read(self, given: Mapping[str, Any], values: dict[str, Value], rows: dict[str, tuple[Row, ...]]) -> None:
         """See Block."""

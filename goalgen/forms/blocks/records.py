@@ -35,6 +35,9 @@ RECORD: Final = Table(
         "例": Key(Either(Named("列", Text())), "填写的例子；各列不同的写 {列: 例}；{年}、{末年}、{上年} 换成年份"),
         "只": Key(WORDS, "只在这些行上算", "[总额]"),
         "否则": Key(Text(), "不算的行上印什么", "—"),
+        "同行": Key(YES_NO, "goalgen form template 把它和上一项排在一行"),
+        "名称前": Key(YES_NO, "goalgen form template 把指标表的这一列排在指标名称前面"),
+        "宽": Key(Number(1), "goalgen form template 给这一列留几个字宽，不写按值的种类"),
     }
 )
 """What the spec may say of a field, a row or a column."""
@@ -61,6 +64,9 @@ def item_of(given: Mapping[str, Any], usual: Kind = Kind.TEXT) -> Item:
         examples=_by_column(given.get("例")),
         only=tuple(given.get("只") or ()),
         otherwise=given.get("否则") or "",
+        beside=yes(given, "同行"),
+        width=given.get("宽") or 0,
+        ahead=yes(given, "名称前"),
     )
 
 
@@ -96,6 +102,8 @@ def record_faults(path: str, records: Sequence[Mapping[str, Any]], roles: Iterab
             yield f"{at}.键", f"键“{key}”用了两次", "项目文件里靠键区分，请改名"
         if "." in key:
             yield f"{at}.键", f"键“{key}”里有句点", "句点用来分开各层的键，换一个字"
+        if n == 0 and yes(given, "同行"):
+            yield f"{at}.同行", "第一项前面没有别的项，不能同行", "删掉，或写在下一项上"
         yield from _option_faults(at, given)
         role = role_of(given)
         if role and role not in allowed:

@@ -1,16 +1,18 @@
-"""WordprocessingML of the templates that goalgen brings: styles, rows, tables and the package, as text.
+"""Write WordprocessingML by hand: styles, rows, tables, and the package of a Word template, as text.
 
 Every part is written here (no theme, no inherited start document), in a fixed order and with fixed dates: the same
 source gives the same bytes. In a text a newline starts a paragraph, a tab is a real tab, {{ … }} and {% … %} are tags
 of the template; UNDERLINED, LIGHT or TICK before a tag says how what it prints is to look.
 """
 
+from __future__ import annotations
+
 import re
-import zipfile
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
+
+from goalgen.word.zip_writing import join, pack
 
 SONG, FANG, HEAD, SYMBOL = "宋体", "仿宋", "方正小标宋简体", "Segoe UI Symbol"
 # Name, names to look under where it is not installed, panose, charset, family, pitch.
@@ -33,7 +35,7 @@ PADDING: Final = {"top": 20, "left": 80, "bottom": 20, "right": 80}
 
 
 class Style(NamedTuple):
-    """A paragraph style: size in half points, line pitch in twips (exact: no font changes the page)."""
+    """Describe a paragraph style: size in half points, line pitch in twips (exact: no font changes the page)."""
 
     id: str
     name: str
@@ -49,7 +51,7 @@ class Style(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell over `span` grid columns; `merge` is restart or continue in a cell merged downwards.
+    """Describe a cell over `span` grid columns; `merge` is restart or continue in a cell merged downwards.
 
     `open` is the side, top or bottom, on which no line parts it from its neighbour; `sides` its padding left and right.
     """
@@ -64,7 +66,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row at least `height` twips high; a `head` comes again on every page that its table goes on to.
+    """Describe a row at least `height` twips high; a `head` comes again on every page that its table goes on to.
 
     Only a row that `splits` may go on on the next page: the others move there whole.
     """
@@ -76,14 +78,14 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The columns of a table, in twips, and the styles of its cells by name."""
+    """Hold the columns of a table, in twips, and the styles of its cells by name."""
 
     columns: tuple[int, ...]
     styles: Mapping[str, Style]
 
     @property
     def width(self) -> int:
-        """All columns together."""
+        """Return all columns together."""
         return sum(self.columns)
 
 
@@ -118,24 +120,24 @@ w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:dec
 
 
 def core(title: str) -> str:
-    """The part docProps/core.xml."""
+    """Write the part docProps/core.xml."""
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>'
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(title)}</dc:title><dc:language>zh-CN</dc:language>'
         '<dcterms:created xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>'
     )
 
 
 def fonts(name: str) -> str:
-    """Every slot of a run's fonts, so that no theme and no program's default steps in."""
+    """Fill every slot of a run's fonts, so that no theme and no program's default steps in."""
     slots = " ".join(f'w:{slot}="{name}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     return f'<w:rFonts w:hint="eastAsia" {slots}/>'
 
 
 def run(piece: str, style: Style) -> str:
-    """One run: a tab, a tag (never proofread) or printed words."""
+    """Write one run: a tab, a tag (never proofread) or printed words."""
     mark = piece[0] if piece[0] in (UNDERLINED, LIGHT, TICK) and piece[1:2] == "{" else ""
     piece = piece.removeprefix(mark)
     look = fonts(SYMBOL if mark == TICK else style.font)
@@ -147,13 +149,13 @@ def run(piece: str, style: Style) -> str:
 
 
 def paragraph(style: Style, text: str) -> str:
-    """One paragraph; but for the fonts of its runs, all its looks come from the style."""
+    """Write one paragraph; but for the fonts of its runs, all its looks come from the style."""
     runs = "".join(run(piece, style) for piece in PIECE.split(text) if piece)
     return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr>{runs}</w:p>'
 
 
 def paragraphs(styles: Mapping[str, Style], lines: Iterable[tuple[str, str]]) -> str:
-    """Paragraphs, each a style's name and a text."""
+    """Write paragraphs, each a style's name and a text."""
     return "".join(paragraph(styles[name], text) for name, text in lines)
 
 
@@ -162,7 +164,7 @@ def _padding(sizes: Mapping[str, int]) -> str:
 
 
 def cell_xml(cell: Cell, width: int, style: Style) -> str:
-    """One cell."""
+    """Write one cell."""
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     line = f'<w:tcBorders><w:{cell.open} w:val="nil"/></w:tcBorders>' if cell.open else ""
@@ -173,7 +175,7 @@ def cell_xml(cell: Cell, width: int, style: Style) -> str:
 
 
 def row_xml(row: Row, grid: Grid) -> str:
-    """One row; a cell is as wide as the grid columns it spans."""
+    """Write one row; a cell is as wide as the grid columns it spans."""
     cells, columns = "", list(grid.columns)
     for cell in row.cells:
         cells += cell_xml(cell, sum(columns[: cell.span]), grid.styles[cell.style])
@@ -185,7 +187,7 @@ def row_xml(row: Row, grid: Grid) -> str:
 
 
 def table(grid: Grid, rows: Iterable[Row], borders: Mapping[str, int] = BORDERS) -> str:
-    """A table: fixed layout, the same width in tblW, gridCol and tcW."""
+    """Write a table: fixed layout, the same width in tblW, gridCol and tcW."""
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="{sz}" w:space="0" w:color="auto"/>' if sz else f'<w:{side} w:val="nil"/>'
         for side, sz in borders.items()
@@ -199,8 +201,21 @@ def table(grid: Grid, rows: Iterable[Row], borders: Mapping[str, int] = BORDERS)
     )
 
 
+def stuck(tables: Sequence[tuple[Grid, Iterable[Row]]], seam: Style) -> str:
+    """Write tables that are one to the eye, below each other: Word repeats only the first rows of a table on further pages.
+
+    Between two of them Word needs a paragraph, or it makes one table of them; `seam` makes it too low to be seen. The
+    lower table draws the line where two meet, so that it is one.
+    """
+    last = len(tables) - 1
+    return paragraph(seam, "").join(
+        table(grid, rows, BORDERS | ({"top": BORDERS["insideH"]} if n else {}) | ({"bottom": 0} if n < last else {}))
+        for n, (grid, rows) in enumerate(tables)
+    )
+
+
 def style_xml(style: Style) -> str:
-    """One paragraph style; Title is Word's own, the others are the form's."""
+    """Write one paragraph style; Title is Word's own, the others are the form's."""
     custom = "" if style.id == "Title" else ' w:customStyle="1"'
     tabs = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in style.tabs)
     indent = f'<w:ind w:left="{style.indent}"/>' if style.indent else ""
@@ -215,7 +230,7 @@ def style_xml(style: Style) -> str:
 
 
 def styles(own: Iterable[Style]) -> str:
-    """The part word/styles.xml, with these paragraph styles."""
+    """Write the part word/styles.xml, with these paragraph styles."""
     return (
         f'<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(SONG)}<w:sz w:val="21"/>'
         '<w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
@@ -230,7 +245,7 @@ def styles(own: Iterable[Style]) -> str:
 
 
 def font_table(own: Iterable[tuple[str, ...]]) -> str:
-    """The part word/fontTable.xml: what to fall back on where a font is not installed."""
+    """Write the part word/fontTable.xml: what to fall back on where a font is not installed."""
     entries = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:panose1 w:val="{panose}"/>'
         f'<w:charset w:val="{charset}"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
@@ -240,7 +255,7 @@ def font_table(own: Iterable[tuple[str, ...]]) -> str:
 
 
 def relations(targets: tuple[tuple[str, str], ...]) -> str:
-    """A .rels part."""
+    """Write a .rels part."""
     items = (
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
@@ -249,7 +264,7 @@ def relations(targets: tuple[tuple[str, str], ...]) -> str:
 
 
 def content_types(kinds: Mapping[str, str] = TYPE_OF) -> str:
-    """The part [Content_Types].xml for parts of these kinds."""
+    """Write the part [Content_Types].xml for parts of these kinds."""
     parts = (f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
@@ -258,11 +273,52 @@ def content_types(kinds: Mapping[str, str] = TYPE_OF) -> str:
     )
 
 
-def write(target: Path, contents: Mapping[str, str]) -> None:
-    """Write a package with these parts."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w") as package:
-        for name, xml in contents.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            package.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}')
+class Page(NamedTuple):
+    """Describe the paper of a document, in twips (567 are a centimetre); `side` is the margin left and right."""
+
+    width: int = 11906
+    height: int = 16838
+    top: int = 964
+    bottom: int = 709
+    side: int = 1077
+
+    @property
+    def inside(self) -> int:
+        """Return the width between the margins."""
+        return self.width - 2 * self.side
+
+    @property
+    def turned(self) -> Page:
+        """Return the same paper the other way round."""
+        return self._replace(width=self.height, height=self.width)
+
+
+def document(body: str, page: Page) -> str:
+    """Write the part word/document.xml of a body on pages of one kind."""
+    turned = ' w:orient="landscape"' if page.width > page.height else ""
+    return (
+        f'<w:document {WORD}><w:body>{body}<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
+        f'<w:pgMar w:top="{page.top}" w:bottom="{page.bottom}" w:left="{page.side}" w:right="{page.side}" '
+        'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>'
+    )
+
+
+def parts(title: str, body: str, page: Page, own: Iterable[Style]) -> dict[str, str]:
+    """Return every part of a document by name, in the order in which they are written; `own` are its styles."""
+    return {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": relations(PACKAGE_RELATIONS),
+        "docProps/app.xml": APP,
+        "docProps/core.xml": core(title),
+        "word/_rels/document.xml.rels": relations(WORD_RELATIONS),
+        "word/document.xml": document(body, page),
+        "word/fontTable.xml": font_table(FONTS),
+        "word/settings.xml": SETTINGS,
+        "word/styles.xml": styles(own),
+    }
+
+
+def package(contents: Mapping[str, str]) -> bytes:
+    """Return the bytes of a .docx with these parts."""
+    declared = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return join(pack(name, f"{declared}{xml}".encode()) for name, xml in contents.items())
