@@ -9,10 +9,11 @@ from typing import Final
 
 from goalgen.checking.ignores import ignored
 from goalgen.checking.rule import COMPLETE, FEASIBLE, RULES, Finding, Rule
-from goalgen.checking.rules import across, consistency, funding, indicators, overview, wording
+from goalgen.checking.rules import across, consistency, funding, indicators, outcomes, overview, wording
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Place, Problem, Severity
 from goalgen.files.names import shown
+from goalgen.forms import Form
 from goalgen.forms.item import Role
 from goalgen.forms.profile import load_profile
 from goalgen.forms.project import Project
@@ -21,7 +22,7 @@ from goalgen.submission.comments import Mark
 from goalgen.submission.index import INDEX
 from goalgen.submission.submission import Submission
 
-ROOMS: Final = (funding, overview, wording, indicators, consistency, across)
+ROOMS: Final = (funding, overview, wording, indicators, consistency, outcomes, across)
 """The modules whose import fills RULES."""
 
 _ORDER: Final = "FBNTIXP"
@@ -31,6 +32,16 @@ _ORDER: Final = "FBNTIXP"
 def catalogue() -> tuple[Rule, ...]:
     """List every rule in the order of the catalogue: F, B, N, T, I, X, P."""
     return tuple(sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code)))
+
+
+def idle_rules(form: Form) -> dict[str, tuple[Rule, ...]]:
+    """Return the rules that do not run on a form, by what it has not that they need, in words."""
+    found: dict[str, list[Rule]] = {}
+    for rule in catalogue():
+        lacking = rule.lacks(form)
+        if lacking:
+            found.setdefault("、".join(lacking), []).append(rule)
+    return {words: tuple(rules) for words, rules in found.items()}
 
 
 def review(submission: Submission) -> list[Problem]:
@@ -48,7 +59,7 @@ def review(submission: Submission) -> list[Problem]:
             if level is None:
                 off.add(rule.code)
             else:
-                problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
+                problems += (as_problem(rule, level, finding) for finding in rule.over(batch))
         problems += (_unfilled(project) for project in year.projects if project.unfilled)
     entries = [entry for year in submission.years for entry in year.entries]
     said = [submission.comments, *(entry.comments for entry in entries)]

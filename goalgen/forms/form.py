@@ -27,6 +27,13 @@ YUAN: Final[Mapping[str, Decimal]] = {
     "亿元": Decimal(100_000_000),
 }
 """The units of money a form may count in, with how many 元 each is."""
+BUDGET_UNIT: Final = "万元"
+"""The unit of the amounts in projects.yaml, and of those in the review profile, whatever the forms count in."""
+
+
+def in_unit(amount: Decimal, old: str, new: str) -> Decimal:
+    """Count an amount in another unit; the same number where the units are."""
+    return amount if old == new else amount * YUAN[old] / YUAN[new]
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Form:
 
     def converted(self, amount: Decimal, unit: str) -> Decimal:
         """Count an amount in the form's unit in another one; the same number where the units are."""
-        return amount if unit == self.money_unit else amount * YUAN[self.money_unit] / YUAN[unit]
+        return in_unit(amount, self.money_unit, unit)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from goalgen.checking.rule import COMPLETE, FEASIBLE, RELEVANT, SUITABLE, Finding, Findings, each
-from goalgen.checking.subject import Subject, Target
+from goalgen.checking import needs
+from goalgen.checking.rule import COMPLETE, FEASIBLE, REGULAR, RELEVANT, SUITABLE, Finding, Findings, each
+from goalgen.checking.subject import Branch, Subject, Target
 from goalgen.errors import Severity
 from goalgen.forms.blocks.tree import NAME_KEY
 from goalgen.forms.item import Role
-from goalgen.forms.project import Row
 
 _QUALITATIVE: Final = re.compile(r"^[（(]?定性|[（(]定性[)）]$")
 _DEADLINE: Final = re.compile(
@@ -27,12 +27,18 @@ _DOING: Final = re.compile("^(?:完成|做好|落实|加强|开展|推进|搞好
 
 
 @each(
-    "I01", Severity.ERROR, COMPLETE, "财预〔2015〕88号：产出指标含数量、质量、时效、成本", "每个二级指标至少写一个指标"
+    "I01",
+    Severity.ERROR,
+    COMPLETE,
+    "财预〔2015〕88号：产出指标含数量、质量、时效、成本",
+    "每个二级指标至少写一个指标",
+    needs=(needs.groups(Role.COUNT, Role.QUALITY, Role.DEADLINE, Role.COST),),
 )
 def output_missing(subject: Subject) -> Findings:
     """产出指标缺了数量、质量、时效或成本。
 
-    为什么：四个方面都是规定要有的，少一个就不完整；中长期和年度两栏都要有。
+    为什么：四个方面都是规定要有的，少一个就不完整；表上有中长期和年度两栏的，两栏都要有。表上没有的方面不要求；成本单列一级
+    指标的（财预〔2021〕101号），没有成本可以不写。
 
     坏例：
         绩效指标: {时效指标: }
@@ -40,28 +46,27 @@ def output_missing(subject: Subject) -> Findings:
         绩效指标: {时效指标: [{指标: 按期办结率, 中长期: ≥96%, 年度: ≥95%}]}
     """
     for role in (Role.COUNT, Role.QUALITY, Role.DEADLINE, Role.COST):
-        groups = subject.groups(role)
-        if role is not Role.COST or _among_outputs(subject, groups):
-            yield from _empty_groups(subject, groups)
+        for groups in subject.by_table(role):
+            if role is not Role.COST or _among_outputs(subject, groups):
+                yield from _empty_groups(subject, groups)
 
 
-def _among_outputs(subject: Subject, costs: tuple[str, ...]) -> bool:
+def _among_outputs(subject: Subject, costs: tuple[Branch, ...]) -> bool:
     """Tell whether costs are one of the outputs; where they have a 一级指标 of their own they may be left out (财预〔2021〕101号)."""
-    trees = [table.groups for table in subject.form.indicator_tables]
-    counts = {tree[group].first for tree in trees for group in subject.groups(Role.COUNT) if group in tree}
-    return any(tree[group].first in counts for tree in trees for group in costs if group in tree)
+    firsts = {subject.first(branch) for branch in subject.groups(Role.COUNT, Role.QUALITY, Role.DEADLINE)}
+    return any(subject.first(branch) in firsts for branch in costs)
 
 
-def _empty_groups(subject: Subject, groups: tuple[str, ...]) -> Findings:
-    """Find the sides on which none of the 二级指标 of one role has an indicator."""
-    if not groups or any(subject.declared_none(group) or subject.preprinted(group) for group in groups):
+def _empty_groups(subject: Subject, groups: tuple[Branch, ...]) -> Findings:
+    """Find the sides on which none of the 二级指标 of one role in one table has an indicator."""
+    if any(subject.declared_none(branch) or subject.preprinted(branch) for branch in groups):
         return
     there = {cell.column.key for cell in subject.in_groups(groups)}
     sides = subject.targets(groups[0])
     missing = [column.key for column in sides if column.key not in there]
     if missing:
         where = "" if len(missing) == len(sides) else f"{missing[0]}一栏"
-        yield Finding(subject.project, subject.path_of(groups[0]), f"{where}没有{groups[0]}")
+        yield Finding(subject.project, groups[0].path, f"{where}没有{groups[0].key}")
 
 
 @each(
@@ -71,6 +76,7 @@ def _empty_groups(subject: Subject, groups: tuple[str, ...]) -> Findings:
     "财预〔2015〕88号：效益指标",
     "至少写一个效益；不适用的写 {指标: 不适用}",
     also=(Severity.INFO,),
+    needs=(needs.groups(Role.BENEFIT),),
 )
 def benefit_missing(subject: Subject) -> Findings:
     """效益指标空着。
@@ -82,18 +88,30 @@ def benefit_missing(subject: Subject) -> Findings:
     好例：
         绩效指标: {生态效益指标: [{指标: 不适用, 中长期: 不适用, 年度: 不适用}]}
     """
-    groups = subject.groups(Role.BENEFIT)
-    empty = [group for group in groups if not subject.in_groups((group,)) and not subject.declared_none(group)]
-    if groups and len(empty) == len(groups):
-        yield Finding(subject.project, subject.path_of(groups[0]), "没有一项效益指标")
-        return
-    for group in empty:
-        words = ", ".join(f"{key}: 不适用" for key in (NAME_KEY, *(column.key for column in subject.targets(group))))
-        hint = f"不适用的写 {{{words}}}"
-        yield Finding(subject.project, subject.path_of(group), f"{group}空着", hint=hint, severity=Severity.INFO)
+    for groups in subject.by_table(Role.BENEFIT):
+        empty = [branch for branch in groups if _is_empty(subject, branch)]
+        if len(empty) == len(groups):
+            yield Finding(subject.project, groups[0].path, "没有一项效益指标")
+            continue
+        for branch in empty:
+            columns = (column.key for column in subject.targets(branch))
+            hint = f"不适用的写 {{{', '.join(f'{key}: 不适用' for key in (NAME_KEY, *columns))}}}"
+            yield Finding(subject.project, branch.path, f"{branch.key}空着", hint=hint, severity=Severity.INFO)
 
 
-@each("I03", Severity.ERROR, COMPLETE, "财预〔2015〕88号：服务对象满意度指标", "写谁满意、满意到百分之几")
+def _is_empty(subject: Subject, branch: Branch) -> bool:
+    """Tell whether nobody says anything under a 二级指标, neither the form nor the project."""
+    return not (subject.in_groups((branch,)) or subject.declared_none(branch) or subject.preprinted(branch))
+
+
+@each(
+    "I03",
+    Severity.ERROR,
+    COMPLETE,
+    "财预〔2015〕88号：服务对象满意度指标",
+    "写谁满意、满意到百分之几",
+    needs=(needs.groups(Role.SATISFACTION),),
+)
 def satisfaction_missing(subject: Subject) -> Findings:
     """没有满意度指标。
 
@@ -104,14 +122,15 @@ def satisfaction_missing(subject: Subject) -> Findings:
     好例：
         绩效指标: {社会公众或服务对象满意度指标: [{指标: 群众满意度, 中长期: ≥92%, 年度: ≥90%}]}
     """
-    yield from _empty_groups(subject, subject.groups(Role.SATISFACTION))
+    for groups in subject.by_table(Role.SATISFACTION):
+        yield from _empty_groups(subject, groups)
 
 
-@each("I04", Severity.ERROR, COMPLETE, "财政系统：指标值必填", "写指标值，或删去这一侧的键")
+@each("I04", Severity.ERROR, COMPLETE, "财政系统：指标值必填", "写指标值，或删去这一侧的键", needs=(needs.TARGETS,))
 def value_empty(subject: Subject) -> Findings:
     """有指标没有指标值。
 
-    为什么：指标值是考核的尺子；常常是把值写进了名称栏。
+    为什么：指标值是考核的尺子；常常是把值写进了名称栏。表上印好的指标，指标值空着的，也要由项目填。
 
     坏例：
         绩效指标: {社会效益指标: [{指标: 提高政府公信力, 年度: ""}]}
@@ -122,6 +141,17 @@ def value_empty(subject: Subject) -> Findings:
         if not cell.text.strip():
             message = f"“{cell.row.name}”没有{cell.column.key}指标值"
             yield Finding(subject.project, cell.path, message, cell.field)
+    yield from _unfilled_rows(subject)
+
+
+def _unfilled_rows(subject: Subject) -> Findings:
+    """Find indicators of the form itself for which it leaves the targets to the project, and the project says nothing."""
+    for one in subject.printed_rows:
+        columns = one.table.targets
+        if one.fixed and not any(column.key in one.row.cells for column in columns):
+            words = ", ".join(f"{column.key}: …" for column in columns)
+            hint = f"写 - {{{NAME_KEY}: {one.row.name}, {words}}}"
+            yield Finding(subject.project, one.path, f"表上印好的“{one.row.name}”没有指标值", one.field, hint)
 
 
 @each(
@@ -131,6 +161,7 @@ def value_empty(subject: Subject) -> Findings:
     "财预〔2015〕88号：细化量化",
     "写出数和单位；只能定性的，写“定性：…”并说明标准",
     also=(Severity.INFO,),
+    needs=(needs.TARGETS,),
 )
 def not_quantified(subject: Subject) -> Findings:
     """指标值里没有数。
@@ -152,7 +183,7 @@ def not_quantified(subject: Subject) -> Findings:
 
 def _is_measured(subject: Subject, cell: Target) -> bool:
     """Say whether a value can be held against what was done: by a number, a standard in words, or the day it is due."""
-    is_due = cell.row.group in subject.groups(Role.DEADLINE) and bool(_DEADLINE.search(cell.text))
+    is_due = cell.branch in subject.groups(Role.DEADLINE) and bool(_DEADLINE.search(cell.text))
     return bool(cell.quantities) or is_due or bool(_QUALITATIVE.search(cell.text))
 
 
@@ -168,6 +199,7 @@ def _short(cell: Target) -> str:
     "财预〔2021〕101号：满意度通过调查取得；90% 是惯例",
     "写成 ≥90%，并做满意度调查",
     also=(Severity.INFO,),
+    needs=(needs.groups(Role.SATISFACTION),),
 )
 def satisfaction_in_words(subject: Subject) -> Findings:
     """满意度没有写成百分数。
@@ -189,7 +221,14 @@ def satisfaction_in_words(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
-@each("I07", Severity.WARNING, FEASIBLE, "财预〔2015〕88号：明确清晰", "换成数、期限或可以查验的标准")
+@each(
+    "I07",
+    Severity.WARNING,
+    FEASIBLE,
+    "财预〔2015〕88号：明确清晰",
+    "换成数、期限或可以查验的标准",
+    needs=(needs.TARGETS,),
+)
 def vague(subject: Subject) -> Findings:
     """整个指标值都是空话。
 
@@ -210,7 +249,15 @@ def vague(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"“{cell.row.name}”的值是空话：{_short(cell)}", cell.field)
 
 
-@each("I08", Severity.ERROR, SUITABLE, "率是百分数", "写成百分数，例如 ≥95%", also=(Severity.WARNING,))
+@each(
+    "I08",
+    Severity.ERROR,
+    SUITABLE,
+    "率是百分数",
+    "写成百分数，例如 ≥95%",
+    also=(Severity.WARNING,),
+    needs=(needs.TARGETS,),
+)
 def rate(subject: Subject) -> Findings:
     """叫作“率”的指标，值不是百分数，或超过 100%。
 
@@ -233,7 +280,7 @@ def rate(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.WARNING)
 
 
-@each("I09", Severity.WARNING, SUITABLE, "成本是上限", "成本写“≤”“不超过”")
+@each("I09", Severity.WARNING, SUITABLE, "成本是上限", "成本写“≤”“不超过”", needs=(needs.groups(Role.COST),))
 def cost_sign(subject: Subject) -> Findings:
     """成本指标用了“≥”。
 
@@ -250,7 +297,14 @@ def cost_sign(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"成本“{cell.row.name}”写的是下限：{_short(cell)}", cell.field)
 
 
-@each("I10", Severity.WARNING, SUITABLE, "财预〔2021〕101号：成本指标", "写单价或总额，例如 ≤1.1万元")
+@each(
+    "I10",
+    Severity.WARNING,
+    SUITABLE,
+    "财预〔2021〕101号：成本指标",
+    "写单价或总额，例如 ≤1.1万元",
+    needs=(needs.groups(Role.COST), needs.targets(Role.ANNUAL)),
+)
 def cost_without_figure(subject: Subject) -> Findings:
     """年度成本指标没有数。
 
@@ -266,7 +320,14 @@ def cost_without_figure(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"成本“{cell.row.name}”没有数：{_short(cell)}", cell.field)
 
 
-@each("I15", Severity.WARNING, RELEVANT, "效益是产出带来的结果", "写做完以后谁得到什么、多少")
+@each(
+    "I15",
+    Severity.WARNING,
+    RELEVANT,
+    "效益是产出带来的结果",
+    "写做完以后谁得到什么、多少",
+    needs=(needs.groups(Role.BENEFIT),),
+)
 def circular_benefit(subject: Subject) -> Findings:
     """效益指标值只是把名称重说一遍。
 
@@ -283,29 +344,43 @@ def circular_benefit(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"“{cell.row.name}”的值只是重复名称：{_short(cell)}", cell.field)
 
 
-@each("I16", Severity.INFO, RELEVANT, "财预〔2021〕101号；投入数量不能作为绩效", "写做出了什么、带来了什么")
+@each(
+    "I16",
+    Severity.INFO,
+    RELEVANT,
+    "财预〔2021〕101号；投入数量不能作为绩效",
+    "写做出了什么、带来了什么",
+    needs=(needs.TARGETS,),
+)
 def input_not_output(subject: Subject) -> Findings:
     """把投入当产出，或把活动当效益。
 
-    为什么：资金到位、人员到岗是投入；开活动、搞检修是过程，不是效益。词表在审核口径的“投入词”“活动词”里。
+    为什么：资金到位、人员到岗是投入；开活动、搞检修是过程，不是效益。词表在审核口径的“投入词”“活动词”里。表上印好的指标不算。
 
     坏例：
         绩效指标: {时效指标: [{指标: 资金到位, 年度: 100%}]}
     好例：
         绩效指标: {时效指标: [{指标: 按期办结率, 年度: ≥95%}]}
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[Branch, str]] = set()
     benefits = subject.groups(Role.BENEFIT)
     for cell in subject.cells:
-        name, group = cell.row.name, cell.row.group
-        words = (*subject.profile.inputs, *(subject.profile.activities if group in benefits else ()))
-        if any(word in name for word in words) and (group, name) not in seen:
-            seen.add((group, name))
+        name, branch = cell.row.name, cell.branch
+        words = (*subject.profile.inputs, *(subject.profile.activities if branch in benefits else ()))
+        if any(word in name for word in words) and not cell.preprinted and (branch, name) not in seen:
+            seen.add((branch, name))
             what = "投入" if any(word in name for word in subject.profile.inputs) else "活动"
-            yield Finding(subject.project, cell.path.rpartition(".")[0], f"{group}“{name}”是{what}", cell.field)
+            yield Finding(subject.project, cell.path.rpartition(".")[0], f"{branch.key}“{name}”是{what}", cell.field)
 
 
-@each("I17", Severity.ERROR, FEASIBLE, "目标在项目期内实现", "核对期限和起止年限")
+@each(
+    "I17",
+    Severity.ERROR,
+    FEASIBLE,
+    "目标在项目期内实现",
+    "核对期限和起止年限",
+    needs=(needs.groups(Role.DEADLINE),),
+)
 def deadline_late(subject: Subject) -> Findings:
     """期限晚于年度或项目结束。
 
@@ -332,6 +407,7 @@ def deadline_late(subject: Subject) -> Findings:
     "表上一行一个指标",
     "删掉一行；不是一件事的，把名称写清楚",
     also=(Severity.ERROR,),
+    needs=(needs.TARGETS,),
 )
 def same_indicator(subject: Subject) -> Findings:
     """同一个二级指标下，同一个指标写了两次。
@@ -343,23 +419,52 @@ def same_indicator(subject: Subject) -> Findings:
     好例：
         绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}, {指标: 通报期数, 中长期: ≥36期, 年度: ≥12期}]}
     """
-    first: dict[tuple[str, str, str], Target] = {}
+    first: dict[tuple[Branch, str, str], Target] = {}
     told: set[str] = set()
     for cell in subject.cells:
         base = cell.path.rpartition(".")[0]
-        earlier = first.setdefault((cell.row.group, _squeezed(cell.row.name), cell.column.key), cell)
+        earlier = first.setdefault((cell.branch, _squeezed(cell.row.name), cell.column.key), cell)
         if earlier is cell or base in told:
             continue
         told.add(base)
-        same = _sides(subject, earlier.row) == _sides(subject, cell.row)
+        same = _sides(subject, earlier) == _sides(subject, cell)
         place = int(earlier.path.split(".")[2]) + 1
         message = f"“{cell.row.name}”与第 {place} 项{'完全相同' if same else '同名，值不同'}"
         yield Finding(subject.project, f"{base}.指标", message, cell.field, severity=Severity.ERROR if same else None)
 
 
-def _sides(subject: Subject, row: Row) -> tuple[str, ...]:
-    return tuple(_squeezed(row.text(column.key) or "") for column in subject.targets(row.group))
+def _sides(subject: Subject, cell: Target) -> tuple[str, ...]:
+    return tuple(_squeezed(cell.row.text(column.key) or "") for column in subject.targets(cell.branch))
 
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+@each(
+    "I23",
+    Severity.WARNING,
+    REGULAR,
+    "表上印好的字由表样定",
+    "删去这个值；表上印错了就改表样",
+    needs=(needs.FIXED_ROWS,),
+)
+def over_the_form(subject: Subject) -> Findings:
+    """表上已经印好的格子，项目文件里又写了别的值。
+
+    为什么：印出来的是表上的字，项目文件里写的不会印，别人看不到。
+
+    坏例：
+        绩效指标: {资金管理: [{指标: 资金到位率, 年度: ≥90%, 备注: 按季拨付}]}
+    好例：
+        绩效指标: {资金管理: [{指标: 资金到位率, 备注: 按季拨付}]}
+    """
+    for table in subject.form.indicator_tables:
+        for number, row in table.numbered(subject.project):
+            fixed = subject.fixed_row(table, row)
+            for key in fixed.cells if fixed else ():
+                ours, printed = row.text(key), fixed.text(key) if fixed else None
+                if ours and ours != printed:
+                    message = f"“{row.name}”的{key}表上已经印好“{printed}”，这里写的“{ours}”不会印"
+                    path = table.path(row.group, str(number), key)
+                    yield Finding(subject.project, path, message, table.path(row.group, row.name, key))

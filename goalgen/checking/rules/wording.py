@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from goalgen.checking import needs
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
@@ -119,7 +120,14 @@ def glyphs(subject: Subject) -> Findings:
             yield Finding(subject.project, words.path, f"字形或标点不规范：{'、'.join(odd)}", words.field)
 
 
-@each("T03", Severity.WARNING, REGULAR, "指标值是数，不是句子", "删去句号；打分办法写到评分标准里")
+@each(
+    "T03",
+    Severity.WARNING,
+    REGULAR,
+    "指标值是数，不是句子",
+    "删去句号；打分办法写到评分标准里",
+    needs=(needs.TARGETS,),
+)
 def sentence(subject: Subject) -> Findings:
     """指标值以句号结尾，或写了打分办法。
 
