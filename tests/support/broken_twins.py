@@ -11,10 +11,9 @@ from goalgen.checking.needs import is_score, overview_cells
 from goalgen.checking.subject import Batch, Branch, Subject
 from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.blocks.money_table import MoneyTable
-from goalgen.forms.form import YUAN
 from goalgen.forms.item import Item, Kind, Role
 from goalgen.forms.project import Project, Row, Unit, Value
-from goalgen.source.shapes import Amount
+from goalgen.source.shapes import YUAN, Amount
 from tests.support.finding_making import profile
 from tests.support.project_making import replace
 

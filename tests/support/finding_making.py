@@ -106,7 +106,9 @@ def _same_place(finding: Finding, project: Project) -> None:
     words = finding.path.split(".")
     if len(words) > 2 and words[0] in {table.key for table in project.form.indicator_tables}:
         indicator = project.in_group(words[1])[int(words[2])]
-        named = [*words[:2], *([indicator.name] if finding.field else [words[2]]), *words[3:]]
-        assert (finding.field or finding.path).startswith(".".join(word for word in named if word != "指标"))
+        below = [word for word in words[3:] if word != "指标"]
+        named = [*words[:2], *([indicator.name] if finding.field else [words[2]]), *below]
+        assert (finding.field or finding.path).startswith(".".join(named))
     else:
-        assert finding.field.startswith(finding.path) or not finding.field
+        numbered = ".".join(str(int(word) + 1) if word.isdigit() else word for word in words)
+        assert finding.field.startswith((finding.path, numbered)) or not finding.field

@@ -24,11 +24,16 @@ NAMES: Final = ("xiangmu_88", "hexin_101", "ziping_10", "everything")
 """Every form that has a project among the cases."""
 
 
+def spec_of(name: str) -> Path:
+    """The spec of a form of goalgen's own, or else of the cases."""
+    places = (folder / f"{name}.yaml" for folder in (ROOT / "templates", CASES, REVIEWED))
+    return next(spec for spec in places if spec.is_file())
+
+
 @cache
 def form_named(name: str) -> Form:
     """A form of goalgen's own, or else of the cases."""
-    places = (folder / f"{name}.yaml" for folder in (ROOT / "templates", CASES, REVIEWED))
-    return load_form(next(spec for spec in places if spec.is_file()))
+    return load_form(spec_of(name))
 
 
 @cache

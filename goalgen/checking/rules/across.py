@@ -13,6 +13,7 @@ from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
 from goalgen.forms.form import BUDGET_UNIT
 from goalgen.forms.item import Role
+from goalgen.forms.quantity import decimal_text
 
 _PAIR_LENGTH = 2
 
@@ -109,10 +110,14 @@ def same_output_other_money(batch: Batch) -> Findings:
         amounts = sorted({_comparable(subject) for subject in subjects if subject.funds()})
         if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
             for subject in subjects:
-                unit, money = subject.unit, subject.funding(Role.ANNUAL)
-                others = several([f"{s.project.code} {s.funds()} {s.unit}" for s in subjects if s is not subject], "，")
-                message = f"与别的项目产出相同，资金不同：本项目 {subject.funds()} {unit}，{others}"
+                money = subject.funding(Role.ANNUAL)
+                others = several([f"{s.project.code} {_funds_said(s)}" for s in subjects if s is not subject], "，")
+                message = f"与别的项目产出相同，资金不同：本项目 {_funds_said(subject)}，{others}"
                 yield Finding(subject.project, money.path() if money else "", message)
+
+
+def _funds_said(subject: Subject) -> str:
+    return f"{decimal_text(subject.funds())} {subject.unit}"
 
 
 def _comparable(subject: Subject) -> Decimal:

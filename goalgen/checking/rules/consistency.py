@@ -60,7 +60,7 @@ def cost_against_funds(subject: Subject) -> Findings:
                 continue
             said, total, exact = _yearly(subject, cell, quantity, amount)
             if total is not None and (total > funds + tolerance or (exact and total < funds - tolerance)):
-                message = f"{said}，年度资金 {funds} {subject.unit}"
+                message = f"{said}，年度资金 {decimal_text(funds)} {subject.unit}"
                 yield Finding(subject.project, cell.path, message, cell.field)
 
 

@@ -11,9 +11,10 @@ from goalgen.checking.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings
 from goalgen.checking.rules.consistency import money, yearly_costs
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
-from goalgen.forms.form import BUDGET_UNIT, YUAN, in_unit
+from goalgen.forms.form import BUDGET_UNIT, in_unit
 from goalgen.forms.item import Role
 from goalgen.forms.quantity import decimal_text, parse
+from goalgen.source.shapes import YUAN
 
 _FEW_DECIMALS: Final = 2
 """Decimals that an amount may have on any form: 元 are written with 角 and 分."""
@@ -37,7 +38,9 @@ def total_missing(subject: Subject) -> Findings:
             worth = column.added(row.key) if row.key in column.table.parts else None
             if worth is not None and not row.automatic and column.amount(row.key) is None:
                 message = f"{column.name}资金没有写{row.key}"
-                yield Finding(subject.project, column.path(row.key), message, hint=f"写 {row.key}: {worth}")
+                yield Finding(
+                    subject.project, column.path(row.key), message, hint=f"写 {row.key}: {decimal_text(worth)}"
+                )
 
 
 @each(
@@ -63,8 +66,8 @@ def total_wrong(subject: Subject) -> Findings:
         for row, parts in column.table.parts.items():
             total, worth = column.written(row), column.added(row)
             if total is not None and worth is not None and total != worth:
-                written = " + ".join(str(column.stated(part) or 0) for part in parts)
-                message = f"{column.name}{row} {total} 不等于 {written} = {worth} {subject.unit}"
+                written = " + ".join(decimal_text(column.stated(part) or Decimal(0)) for part in parts)
+                message = f"{column.name}{row} {total} 不等于 {written} = {decimal_text(worth)} {subject.unit}"
                 yield Finding(subject.project, column.path(row), message)
 
 
@@ -135,7 +138,7 @@ def mechanical(subject: Subject) -> Findings:
     """
     years, column = _flat(subject), subject.funding(Role.MEDIUM)
     if years and column:
-        medium, annual = subject.funds(Role.MEDIUM), subject.funds(Role.ANNUAL)
+        medium, annual = (decimal_text(subject.funds(role)) for role in (Role.MEDIUM, Role.ANNUAL))
         message = f"{column.name} {medium} {subject.unit}恰好是年度 {annual} {subject.unit}的 {years} 倍"
         yield Finding(subject.project, column.path(), message)
 
@@ -229,7 +232,7 @@ def above_budget(batch: Batch) -> Findings:
 def amount_said(subject: Subject, amount: Decimal) -> str:
     """Say an amount in 万元 in the unit of a project's form, and beside it in 万元 where that is another."""
     if subject.unit == BUDGET_UNIT:
-        return f"{amount} {BUDGET_UNIT}"
+        return f"{decimal_text(amount)} {BUDGET_UNIT}"
     return f"{decimal_text(in_unit(amount, BUDGET_UNIT, subject.unit))} {subject.unit}（{decimal_text(amount)} {BUDGET_UNIT}）"
 
 

@@ -454,10 +454,10 @@ def over_the_form(subject: Subject) -> Findings:
 
     为什么：印出来的是表上的字，项目文件里写的不会印，别人看不到。
 
-    坏例：
-        绩效指标: {资金管理: [{指标: 资金到位率, 年度: ≥90%, 备注: 按季拨付}]}
-    好例：
-        绩效指标: {资金管理: [{指标: 资金到位率, 备注: 按季拨付}]}
+    坏例（有固定行的表）：
+        指标: {投入管理: [{指标: 预算支出进度, 分值: 10, 年度: ≥90%}]}
+    好例（有固定行的表）：
+        指标: {投入管理: [{指标: 预算支出进度, 年度: ≥90%}]}
     """
     for table in subject.form.indicator_tables:
         for number, row in table.numbered(subject.project):

@@ -33,22 +33,28 @@ def spent_without_budget(subject: Subject) -> Findings:
 
     为什么：没有预算的钱花不出去；预算数是 0，执行率算不出来，这 10 分也就得不到。
 
-    坏例：
+    坏例（自评表）：
         项目资金: {全年预算: {财政拨款: 0, 上年结转: 0, 其他资金: 5}}
-    好例：
+    好例（自评表）：
         项目资金: {全年预算: {财政拨款: 90, 上年结转: 0, 其他资金: 5}}
     """
     for spent in subject.money:
         budget = _budget_of(subject, spent) if spent.role is Role.SPENT else None
-        told: set[str] = set()
         for row in spent.table.items if budget else ():
-            amount = spent.written(row.key)
-            implied = told.intersection(spent.table.parts.get(row.key, ()))
-            if budget and amount and not budget.stated(row.key) and not implied:
-                told.add(row.key)
-                what = "没有写" if budget.written(row.key) is None else "是 0"
-                message = f"{spent.name}{row.key} {amount} {subject.unit}，{budget.name}{what}"
+            if budget and _is_unbacked(spent, budget, row.key):
+                what = "没有写" if budget.stated(row.key) is None else "是 0"
+                message = f"{spent.name}{row.key} {spent.written(row.key)} {subject.unit}，{budget.name}{what}"
                 yield Finding(subject.project, spent.path(row.key), message)
+
+
+def _is_unbacked(spent: MoneyColumn, budget: MoneyColumn, row: str) -> bool:
+    """Tell whether money was spent in a row that has none; of a sum not where that is told of one of its parts."""
+    parts = spent.table.parts.get(row, ())
+    return (
+        bool(spent.written(row))
+        and not budget.stated(row)
+        and not any(_is_unbacked(spent, budget, part) for part in parts)
+    )
 
 
 def _budget_of(subject: Subject, spent: MoneyColumn) -> MoneyColumn | None:
@@ -72,9 +78,9 @@ def weights(subject: Subject) -> Findings:
     为什么：财政系统按权重打分，合计不对就存不了。合计多少写在表样的“权重合计”里：预算执行率另算 10 分的是 90，不另算的是 100；
     表上印好的指标也算在内，不适用的不算。
 
-    坏例：
+    坏例（自评表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 完成: 97%, 分值: 15}]}
-    好例：
+    好例（自评表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 完成: 97%, 分值: 10}]}
     """
     rows = [(one, column) for one in subject.printed_rows if (column := one.table.column(Role.WEIGHT))]
@@ -112,9 +118,9 @@ def score_without_reason(subject: Subject) -> Findings:
 
     为什么：没有得满分就是目标没有完成，自评表要说明为什么、怎样改进；没有写的退回。
 
-    坏例：
+    坏例（自评表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 完成: 90%, 分值: 10}]}
-    好例：
+    好例（自评表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 完成: 90%, 分值: 10, 原因: 两期学员因汛情提前离校，已补课}]}
     """
     for one, column, points, score in _scored(subject):
@@ -148,9 +154,9 @@ def not_comparable(subject: Subject) -> Findings:
 
     为什么：目标是 ≥1000人，完成写“已完成”或“20期”，看不出做到没有，得分也算不出来。目标本来不是数的（定性），得分要手工写。
 
-    坏例：
+    坏例（自评表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 完成: 较好, 分值: 10}]}
-    好例：
+    好例（自评表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 完成: 97%, 分值: 10}]}
     """
     scores = {one.path: (column, score) for one, column, points, score in _scored(subject) if points}
@@ -193,9 +199,9 @@ def doubt_without_reason(subject: Subject) -> Findings:
 
     为什么：监控是为了早发现、早纠偏；有可能完不成的，要说明缺什么、怎么办。
 
-    坏例：
+    坏例（监控表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 执行: 90%, 可能性: 有可能}]}
-    好例：
+    好例（监控表）：
         绩效指标: {质量指标: [{指标: 结业率, 年度: ≥95%, 执行: 90%, 可能性: 有可能, 原因: 两期改在下半年，已补聘教师}]}
     """
     for one in subject.printed_rows:

@@ -40,6 +40,9 @@ def required_missing(subject: Subject) -> Findings:
     for cell, text in subject.goals:
         if not text:
             yield Finding(subject.project, cell.path, f"{cell.name}空着")
+    for cell in subject.form.cells:
+        if cell.column and cell.item.required and not cell.item.automatic and not subject.project.said(cell.path):
+            yield Finding(subject.project, cell.path, f"“{cell.name}”空着")
 
 
 def _required(subject: Subject, word: str) -> str:
