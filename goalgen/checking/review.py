@@ -79,7 +79,9 @@ def _unfilled(project: Project) -> Problem:
     """Tell of a project that nobody has filled yet, in the place of all that the rules would miss in it."""
     about = (project.code, "", COMPLETE, project.year)
     hint = f"照文件里的注释填；不要的用 goalgen remove {project.code} 去掉"
-    return Problem("C05", f"“{project.name}”还没有填", project.place(project.form.name_path), hint, Severity.WARNING, *about)
+    return Problem(
+        "C05", f"“{project.name}”还没有填", project.place(project.form.name_path), hint, Severity.WARNING, *about
+    )
 
 
 def prepared(submission: Submission, year: Year) -> Batch:
