@@ -92,9 +92,15 @@ def command(
             if form != "text":
                 _write(_made(review, form), output, console)
             elif output is None:
-                _print(told(review, every=every, stat=stat, brief=console.quiet), review, console)
+                _print(
+                    told(review, every=every, stat=stat, brief=console.quiet, verbose=console.verbose and reviewed),
+                    review,
+                    console,
+                )
             else:
-                _write(text(told(review, every=every, stat=stat)), output, console)
+                _write(
+                    text(told(review, every=every, stat=stat, verbose=console.verbose and reviewed)), output, console
+                )
             console.no_projects(year.year for year in submission.years if year.empty)
             problems += review.problems
     _leave(problems, strict)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -12,7 +14,8 @@ from goalgen.checking.rule import RULES
 from goalgen.forms.project import Project, Unit
 from tests.support.broken_twins import CHANGES, batch_of, in_yuan
 from tests.support.finding_making import UNITS, UNITS_ELSEWHERE, project
-from tests.support.form_making import form_named
+from tests.support.form_making import filled, form_named, form_of_text
+from tests.support.places import ROOT
 
 IDLE: Final[dict[str, str]] = {
     "form_2020": "F11 I19 I20 I21 I22 I23",
@@ -73,6 +76,58 @@ def test_every_rule_that_runs_on_a_form_finds_its_fault_there(name: str, code: s
 @pytest.mark.parametrize(("name", "code"), [(name, code) for name in IDLE for code in IDLE[name].split()])
 def test_an_idle_rule_says_nothing_whatever_the_project(name: str, code: str) -> None:
     assert list(RULES[code].over(batch_of((project(name=name),), ()))) == []
+
+
+def test_no_rule_names_what_one_form_calls_its_parts() -> None:
+    """The words of a form stand in its spec; a rule's manual may show them, its code may not."""
+    words = {
+        key for name in ("form_2020", "hexin_101") for block in form_named(name).blocks for key in block.keys("万元")
+    }
+    words |= {group for name in ("form_2020", "hexin_101") for group in form_named(name).all_groups}
+    words |= {"预算单位", "起止年限", "联系电话", "财政拨款", "其他资金", "总额"}
+    assert {"项目资金", "总体目标", "绩效指标", "数量指标"} <= words
+    files = [*(ROOT / "goalgen/checking/rules").glob("*.py"), ROOT / "goalgen/checking/subject.py"]
+    assert len(files) > 7
+    assert [(file.name, said) for file in files for said in texts_in(file) if said in words] == []
+
+
+def texts_in(file: Path) -> list[str]:
+    """The texts of a module's code, docstrings left out."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    manuals = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in manuals
+    ]
+
+
+TWO_TABLES = """
+表样: two
+名称: 两张指标表
+模板: two.docx
+金额单位: 万元
+已选: ☑
+未选: □
+日期格式: "{年}"
+块:
+  头: {类: 栏目, 顶层: 是, 行: [{键: 编号, 值: 编号, 必填: 是}, {键: 名称, 必填: 是, 角色: 名称}]}
+  长期指标: {类: 指标表, 列: [{键: 值, 值: 指标值, 角色: 中长期}], 体系: {产出: {数量: {角色: 数量}, 质量: {角色: 质量}}}}
+  年度指标: {类: 指标表, 列: [{键: 值, 值: 指标值, 角色: 年度}], 体系: {产出: {数量: {角色: 数量}, 质量: {角色: 质量}}}}
+"""
+
+
+def test_two_tables_may_have_groups_of_the_same_name() -> None:
+    """Each table is asked for its own indicators, and a finding stands in the table that it is about."""
+    text = (
+        "编号: a\n名称: 甲\n长期指标: {数量: [{指标: 桥墩, 值: ≥8座}], 质量: [{指标: 合格率, 值: 高}]}\n"
+        "年度指标: {质量: [{指标: 合格率, 值: 100%}]}\n"
+    )
+    one = filled(form_of_text(TWO_TABLES), text)
+    found = [(rule.code, hit.path) for rule in catalogue() for hit in rule.over(batch_of((one,), ()))]
+    assert found == [
+        ("I01", "年度指标.数量"), ("I05", "长期指标.质量.0.值"), ("I08", "长期指标.质量.0.值"),
+    ]  # fmt: skip
 
 
 def test_every_rule_has_a_change_that_breaks_a_project() -> None:
