@@ -224,7 +224,11 @@ class Subject:
 
     def table(self, branch: Branch) -> IndicatorTable:
         """Return the table of a 二级指标."""
-        return next(table for table in self.form.indicator_tables if table.key == branch.block)
+        return self._tables[branch.block]
+
+    @cached_property
+    def _tables(self) -> dict[str, IndicatorTable]:
+        return {table.key: table for table in self.form.indicator_tables}
 
     def preprinted(self, branch: Branch) -> bool:
         """Tell whether the form itself prints indicators under a 二级指标."""
@@ -254,13 +258,14 @@ class Subject:
         What the form itself prints is none of the project's.
         """
         texts = (text for block in self.form.blocks for text in block.texts(self.project) if text.text)
-        return tuple(text for text in texts if text.path not in self._preprinted_paths)
+        printed = self._preprinted_paths
+        return tuple(text for text in texts if text.path not in printed)
 
     @cached_property
     def _preprinted_paths(self) -> frozenset[str]:
         """Return the paths of the names that the project repeats from the form, and of values that do not print."""
         found = set()
-        for table in self.form.indicator_tables:
+        for table in (table for table in self.form.indicator_tables if any(group.fixed for group in table.tree)):
             for number, row in table.numbered(self.project):
                 fixed = self.fixed_row(table, row)
                 for key in (NAME_KEY, *fixed.cells) if fixed else ():
@@ -302,10 +307,10 @@ class Subject:
         cell = self.form.goals.get(role)
         return self.project.said(cell.path) if cell else ""
 
-    def field(self, role: Role) -> Text | None:
-        """Return the field of a role, None where the form has none."""
+    def field(self, role: Role) -> Text:
+        """Return the field of a role; empty, with an empty path, where the form has none."""
         path = self.form.path(role)
-        return Text(path, path, self.project.said(path)) if path else None
+        return Text(path, path, self.project.of_role(role))
 
     @property
     def ticked(self) -> Iterator[tuple[Cell, bool]]:
@@ -327,6 +332,12 @@ class Subject:
     def funding(self, role: Role) -> MoneyColumn | None:
         """Return the column of money of a role, None where the form has none."""
         return next((money for money in self.money if money.column.role is role), None)
+
+    def funds_path(self, role: Role = Role.ANNUAL) -> str:
+        """Return the path of the money of a role: its column, or the table of free rows that holds it; "" for none."""
+        column = self.funding(role)
+        blocks = (block.key for block in self.form.blocks if block.funds(self.project, role) is not None)
+        return column.path() if column else next(blocks, "")
 
     @property
     def unit(self) -> str:

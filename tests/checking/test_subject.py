@@ -81,7 +81,7 @@ def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     assert {word.text for word in bare.overview} == {""}
     annual = bare.funding(Role.ANNUAL)
     assert annual and (annual.written("总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
-    assert (bare.funding(Role.LAST_YEAR), bare.field(Role.REASON)) == (None, None)
+    assert (bare.funding(Role.LAST_YEAR), bare.field(Role.REASON)) == (None, ("", "", ""))
     for one_rule in catalogue():
         assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), subjects=(bare,))))
 

@@ -110,10 +110,9 @@ def same_output_other_money(batch: Batch) -> Findings:
         amounts = sorted({_comparable(subject) for subject in subjects if subject.funds()})
         if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
             for subject in subjects:
-                money = subject.funding(Role.ANNUAL)
                 others = several([f"{s.project.code} {_funds_said(s)}" for s in subjects if s is not subject], "，")
                 message = f"与别的项目产出相同，资金不同：本项目 {_funds_said(subject)}，{others}"
-                yield Finding(subject.project, money.path() if money else "", message)
+                yield Finding(subject.project, subject.funds_path(), message)
 
 
 def _funds_said(subject: Subject) -> str:

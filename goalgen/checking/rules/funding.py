@@ -9,7 +9,7 @@ from typing import Final
 from goalgen.checking import needs
 from goalgen.checking.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings, across, each
 from goalgen.checking.rules.consistency import money, yearly_costs
-from goalgen.checking.subject import Batch, Subject
+from goalgen.checking.subject import Batch, MoneyColumn, Subject
 from goalgen.errors import Severity
 from goalgen.forms.form import BUDGET_UNIT, in_unit
 from goalgen.forms.item import Role
@@ -108,14 +108,18 @@ def annual_above_medium(subject: Subject) -> Findings:
     好例：
         项目资金: {中长期: {总额: 105, 财政拨款: 105, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    medium, annual = subject.funding(Role.MEDIUM), subject.funding(Role.ANNUAL)
-    if medium is None or annual is None:
-        return
-    for row in annual.table.items:
-        whole, part = medium.written(row.key), annual.written(row.key)
+    for medium, annual, row in _beside(subject):
+        whole, part = medium.written(row), annual.written(row)
         if whole is not None and part is not None and part > whole:
-            message = f"{annual.name}{row.key} {part} 大于{medium.name} {whole} {subject.unit}"
-            yield Finding(subject.project, annual.path(row.key), message)
+            message = f"{annual.name}{row} {part} 大于{medium.name} {whole} {subject.unit}"
+            yield Finding(subject.project, annual.path(row), message)
+
+
+def _beside(subject: Subject) -> Iterator[tuple[MoneyColumn, MoneyColumn, str]]:
+    """Yield 中长期 and 年度 row by row; nothing of free rows, which have nothing beside them."""
+    medium, annual = subject.funding(Role.MEDIUM), subject.funding(Role.ANNUAL)
+    if medium and annual:
+        yield from ((medium, annual, row.key) for row in annual.table.items)
 
 
 @each(
@@ -225,8 +229,7 @@ def above_budget(batch: Batch) -> Findings:
             first = subjects[0]
             said, most = (amount_said(first, amount) for amount in (spent, limit))
             message = f"{unit.name} {len(subjects)} 个项目年度资金共 {said}，超过预算 {most}"
-            column = first.funding(Role.ANNUAL)
-            yield Finding(first.project, column.path() if column else "", message)
+            yield Finding(first.project, first.funds_path(), message)
 
 
 def amount_said(subject: Subject, amount: Decimal) -> str:

@@ -71,8 +71,6 @@ def period(subject: Subject) -> Findings:
         项目概况: {起止年限: 2020年-2022年}
     """
     words, window = subject.field(Role.PERIOD), subject.project.window
-    if words is None:
-        return
     name = words.path.rpartition(".")[2]
     hint = f"写成 {window}，与中长期年限一致" if subject.form.window_path else "写成 起年-止年，把本年度包括在内"
     if not words.text:
@@ -149,7 +147,7 @@ def basis_without_document(subject: Subject) -> Findings:
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
     basis = subject.field(Role.BASIS)
-    if basis and not (_TITLE.search(basis.text) or _NUMBER.search(basis.text)):
+    if not (_TITLE.search(basis.text) or _NUMBER.search(basis.text)):
         what = "立项依据没有《文件名》，也没有文号" if basis.text else "立项依据空着"
         yield Finding(subject.project, basis.path, what)
 
@@ -199,12 +197,10 @@ def basis_circular(subject: Subject) -> Findings:
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
     basis, rules = subject.field(Role.BASIS), subject.field(Role.FUND_RULES)
-    if basis is None:
-        return
     said = next((word for word in subject.profile.circular if word in basis.text), "")
     if said:
         yield Finding(subject.project, basis.path, f"立项依据写的是预算本身（{said}）")
-    elif rules and basis.text and basis.text == rules.text and not subject.is_none(basis.text):
+    elif basis.text and basis.text == rules.text and not subject.is_none(basis.text):
         yield Finding(subject.project, basis.path, "立项依据与资金管理办法是同一个文件")
 
 

@@ -175,7 +175,7 @@ def mobile(subject: Subject) -> Findings:
         联系电话: 0734-8860000
     """
     phone = subject.field(Role.PHONE)
-    if phone and _MOBILE.search(phone.text):
+    if _MOBILE.search(phone.text):
         yield Finding(subject.project, phone.path, "联系电话是手机号")
     for words in subject.words:
         if _MOBILE.search(words.text):

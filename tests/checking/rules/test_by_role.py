@@ -11,6 +11,7 @@ import pytest
 
 from goalgen.checking.review import catalogue, idle_rules
 from goalgen.checking.rule import RULES
+from goalgen.forms.item import Role
 from goalgen.forms.project import Project, Unit
 from tests.support.broken_twins import CHANGES, batch_of, in_yuan
 from tests.support.finding_making import UNITS, UNITS_ELSEWHERE, project
@@ -84,6 +85,7 @@ def test_no_rule_names_what_one_form_calls_its_parts() -> None:
         key for name in ("form_2020", "hexin_101") for block in form_named(name).blocks for key in block.keys("万元")
     }
     words |= {group for name in ("form_2020", "hexin_101") for group in form_named(name).all_groups}
+    words -= {role.value for role in Role}
     words |= {"预算单位", "起止年限", "联系电话", "财政拨款", "其他资金", "总额"}
     assert {"项目资金", "总体目标", "绩效指标", "数量指标"} <= words
     files = [*(ROOT / "goalgen/checking/rules").glob("*.py"), ROOT / "goalgen/checking/subject.py"]
@@ -128,6 +130,30 @@ def test_two_tables_may_have_groups_of_the_same_name() -> None:
     assert found == [
         ("I01", "年度指标.数量"), ("I05", "长期指标.质量.0.值"), ("I08", "长期指标.质量.0.值"),
     ]  # fmt: skip
+
+
+DETAILS = """
+表样: details
+名称: 按事项列资金
+模板: details.docx
+金额单位: 千元
+已选: ☑
+未选: □
+日期格式: "{年}"
+块:
+  头: {类: 栏目, 顶层: 是, 行: [{键: 编号, 值: 编号, 必填: 是}, {键: 名称, 必填: 是, 角色: 名称}, {键: 单位, 角色: 单位}]}
+  总盘子: {类: 金额表, 列: [{键: 三年, 角色: 中长期}], 行: [{键: 总额}]}
+  事项: {类: 明细表, 列: [{键: 内容}, {键: 金额, 值: 金额, 角色: 年度}], 合计: {金额: 合计}}
+"""
+
+
+def test_money_in_free_rows_is_added_up_and_held_against_the_budget() -> None:
+    """Amounts are in 千元, the budget of projects.yaml in 万元; there is no row of 年度 to hold a row of 中长期 against."""
+    text = "编号: a\n名称: 甲\n单位: 乙\n总盘子: {三年: {总额: 20}}\n事项: [{内容: 一, 金额: 15.5}, {内容: 二, 金额: 10}]\n"
+    one = filled(form_of_text(DETAILS), text)
+    batch = batch_of((one,), (Unit("乙", (), {one.year: Decimal(2)}),))
+    found = [(rule.code, hit.path, hit.message) for rule in catalogue() for hit in rule.over(batch)]
+    assert found == [("F08", "事项", "乙 1 个项目年度资金共 25.5 千元（2.55 万元），超过预算 20 千元（2 万元）")]
 
 
 def test_every_rule_has_a_change_that_breaks_a_project() -> None:
