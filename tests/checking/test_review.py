@@ -125,6 +125,12 @@ def test_an_unknown_rule_in_the_profile_is_reported(tmp_path: Path) -> None:
     assert found.code == "C03"
 
 
+def test_a_required_field_that_no_form_has_is_reported_once_a_word(tmp_path: Path) -> None:
+    profile = {"检查": {"必填": ["填报人", "联系电话", "电话", "项目概况.使用范围", "填报人员"]}}
+    (found,) = review(submission(tmp_path, {}, index=profile))
+    assert (found.code, found.message) == ("C03", "必填里的“填报人员”各张表上都没有")
+
+
 def test_a_threshold_of_projects_yaml_wins(tmp_path: Path) -> None:
     assert {p.code for p in review(submission(tmp_path, {}, index={"检查": {"满意度下限": 95}}))} == {"I06"}
 

@@ -18,6 +18,7 @@ HELD_ELSEWHERE: Final = {
     "__main__": "cli/test_common.py",
     "authoring/next_year": "authoring/test_roll.py",
     "checking/check": "cli/test_check.py",
+    "checking/needs": "checking/rules/test_by_role.py idle",
     "checking/reports/page_assets": "checking/reports/test_page.py html",
     "cli/asking": "authoring/test_removing.py remove",
     "cli/chinese": "cli/test_usage.py",

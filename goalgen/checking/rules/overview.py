@@ -43,6 +43,17 @@ def required_missing(subject: Subject) -> Findings:
     for cell in subject.form.cells:
         if cell.column and cell.item.required and not cell.item.automatic and not subject.project.said(cell.path):
             yield Finding(subject.project, cell.path, f"“{cell.name}”空着")
+    yield from _unfilled_columns(subject)
+
+
+def _unfilled_columns(subject: Subject) -> Findings:
+    """Find what the project leaves empty in indicators of the form that must be filled; I04 tells of their targets."""
+    for one in subject.printed_rows:
+        columns = (column for column in one.table.written if column not in one.table.targets)
+        for column in columns if one.fixed and one.table.groups[one.row.group].item.required else ():
+            if column.key not in one.row.cells:
+                message = f"“{one.row.name}”的{column.key}空着"
+                yield Finding(subject.project, one.path, message, f"{one.field}.{column.key}", f"写 {column.key}: …")
 
 
 def _required(subject: Subject, word: str) -> str:
