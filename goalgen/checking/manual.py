@@ -13,7 +13,7 @@ from goalgen.checking.rule import RULES, Rule
 from goalgen.errors import CODES, Place, Problem
 from goalgen.text.likeness import nearest
 
-_EXAMPLE: Final = re.compile(r"^(?P<kind>坏例|好例)：\n(?P<yaml>(?:    .*\n?|\n)+)", re.MULTILINE)
+_EXAMPLE: Final = re.compile(r"^(?P<kind>坏例|好例)(?P<form>（.*）)?：\n(?P<yaml>(?:    .*\n?|\n)+)", re.MULTILINE)
 
 _ERRORS_PAGES: Final = tuple(
     folder / "docs" / "errors.md" for folder in (Path(__file__).parents[1], Path(__file__).parents[2])
@@ -30,23 +30,29 @@ _HEAD: Final = """\
 
 {table}
 """
-FOOT: Final = """\
-机器查不了的，请人看：指标值是否够得着又不太低、成本标准是否合理、宏观效益是否真由本项目带来。
-指标权重之和（财预〔2020〕10号）不查：2020 年的表上没有权重这一栏。"""
+FOOT: Final = "机器查不了的，请人看：指标值是否够得着又不太低、成本标准是否合理、宏观效益是否真由本项目带来。"
 """What no rule can decide, said at the foot of every report."""
 
 
-def examples(rule: Rule) -> Iterator[tuple[str, str]]:
-    """Find the examples of a rule: 坏例 or 好例, and YAML that changes a good project (several files apart by `---`)."""
+class Example(NamedTuple):
+    """Hold an example of a rule: 坏例 or 好例, YAML that changes a good project, and of what form in brackets ("" that of 2020)."""
+
+    kind: str
+    yaml: str
+    form: str = ""
+
+
+def examples(rule: Rule) -> Iterator[Example]:
+    """Find the examples of a rule; several files of one stand apart by `---`."""
     for match in _EXAMPLE.finditer(rule.manual + "\n"):
-        yield match["kind"], re.sub(r"^    ", "", match["yaml"], flags=re.MULTILINE)
+        yield Example(match["kind"], re.sub(r"^    ", "", match["yaml"], flags=re.MULTILINE), match["form"] or "")
 
 
 def page(rule: Rule) -> str:
     """Write one rule as plain text."""
     head = f"{rule.code} {rule.title}（{_levels(rule)}，{rule.criterion}）"
     body = rule.manual.partition("\n")[2].strip("\n")
-    return f"{head}\n\n{body}\n\n依据：{rule.source}\n改法：{rule.hint}\n"
+    return f"{head}\n\n{body}\n\n依据：{rule.source}\n改法：{rule.hint}\n{_condition(rule).lstrip()}"
 
 
 class Section(NamedTuple):
@@ -127,8 +133,14 @@ def markdown() -> str:
 
 def _section(rule: Rule) -> str:
     why = _EXAMPLE.sub("", rule.manual.partition("\n")[2] + "\n").strip()
-    shown = "\n".join(f"{kind}：\n\n```yaml\n{text.strip()}\n```\n" for kind, text in examples(rule))
+    shown = "\n".join(f"{one.kind}{one.form}：\n\n```yaml\n{one.yaml.strip()}\n```\n" for one in examples(rule))
     return (
         f'<a id="{rule.code.lower()}"></a>\n\n## {rule.code} {rule.title}\n\n{_levels(rule)} · {rule.criterion}'
-        f" · 依据：{rule.source}\n\n{why}\n\n{shown}\n改法：{rule.hint}\n"
+        f" · 依据：{rule.source}\n\n{why}\n\n{shown}\n改法：{rule.hint}\n{_condition(rule)}"
     )
+
+
+def _condition(rule: Rule) -> str:
+    """Say what a form must have for the rule to run on it, "" where it runs on any."""
+    needed = "；".join(need.words for need in rule.needs)
+    return f"\n只在有这些的表上查：{needed}。\n" if needed else ""

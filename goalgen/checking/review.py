@@ -9,11 +9,12 @@ from typing import Final
 
 from goalgen.checking.ignores import ignored
 from goalgen.checking.rule import COMPLETE, FEASIBLE, RULES, Finding, Rule
-from goalgen.checking.rules import across, consistency, funding, indicators, overview, wording
+from goalgen.checking.rules import across, completeness, consistency, funding, indicators, outcomes, overview, wording
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Place, Problem, Severity
 from goalgen.files.names import shown
-from goalgen.forms.item import Role
+from goalgen.forms import Form
+from goalgen.forms.item import COLUMN_ROLES, FIELD_ROLES, Role
 from goalgen.forms.profile import load_profile
 from goalgen.forms.project import Project
 from goalgen.submission import Year
@@ -21,7 +22,7 @@ from goalgen.submission.comments import Mark
 from goalgen.submission.index import INDEX
 from goalgen.submission.submission import Submission
 
-ROOMS: Final = (funding, overview, wording, indicators, consistency, across)
+ROOMS: Final = (funding, overview, wording, completeness, indicators, consistency, outcomes, across)
 """The modules whose import fills RULES."""
 
 _ORDER: Final = "FBNTIXP"
@@ -33,6 +34,16 @@ def catalogue() -> tuple[Rule, ...]:
     return tuple(sorted(RULES.values(), key=lambda rule: (_ORDER.index(rule.code[0]), rule.code)))
 
 
+def idle_rules(form: Form) -> dict[str, tuple[Rule, ...]]:
+    """Return the rules that do not run on a form, by what it has not that they need, in words."""
+    found: dict[str, list[Rule]] = {}
+    for rule in catalogue():
+        lacking = rule.lacks(form)
+        if lacking:
+            found.setdefault("、".join(lacking), []).append(rule)
+    return {words: tuple(rules) for words, rules in found.items()}
+
+
 def review(submission: Submission) -> list[Problem]:
     """Find what a reviewer would send back, silenced findings left out.
 
@@ -42,13 +53,14 @@ def review(submission: Submission) -> list[Problem]:
     off: set[str] = set()
     for year in submission.years:
         batch = prepared(submission, year)
-        problems += _strange_levels(batch, shown(submission.root / INDEX))
+        strange = _strange_words(submission, batch, shown(submission.root / INDEX))
+        problems += (one for one in strange if one not in problems)
         for rule in catalogue():
             level = batch.profile.level(rule.code, rule.severity)
             if level is None:
                 off.add(rule.code)
             else:
-                problems += (as_problem(rule, level, finding) for finding in rule.run(batch))
+                problems += (as_problem(rule, level, finding) for finding in rule.over(batch))
         problems += (_unfilled(project) for project in year.projects if project.unfilled)
     entries = [entry for year in submission.years for entry in year.entries]
     said = [submission.comments, *(entry.comments for entry in entries)]
@@ -68,7 +80,9 @@ def _unfilled(project: Project) -> Problem:
     """Tell of a project that nobody has filled yet, in the place of all that the rules would miss in it."""
     about = (project.code, "", COMPLETE, project.year)
     hint = f"照文件里的注释填；不要的用 goalgen remove {project.code} 去掉"
-    return Problem("C05", f"“{project.name}”还没有填", project.place("项目名称"), hint, Severity.WARNING, *about)
+    return Problem(
+        "C05", f"“{project.name}”还没有填", project.place(project.form.name_path), hint, Severity.WARNING, *about
+    )
 
 
 def prepared(submission: Submission, year: Year) -> Batch:
@@ -99,7 +113,14 @@ def as_problem(rule: Rule, level: Severity, finding: Finding) -> Problem:
     return Problem(rule.code, finding.message, place, finding.hint or rule.hint, severity, *about)
 
 
-def _strange_levels(batch: Batch, file: str) -> Iterator[Problem]:
+def _strange_words(submission: Submission, batch: Batch, file: str) -> Iterator[Problem]:
+    """Tell of what the profile says of rules that there are none of, and of fields that no form has."""
+    roles = [role.value for role in FIELD_ROLES if role not in COLUMN_ROLES]
+    fields = {*roles, *(path for year in submission.years for path in year.form.cell_at)}
+    for word in batch.profile.required:
+        if word not in fields:
+            hint = f"写角色（{'、'.join(roles)}），或项目文件里的键"
+            yield Problem("C03", f"必填里的“{word}”各张表上都没有", Place(file), hint, Severity.WARNING)
     for code in batch.profile.levels:
         if code not in RULES:
             yield Problem(

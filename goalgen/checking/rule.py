@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import update_wrapper
 from typing import Final, NamedTuple, TypeAlias
 
+from goalgen.checking.needs import Need
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
+from goalgen.forms import Form
 from goalgen.forms.project import Project
 
 COMPLETE: Final = "完整性"
@@ -42,7 +44,9 @@ Findings: TypeAlias = Iterator[Finding]
 class Rule:
     """Hold one rule: `run` finds its hits in a year's projects, `manual` is its page (what, why, 坏例, 好例).
 
-    A hit is as bad as `severity`, or as one of `also`, which the rule gives its milder or graver hits.
+    A hit is as bad as `severity`, or as one of `also`, which the rule gives its milder or graver hits. `needs` is what a
+    form must have: on any other the rule is idle (see `over`). `alone` finds the hits in one project, without any other;
+    None for a rule that looks across the projects of a year.
     """
 
     code: str
@@ -53,6 +57,20 @@ class Rule:
     manual: str
     run: Callable[[Batch], Findings]
     also: tuple[Severity, ...] = ()
+    needs: tuple[Need, ...] = ()
+    alone: Callable[[Subject], Findings] | None = None
+
+    def lacks(self, form: Form) -> tuple[str, ...]:
+        """Return in words what a form has not that the rule needs, () where the rule runs."""
+        return tuple(need.words for need in self.needs if not need.met(form))
+
+    def over(self, batch: Batch) -> Findings:
+        """Find the hits among those projects whose form has what the rule needs."""
+        forms = {id(subject.form): subject.form for subject in batch.subjects}
+        idle = {key for key, form in forms.items() if self.lacks(form)}
+        if idle:
+            batch = replace(batch, subjects=tuple(one for one in batch.subjects if id(one.form) not in idle))
+        return self.run(batch)
 
     @property
     def levels(self) -> tuple[Severity, ...]:
@@ -70,19 +88,31 @@ RULES: Final[dict[str, Rule]] = {}
 
 
 def across(
-    code: str, severity: Severity, criterion: str, source: str, hint: str, also: tuple[Severity, ...] = ()
+    code: str,
+    severity: Severity,
+    criterion: str,
+    source: str,
+    hint: str,
+    also: tuple[Severity, ...] = (),
+    needs: tuple[Need, ...] = (),
 ) -> Callable[[Callable[[Batch], Findings]], Callable[[Batch], Findings]]:
     """Register a rule that looks at all projects of a year together."""
 
     def register(run: Callable[[Batch], Findings]) -> Callable[[Batch], Findings]:
-        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, also)
+        RULES[code] = Rule(code, severity, criterion, source, hint, _dedented(run.__doc__ or ""), run, also, needs)
         return run
 
     return register
 
 
 def each(
-    code: str, severity: Severity, criterion: str, source: str, hint: str, also: tuple[Severity, ...] = ()
+    code: str,
+    severity: Severity,
+    criterion: str,
+    source: str,
+    hint: str,
+    also: tuple[Severity, ...] = (),
+    needs: tuple[Need, ...] = (),
 ) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
     """Register a rule that looks at one project at a time."""
 
@@ -91,7 +121,8 @@ def each(
             for subject in batch.subjects:
                 yield from run(subject)
 
-        across(code, severity, criterion, source, hint, also)(update_wrapper(over_all, run))
+        across(code, severity, criterion, source, hint, also, needs)(update_wrapper(over_all, run))
+        RULES[code] = replace(RULES[code], alone=run)
         return run
 
     return register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -89,12 +90,13 @@ def command(
             review = check(
                 submission, files=files, only=only, select=select, ignore=ignore, every_error=staged, reviewed=reviewed
             )
+            tell = partial(told, review, every=every, stat=stat, verbose=console.verbose and reviewed)
             if form != "text":
                 _write(_made(review, form), output, console)
             elif output is None:
-                _print(told(review, every=every, stat=stat, brief=console.quiet), review, console)
+                _print(tell(brief=console.quiet), review, console)
             else:
-                _write(text(told(review, every=every, stat=stat)), output, console)
+                _write(text(tell()), output, console)
             console.no_projects(year.year for year in submission.years if year.empty)
             problems += review.problems
     _leave(problems, strict)

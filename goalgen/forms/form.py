@@ -16,17 +16,19 @@ from goalgen.forms.blocks.money_table import MoneyTable
 from goalgen.forms.formulas import TOTAL_SCORE
 from goalgen.forms.item import Kind, Role
 from goalgen.forms.project import Project
-from goalgen.source.shapes import Window
+from goalgen.source.shapes import YUAN, Window
 from goalgen.word.binding.bound import Pages
 
 _YEAR_WORDS: Final = re.compile(r"\{(?:年|末年|上年)\}")
-YUAN: Final[Mapping[str, Decimal]] = {
-    "元": Decimal(1),
-    "千元": Decimal(1000),
-    "万元": Decimal(10_000),
-    "亿元": Decimal(100_000_000),
-}
-"""The units of money a form may count in, with how many 元 each is."""
+MONEY_UNITS: Final = ("元", "千元", "万元", "亿元")
+"""The units of money a form may count in."""
+BUDGET_UNIT: Final = "万元"
+"""The unit of the amounts in projects.yaml, and of those in the review profile, whatever the forms count in."""
+
+
+def in_unit(amount: Decimal, old: str, new: str) -> Decimal:
+    """Count an amount in another unit; the same number where the units are."""
+    return amount if old == new else amount * YUAN[old] / YUAN[new]
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Form:
 
     def converted(self, amount: Decimal, unit: str) -> Decimal:
         """Count an amount in the form's unit in another one; the same number where the units are."""
-        return amount if unit == self.money_unit else amount * YUAN[self.money_unit] / YUAN[unit]
+        return in_unit(amount, self.money_unit, unit)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

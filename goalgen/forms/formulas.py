@@ -113,13 +113,13 @@ def _points(word: str, amounts: Amounts) -> Decimal | None:
 @lru_cache(maxsize=8192)
 def target_parts(text: str) -> Mapping[str, str]:
     """Return the sign, the number and the unit of an 指标值; of one that is not just a number 定性, and the whole text."""
-    one = _only(text)
+    one = single(text)
     if one is None:
         return {SIGN: "定性" if text else "", NUMBER: text, UNIT: ""}
     return {SIGN: "＝" if one.sign == "=" else one.sign, NUMBER: decimal_text(one.number), UNIT: one.unit}
 
 
-def _only(text: str) -> Quantity | None:
+def single(text: str) -> Quantity | None:
     """Return the quantity of a text that says nothing else."""
     found = parse(text)
     rest = text[: found[0].start] + text[found[0].end :] if len(found) == 1 else text
@@ -128,7 +128,7 @@ def _only(text: str) -> Quantity | None:
 
 def indicator_score(target: str, done: str, points: Decimal | None, rounding: Rounding) -> Decimal | None:
     """Score an indicator: reached is full; else the share reached, the inverse for a cost (≤). None: cannot be computed."""
-    wanted, reached = _only(target), _only(done)
+    wanted, reached = single(target), single(done)
     if wanted is None or reached is None or points is None:
         return None
     (goal, unit), (result, other) = wanted.base, reached.base

@@ -15,7 +15,7 @@ from goalgen.forms.blocks.fields import Fields
 from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.blocks.money_table import MoneyTable
 from goalgen.forms.blocks.records import item_of
-from goalgen.forms.form import YUAN, Form
+from goalgen.forms.form import MONEY_UNITS, Form
 from goalgen.forms.formulas import Rounding
 from goalgen.forms.item import Kind, Role
 from goalgen.forms.project import CODE_KEY
@@ -39,7 +39,7 @@ SPEC_SHAPE: Final = Table(
         "阶段": Key(Choice(STAGES), "在哪个环节填，不写是申报"),
         "依据": Key(Text(), "哪个文件的附表", "财预〔2015〕88号"),
         "模板": Key(Text(), "Word 模板的文件名", "form_2020.docx", True),
-        "金额单位": Key(Choice(tuple(YUAN)), "项目文件和表上的金额用什么单位", "万元", True),
+        "金额单位": Key(Choice(MONEY_UNITS), "项目文件和表上的金额用什么单位", "万元", True),
         "中长期年数": Key(Number(1), "中长期目标管几年", "3"),
         "已选": Key(Text(), "选中的框印什么", "☑", True),
         "未选": Key(Text(), "没有选的框印什么", "□", True),

@@ -1,15 +1,18 @@
-"""Guess what a date or a span of years was meant to be, however a clerk wrote it, so that a message can propose it."""
+"""Guess what an amount, a date or a span of years was meant to be, however a clerk wrote it, so that a message can propose it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final, NamedTuple
 
-from goalgen.source.shapes import YEAR_SPAN
+from goalgen.source.shapes import MONEY_PATTERN, YEAR_SPAN, YUAN
 from goalgen.text.characters import full_width_to_ascii
 
 _ASCII: Final = {**full_width_to_ascii("0123456789.-/:~"), ord("—"): "-", ord("–"): "-", ord("−"): "-"}
+_PLAIN: Final = full_width_to_ascii("0123456789.-,:/")
+_MONEY: Final = re.compile(MONEY_PATTERN, re.ASCII)
 _CHINESE_DIGITS: Final = "〇一二三四五六七八九"
 _DIGITS: Final = str.maketrans("零○" + _CHINESE_DIGITS, "00" + "0123456789")
 _SIGN: Final = r"\s*[-/.年月、,，]\s*"
@@ -92,3 +95,27 @@ def span_hint(text: str, example: str = "2020-2022") -> str:
     if match and match.group(1) <= match.group(3):
         return f"写 {match.group(1)}-{match.group(3)}"
     return f"写成 {example}，先起后止"
+
+
+_UNIT_OF_MONEY: Final = re.compile("(?P<tens>[百千]?万|[百千亿])?元|(?P<bare>[百千]?万|亿)$")
+
+
+def amount_hint(text: str, unit: str) -> str:
+    """Say how to mend an amount of money: write the number meant in the form's unit, where that is beyond doubt."""
+    said = _UNIT_OF_MONEY.search(text)
+    plain = re.sub("[,， _]", "", text.translate(_PLAIN)).replace(said.group() if said else "", "")
+    plain = re.sub("^0+(?=[0-9])", "", plain.lstrip("+").rstrip("."))
+    other = f"{said['tens'] or said['bare'] or ''}元" if said else unit
+    if other != unit and _MONEY.fullmatch(plain):
+        plain = _converted(plain, other, unit)
+        wanted = f"这里的单位是{unit}，" if _MONEY.fullmatch(plain) else ""
+        return f"{wanted}写 {plain}" if wanted else f"这里的单位是{unit}，请换算，只写数字，例如 152.5"
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and not _MONEY.fullmatch(plain):
+        return "整数最多 12 位，小数最多 8 位；核对是不是多打了数字"
+    return f"写 {plain}" if _MONEY.fullmatch(plain) else f"只写数字，单位{unit}已印在表上，例如 152.5"
+
+
+def _converted(number: str, old: str, new: str) -> str:
+    """Count an amount in another unit, without exponent and without zeros at its end."""
+    found = f"{Decimal(number) * YUAN[old] / YUAN[new]:f}"
+    return found.rstrip("0").rstrip(".") if "." in found else found

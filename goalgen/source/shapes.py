@@ -20,6 +20,18 @@ YEAR_SPAN: Final = (
 """A span of years in a text: first year, what stands between (`年-`, `年1月至`), last year."""
 
 
+YUAN: Final[Mapping[str, Decimal]] = {
+    "元": Decimal(1),
+    "百元": Decimal(100),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "千万元": Decimal(10_000_000),
+    "亿元": Decimal(100_000_000),
+}
+"""The units in which people write money, with how many 元 each is."""
+
+
 class Amount(NamedTuple):
     """Hold a number as written: `text` is what is printed, `value` exact; money is in the unit of its form."""
 

@@ -140,23 +140,10 @@ def _money(reader: Reader, node: source.Node, shape: Money, path: str) -> Amount
         hint = "表上的钱没有负数；核对金额，比上年少了多少写进“变更说明”"
         reader.fail("M04", node, path, f"“{text[:40]}”是负数", hint)
         return None
-    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", _plain_amount(text, shape.unit))
+    from goalgen.source.guessing import amount_hint  # late: only an amount written in another way needs it
+
+    reader.fail("M04", node, path, f"“{text[:40]}”不是金额", amount_hint(text, shape.unit))
     return None
-
-
-_UNIT_OF_MONEY: Final = re.compile("亿元|千万元|百万元|万元|千元|百元|元|[万亿]$")
-
-
-def _plain_amount(text: str, unit: str) -> str:
-    """Say how to mend an amount: write the number meant, where that is beyond doubt."""
-    said = _UNIT_OF_MONEY.search(text)
-    if said and not unit.startswith(said.group()):
-        return f"这里的单位是{unit}，请换算，只写数字，例如 152.5"
-    plain = re.sub("[,， _]", "", text.translate(_ASCII)).replace(said.group() if said else "", "")
-    plain = re.sub("^0+(?=[0-9])", "", plain.lstrip("+").rstrip("."))
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and not _MONEY.fullmatch(plain):
-        return "整数最多 12 位，小数最多 8 位；核对是不是多打了数字"
-    return f"写 {plain}" if _MONEY.fullmatch(plain) else f"只写数字，单位{unit}已印在表上，例如 152.5"
 
 
 def _figure(reader: Reader, node: source.Node, _shape: Figure, path: str) -> Amount | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,10 @@ import pytest
 from goalgen.checking.review import as_problem, review
 from goalgen.checking.rule import RULES, Finding
 from goalgen.errors import Place, Problem, Severity, errors_in
+from goalgen.submission.submission import load
 from tests.support.finding_making import money, project
-from tests.support.review_cases import FILE, GOOD, PHONE, Texts, submission, values, with_comments
+from tests.support.form_making import spec_of
+from tests.support.review_cases import FILE, GOOD, PHONE, Texts, submission, values, with_comments, write
 
 
 def test_a_finding_becomes_a_problem_at_its_place() -> None:
@@ -120,6 +125,12 @@ def test_an_unknown_rule_in_the_profile_is_reported(tmp_path: Path) -> None:
     assert found.code == "C03"
 
 
+def test_a_required_field_that_no_form_has_is_reported_once_a_word(tmp_path: Path) -> None:
+    profile = {"检查": {"必填": ["填报人", "联系电话", "电话", "项目概况.使用范围", "填报人员"]}}
+    (found,) = review(submission(tmp_path, {}, index=profile))
+    assert (found.code, found.message) == ("C03", "必填里的“填报人员”各张表上都没有")
+
+
 def test_a_threshold_of_projects_yaml_wins(tmp_path: Path) -> None:
     assert {p.code for p in review(submission(tmp_path, {}, index={"检查": {"满意度下限": 95}}))} == {"I06"}
 
@@ -165,3 +176,26 @@ def test_what_roll_left_to_be_decided_is_a_finding_with_what_it_was(reviewed: Te
         ("C04", "还没有定下来：上年：民生保障", 5),
         ("C04", "还没有定下来", 31),
     ]
+
+
+def test_money_of_last_year_is_held_against_this_years_in_the_unit_of_the_form(tmp_path: Path) -> None:
+    """2023 on a form in 万元, 2024 on one in 元: 95 and 950000 are the same, 95 and 95 are not."""
+    submission(tmp_path, {}, {"编号": "b", "项目名称": "办公楼维修"}, form="ningxiang")
+    shutil.copy(spec_of("hexin_101"), tmp_path / "templates")
+    (tmp_path / "data/2023").mkdir()
+    for number, code in ((1, "xue-xiao-wei-xiu"), (2, "b")):
+        text = f"编号: {code}\n项目名称: {code}\n实施单位: 某市培训中心\n项目资金: {{年度: {{财政拨款: 95}}}}\n"
+        (tmp_path / f"data/2023/0{number}.yaml").write_text(text, encoding="utf-8")
+    file = tmp_path / "data/projects.yaml"
+    index = json.loads(file.read_text(encoding="utf-8"))
+    index["年度"]["2023"] = {"表样": "hexin_101", "项目": ["2023/01.yaml", "2023/02.yaml"]}
+    write(file, index)
+    assert [one for one in review(load(tmp_path)) if one.code == "F10"] == []
+    project_file = tmp_path / "data/2024/02.yaml"
+    text = project_file.read_text(encoding="utf-8")
+    money_of_2024 = re.search(r'"本年": \{.*?\}', text)
+    assert money_of_2024
+    small = '"本年": {"总额": "95", "财政拨款": "95", "上级": "95", "本级": "0", "自有资金": "0", "其他": "0"}'
+    project_file.write_text(text.replace(money_of_2024.group(), small), encoding="utf-8")
+    (found,) = (one for one in review(load(tmp_path)) if one.code == "F10")
+    assert found.message == "本年资金 95 元像是万元（950000 元）：上年是 950000 元"

@@ -80,7 +80,7 @@ def test_a_rule_says_which_severities_its_findings_have(one: Rule) -> None:
         finding.severity or one.severity
         for case in cases(module)
         if case.code == one.code
-        for finding in one.run(case.batch())
+        for finding in one.over(case.batch())
     ]
     assert {*found} == {*one.levels} and one.levels == tuple(sorted(one.levels, key=[*Severity].index))
 

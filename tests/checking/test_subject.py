@@ -8,11 +8,13 @@ import pytest
 
 from goalgen.checking.review import catalogue
 from goalgen.checking.rule import Finding
+from goalgen.checking.subject import Branch
 from goalgen.forms.item import Role
 from goalgen.forms.project import Row
 from tests.support.finding_making import batch, money, sheet
 from tests.support.project_making import indicator, replace
 
+COUNT, QUALITY, DEADLINE = (Branch("绩效指标", key) for key in ("数量指标", "质量指标", "时效指标"))
 TWO_GROUPS = (
     "绩效指标: {数量指标: [{指标: 一, 年度: 1次}, {指标: 二, 中长期: 2次, 年度: 无}], 质量指标: [{指标: 三, 年度: ''}],"
     " 时效指标: [{指标: 不适用, 年度: 3次}]}\n"
@@ -20,13 +22,13 @@ TWO_GROUPS = (
 
 
 def test_cells_are_the_printed_values_group_by_group_without_what_is_declared_none() -> None:
-    found = sheet(TWO_GROUPS).in_groups(("数量指标", "质量指标", "时效指标"))
+    found = sheet(TWO_GROUPS).in_groups((COUNT, QUALITY, DEADLINE))
     assert [(cell.row.name, cell.role, cell.text, cell.path, cell.field) for cell in found] == [
         ("一", Role.ANNUAL, "1次", "绩效指标.数量指标.0.年度", "绩效指标.数量指标.一.年度"),
         ("二", Role.MEDIUM, "2次", "绩效指标.数量指标.1.中长期", "绩效指标.数量指标.二.中长期"),
         ("三", Role.ANNUAL, "", "绩效指标.质量指标.0.年度", "绩效指标.质量指标.三.年度"),
     ]
-    assert [cell.text for cell in sheet(TWO_GROUPS).in_groups(("数量指标",), Role.MEDIUM)] == ["2次"]
+    assert [cell.text for cell in sheet(TWO_GROUPS).in_groups((COUNT,), Role.MEDIUM)] == ["2次"]
     assert [quantity.unit for quantity in found[0].quantities] == ["次"]
 
 
@@ -43,7 +45,7 @@ def test_cells_are_the_printed_values_group_by_group_without_what_is_declared_no
 )
 def test_a_group_is_declared_none_by_any_word_of_an_indicator(indicator: Row, declared: bool) -> None:
     one = sheet()
-    assert replace(one, project=replace(one.project, indicators=(indicator,))).declared_none("质量指标") is declared
+    assert replace(one, project=replace(one.project, indicators=(indicator,))).declared_none(QUALITY) is declared
 
 
 def test_words_are_every_text_but_people_and_numbers() -> None:
@@ -79,7 +81,7 @@ def test_a_project_with_hardly_anything_in_it_is_read_too() -> None:
     assert {word.text for word in bare.overview} == {""}
     annual = bare.funding(Role.ANNUAL)
     assert annual and (annual.written("总额"), bare.funds(), bare.cells) == (None, Decimal(0), ())
-    assert (bare.funding(Role.LAST_YEAR), bare.field(Role.REASON)) == (None, None)
+    assert (bare.funding(Role.LAST_YEAR), bare.field(Role.REASON)) == (None, ("", "", ""))
     for one_rule in catalogue():
         assert all(isinstance(finding, Finding) for finding in one_rule.run(replace(batch(""), subjects=(bare,))))
 

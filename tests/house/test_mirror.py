@@ -22,6 +22,7 @@ HELD_ELSEWHERE: Final = {
     "authoring/word_template/rows": "authoring/word_template/test_template.py word_template",
     "authoring/word_template/sheet": "authoring/word_template/test_template.py word_template",
     "checking/check": "cli/test_check.py",
+    "checking/needs": "checking/rules/test_by_role.py idle",
     "checking/reports/page_assets": "checking/reports/test_page.py html",
     "cli/asking": "authoring/test_removing.py remove",
     "cli/chinese": "cli/test_usage.py",

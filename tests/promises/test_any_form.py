@@ -45,7 +45,7 @@ def findings(project: Project, budget: str = "100000") -> Iterator[tuple[str, Fi
     told = profile()
     batch = Batch(project.year, told, units, (Subject(project, project.form, told, units),))
     for rule in catalogue():
-        for finding in rule.run(batch):
+        for finding in rule.over(batch):
             yield rule.code, finding
 
 
@@ -215,13 +215,13 @@ def test_the_review_of_a_form_in_yuan_speaks_of_yuan() -> None:
     }
     assert said == {
         "F02": "年度总额 960000 不等于 950000 + 0.5 = 950000.5 元",
-        "F08": "乙 1 个项目年度资金共 95.00005 万元，超过预算 90 万元",
-        "I11": "成本 ≤195万元，年度资金 95.00005 万元",
+        "F08": "乙 1 个项目年度资金共 950000.5 元（95.00005 万元），超过预算 900000 元（90 万元）",
+        "I11": "成本 ≤195万元，年度资金 950000.5 元",
     }
     _, problems = read(
         yuan, "编号: a\n项目名称: 甲\n预算单位: 乙\n项目资金: {年度: {总额: 950000元, 财政拨款: 95万元}}\n"
     )
-    assert [problem.hint for problem in problems] == ["写 950000", "这里的单位是元，请换算，只写数字，例如 152.5"]
+    assert [problem.hint for problem in problems] == ["写 950000", "这里的单位是元，写 950000"]
 
 
 def test_a_text_longer_than_the_form_allows_is_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from goalgen.source.guessing import day_hint, span_hint
+from goalgen.source.guessing import amount_hint, day_hint, span_hint
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,26 @@ def test_what_is_missing_is_asked_for(text: str, year: int, hint: str) -> None:
 )
 def test_a_span_of_years_is_proposed(text: str, hint: str) -> None:
     assert span_hint(text) == hint
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "hint"),
+    [
+        ("元", "950000元", "写 950000"),
+        ("元", "95万元", "这里的单位是元，写 950000"),
+        ("元", "1,030.5万", "这里的单位是元，写 10305000"),
+        ("元", "２亿元", "这里的单位是元，写 200000000"),
+        ("万元", "950000元", "这里的单位是万元，写 95"),
+        ("万元", "3千元", "这里的单位是万元，写 0.3"),
+        ("万元", "1.5亿", "这里的单位是万元，写 15000"),
+        ("万元", "2千万元", "这里的单位是万元，写 2000"),
+        ("千元", "95万元", "这里的单位是千元，写 950"),
+        ("万元", "95.10万元", "写 95.10"),
+        ("万元", "0.00001元", "这里的单位是万元，请换算，只写数字，例如 152.5"),
+        ("万元", "约95万元", "只写数字，单位万元已印在表上，例如 152.5"),
+        ("元", "1万亿元", "只写数字，单位元已印在表上，例如 152.5"),
+        ("元", "九十五万元", "只写数字，单位元已印在表上，例如 152.5"),
+    ],
+)
+def test_an_amount_is_proposed_in_the_unit_of_the_form(unit: str, text: str, hint: str) -> None:
+    assert amount_hint(text, unit) == hint

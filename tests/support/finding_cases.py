@@ -14,14 +14,14 @@ import yaml
 from goalgen.checking.review import catalogue
 from goalgen.checking.subject import Batch
 from goalgen.forms.project import Unit
-from tests.support.finding_making import UNITS, batch, said
+from tests.support.finding_making import FORM_2020, UNITS, UNITS_ELSEWHERE, batch, said
 
 FOLDER: Final = Path(__file__).parent.parent / "checking" / "rules" / "cases"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A change of the good project, and what a rule says of it, a line a finding (see finding_making.said)."""
+    """A change of the good project of a form, and what a rule says of it, a line a finding (see finding_making.said)."""
 
     code: str
     name: str
@@ -29,20 +29,22 @@ class Case:
     says: list[str]
     profile: dict[str, Any] = field(default_factory=dict)
     units: list[dict[str, Any]] | None = None
+    form: str = FORM_2020
 
     def __str__(self) -> str:
         return f"{self.code}-{self.name}"
 
     def said(self) -> list[str]:
         """What the rule says now."""
-        return said(self.code, self.change, self._units(), **self.profile)
+        return said(self.code, self.change, self._units(), self.form, **self.profile)
 
     def batch(self) -> Batch:
         """The changed projects as the rule reads them."""
-        return batch(self.change, self._units(), **self.profile)
+        return batch(self.change, self._units(), self.form, **self.profile)
 
     def _units(self) -> tuple[Unit, ...]:
-        return UNITS if self.units is None else tuple(map(_unit, self.units))
+        usual = UNITS if self.form == FORM_2020 else UNITS_ELSEWHERE
+        return usual if self.units is None else tuple(map(_unit, self.units))
 
 
 def cases(module: str) -> list[Case]:

@@ -18,15 +18,22 @@ from goalgen.submission.project_file import Setting, convert
 from tests.support.places import ROOT
 
 CASES: Final = ROOT / "tests" / "forms" / "cases"
+REVIEWED: Final = ROOT / "tests" / "checking" / "forms"
+"""Clean projects of forms, and forms that goalgen does not bring along (see tests/checking/rules/test_by_role.py)."""
 NAMES: Final = ("xiangmu_88", "hexin_101", "ziping_10", "everything")
 """Every form that has a project among the cases."""
+
+
+def spec_of(name: str) -> Path:
+    """The spec of a form of goalgen's own, or else of the cases."""
+    places = (folder / f"{name}.yaml" for folder in (ROOT / "templates", CASES, REVIEWED))
+    return next(spec for spec in places if spec.is_file())
 
 
 @cache
 def form_named(name: str) -> Form:
     """A form of goalgen's own, or else of the cases."""
-    own = ROOT / "templates" / f"{name}.yaml"
-    return load_form(own if own.is_file() else CASES / f"{name}.yaml")
+    return load_form(spec_of(name))
 
 
 @cache

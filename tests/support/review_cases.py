@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from goalgen.cli.check import command
 from goalgen.errors import Problem
 from goalgen.submission.comments import Comments, comments_in
 from goalgen.submission.submission import Submission, load
+from tests.support.form_making import REVIEWED, spec_of
 from tests.support.project_making import replace
 
 INDEX: dict[str, Any] = {
@@ -87,15 +89,22 @@ def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]
     return result
 
 
-def submission(folder: Path, *projects: Mapping[str, Any], index: Mapping[str, Any] | None = None) -> Submission:
-    """A submission folder of these projects (each a change of GOOD), read."""
-    names = [f"2020/{number:02d}.yaml" for number in range(1, len(projects) + 1)]
+def submission(
+    folder: Path, *projects: Mapping[str, Any], index: Mapping[str, Any] | None = None, form: str = "form_2020"
+) -> Submission:
+    """A submission folder of these projects (each a change of GOOD, or of the clean project of another form), read."""
+    good, year = GOOD, "2020"
+    if form != "form_2020":
+        good, year = (REVIEWED / f"{form}.clean.yaml").read_text(encoding="utf-8"), "2024"
+        (folder / "templates").mkdir(parents=True)
+        shutil.copy(spec_of(form), folder / "templates")
+    names = [f"{year}/{number:02d}.yaml" for number in range(1, len(projects) + 1)]
     top = merged(INDEX, index or {})
-    top["年度"] = {"2020": {"表样": "form_2020", "项目": names}}
-    (folder / "data" / "2020").mkdir(parents=True, exist_ok=True)
+    top["年度"] = {year: {"表样": form, "项目": names}}
+    (folder / "data" / year).mkdir(parents=True, exist_ok=True)
     write(folder / "data" / "projects.yaml", top)
     for name, change in zip(names, projects, strict=True):
-        write(folder / "data" / name, merged(values(GOOD), change))
+        write(folder / "data" / name, merged(values(good), change))
     return load(folder)
 
 

@@ -9,7 +9,9 @@ from typing import Final
 
 from goalgen.checking.check import Group, Review, criteria
 from goalgen.checking.manual import FOOT, title_of
+from goalgen.checking.review import idle_rules
 from goalgen.errors import Problem, Severity, errors_in, one_line
+from goalgen.forms import Form
 from goalgen.reporting import MAX_OF_A_KIND, folded, totals
 
 MAX_DETAILED: Final = 50
@@ -24,12 +26,15 @@ def text(items: Iterable[str | Problem]) -> str:
     return "".join(f"{item}\n" for item in items)
 
 
-def told(review: Review, *, every: bool = False, stat: bool = False, brief: bool = False) -> Iterator[str | Problem]:
+def told(
+    review: Review, *, every: bool = False, stat: bool = False, brief: bool = False, verbose: bool = False
+) -> Iterator[str | Problem]:
     """Tell the problems project by project, then a line for each project, then the totals; the last line is the total.
 
     Problems come as such, for whoever prints them, the worst project first. Unless `every`, hints are left out, more of
     a code than MAX_OF_A_KIND are folded, and of more projects than MAX_DETAILED only what keeps their files from being
-    read is told. `stat` leaves out the problems, `brief` all but them and the last line.
+    read is told. `stat` leaves out the problems, `brief` all but them and the last line; `verbose` says which rules did not
+    run on the forms.
     """
     groups = [group if every else _without_hints(group) for group in review.groups]
     bad = [group for group in groups if group.problems]
@@ -41,11 +46,27 @@ def told(review: Review, *, every: bool = False, stat: bool = False, brief: bool
     if not brief:
         yield from _summary([*groups, *review.passed], every, many)
         yield from _totals([problem for group in bad for problem in group.problems])
+        yield from _idle(review) if verbose else ()
         if review.passed or any(group.project for group in review.groups):
             yield from (FOOT, "")
     if many and not stat:
         yield f"{len(bad)} 个项目有问题，不逐条列；看几个：goalgen check --only 单位或项目，全部：--all 或 --format xlsx"
     yield _total(review, bad)
+
+
+def idle_lines(form: Form) -> list[str]:
+    """Tell which rules do not run on a form and why, a line for each thing that it has not."""
+    return [
+        f"{form.id} 没有{words}，不查 {'、'.join(f'{rule.code} {rule.title}' for rule in rules)}"
+        for words, rules in idle_rules(form).items()
+    ]
+
+
+def _idle(review: Review) -> Iterator[str]:
+    forms = {group.form.id: group.form for group in (*review.groups, *review.passed) if group.form}
+    for form in forms.values():
+        yield from idle_lines(form)
+    yield from [""] if forms else ()
 
 
 def _without_hints(group: Group) -> Group:

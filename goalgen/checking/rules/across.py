@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
+from goalgen.checking import needs
 from goalgen.checking.rule import RELEVANT, SUITABLE, Finding, Findings, across, several
 from goalgen.checking.rules.consistency import same_outputs
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
+from goalgen.forms.form import BUDGET_UNIT
 from goalgen.forms.item import Role
+from goalgen.forms.quantity import decimal_text
 
 _PAIR_LENGTH = 2
 
@@ -76,7 +80,14 @@ def _said(batch: Batch) -> Iterator[tuple[Subject, int, int]]:
         yield subject, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
 
 
-@across("X02", Severity.WARNING, SUITABLE, "财预〔2015〕88号：资金与目标相应匹配", "说明为什么多花钱，或调整数量")
+@across(
+    "X02",
+    Severity.WARNING,
+    SUITABLE,
+    "财预〔2015〕88号：资金与目标相应匹配",
+    "说明为什么多花钱，或调整数量",
+    needs=(needs.money(Role.ANNUAL), needs.targets(Role.ANNUAL), needs.groups(Role.COUNT)),
+)
 def same_output_other_money(batch: Batch) -> Findings:
     """产出相同，资金却相差几倍。
 
@@ -96,13 +107,20 @@ def same_output_other_money(batch: Batch) -> Findings:
         项目资金: {年度: {总额: 40, 财政拨款: 40, 其他资金: 0}}
     """
     for subjects in _by_output(batch):
-        amounts = sorted({subject.funds() for subject in subjects if subject.funds()})
+        amounts = sorted({_comparable(subject) for subject in subjects if subject.funds()})
         if len(amounts) > 1 and amounts[-1] >= amounts[0] * batch.profile.money_ratio:
             for subject in subjects:
-                unit, money = subject.unit, subject.funding(Role.ANNUAL)
-                others = several([f"{s.project.code} {s.funds()} {unit}" for s in subjects if s is not subject], "，")
-                message = f"与别的项目产出相同，资金不同：本项目 {subject.funds()} {unit}，{others}"
-                yield Finding(subject.project, money.path() if money else "", message)
+                others = several([f"{s.project.code} {_funds_said(s)}" for s in subjects if s is not subject], "，")
+                message = f"与别的项目产出相同，资金不同：本项目 {_funds_said(subject)}，{others}"
+                yield Finding(subject.project, subject.funds_path(), message)
+
+
+def _funds_said(subject: Subject) -> str:
+    return f"{decimal_text(subject.funds())} {subject.unit}"
+
+
+def _comparable(subject: Subject) -> Decimal:
+    return subject.form.converted(subject.funds(), BUDGET_UNIT)
 
 
 def _by_output(batch: Batch) -> Iterator[list[Subject]]:
@@ -114,7 +132,14 @@ def _by_output(batch: Batch) -> Iterator[list[Subject]]:
     return (subjects for subjects in groups.values() if len(subjects) > 1)
 
 
-@across("X03", Severity.WARNING, RELEVANT, "财预〔2015〕88号：指向明确、细化量化", "写这个项目今年做到什么")
+@across(
+    "X03",
+    Severity.WARNING,
+    RELEVANT,
+    "财预〔2015〕88号：指向明确、细化量化",
+    "写这个项目今年做到什么",
+    needs=(needs.goals(),),
+)
 def same_goal(batch: Batch) -> Findings:
     """总体目标两栏相同，或几个项目共用一段。
 

@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from goalgen.checking import needs
 from goalgen.checking.rule import COMPLETE, REGULAR, SUITABLE, Finding, Findings, across, each
 from goalgen.checking.rules.consistency import money, yearly_costs
-from goalgen.checking.subject import Batch, Subject
+from goalgen.checking.subject import Batch, MoneyColumn, Subject
 from goalgen.errors import Severity
+from goalgen.forms.form import BUDGET_UNIT, in_unit
 from goalgen.forms.item import Role
 from goalgen.forms.quantity import decimal_text, parse
+from goalgen.source.shapes import YUAN
 
-_DECIMALS: Final = 2
-"""Decimals of an amount on a form that does not count in 万元, for which the profile speaks."""
+_FEW_DECIMALS: Final = 2
+"""Decimals that an amount may have on any form: 元 are written with 角 and 分."""
+_PLANNED: Final = (None, Role.MEDIUM, Role.ANNUAL, Role.BUDGET)
+"""Roles of columns whose total is no zero; nothing may have been spent."""
 
 
-@each("F01", Severity.ERROR, COMPLETE, "财预〔2015〕88号附表", "把财政拨款与其他资金之和写进总额")
+@each("F01", Severity.ERROR, COMPLETE, "财预〔2015〕88号附表", "把各项之和写进总额", needs=(needs.SUMS_BY_HAND,))
 def total_missing(subject: Subject) -> Findings:
     """资金总额没有填。
 
-    为什么：写了财政拨款却不写总额，审核人无法核对项目的全部资金。
+    为什么：写了分项却不写总额，审核人无法核对项目的全部资金。表上由程序算出的合计不用写。
 
     坏例：
         项目资金: {年度: {财政拨款: 35}}
@@ -30,17 +35,27 @@ def total_missing(subject: Subject) -> Findings:
     """
     for column in subject.money:
         for row in column.table.items:
-            worth = column.worth(row.key) if row.key in column.table.parts else None
+            worth = column.added(row.key) if row.key in column.table.parts else None
             if worth is not None and not row.automatic and column.amount(row.key) is None:
                 message = f"{column.name}资金没有写{row.key}"
-                yield Finding(subject.project, column.path(row.key), message, hint=f"写 {row.key}: {worth}")
+                yield Finding(
+                    subject.project, column.path(row.key), message, hint=f"写 {row.key}: {decimal_text(worth)}"
+                )
 
 
-@each("F02", Severity.ERROR, SUITABLE, "资金栏的勾稽关系；财政系统保存时校验", "改总额或改分项，使两者相等")
+@each(
+    "F02",
+    Severity.ERROR,
+    SUITABLE,
+    "资金栏的勾稽关系；财政系统保存时校验",
+    "改总额或改分项，使两者相等",
+    needs=(needs.SUMS,),
+)
 def total_wrong(subject: Subject) -> Findings:
-    """资金总额不等于财政拨款加其他资金。
+    """资金总额不等于各分项之和。
 
-    为什么：总额 = 财政拨款 + 其他资金，按十进制精确相等；没有写的分项当作 0。
+    为什么：总额 = 财政拨款 + 其他资金（表上有几项就加几项，一列一列地算，分项下面还有分项的也核对），按十进制精确相等；
+    没有写的分项当作 0。
 
     坏例：
         项目资金: {年度: {总额: 36, 财政拨款: 35, 其他资金: 0.1}}
@@ -49,16 +64,16 @@ def total_wrong(subject: Subject) -> Findings:
     """
     for column in subject.money:
         for row, parts in column.table.parts.items():
-            total, worth = column.written(row), column.worth(row)
-            if total is not None and total != worth:
-                written = " + ".join(str(column.worth(part) or 0) for part in parts)
-                message = f"{column.name}{row} {total} 不等于 {written} = {worth} {subject.unit}"
+            total, worth = column.written(row), column.added(row)
+            if total is not None and worth is not None and total != worth:
+                written = " + ".join(decimal_text(column.stated(part) or Decimal(0)) for part in parts)
+                message = f"{column.name}{row} {total} 不等于 {written} = {decimal_text(worth)} {subject.unit}"
                 yield Finding(subject.project, column.path(row), message)
 
 
-@each("F03", Severity.WARNING, COMPLETE, "财预〔2015〕88号：填报完整", "没有其他资金就写 0")
+@each("F03", Severity.WARNING, COMPLETE, "财预〔2015〕88号：填报完整", "没有就写 0", needs=(needs.SUMS,))
 def part_blank(subject: Subject) -> Findings:
-    """其他资金空着。
+    """资金的分项（例如其他资金）空着。
 
     为什么：空着分不清是没有还是漏填。
 
@@ -75,7 +90,14 @@ def part_blank(subject: Subject) -> Findings:
                 yield Finding(subject.project, column.path(key), f"{column.name}{key}空着")
 
 
-@each("F04", Severity.ERROR, SUITABLE, "年度是中长期的一部分", "核对两栏是否填反")
+@each(
+    "F04",
+    Severity.ERROR,
+    SUITABLE,
+    "年度是中长期的一部分",
+    "核对两栏是否填反",
+    needs=(needs.money(Role.MEDIUM, Role.ANNUAL),),
+)
 def annual_above_medium(subject: Subject) -> Findings:
     """年度资金大于中长期资金。
 
@@ -86,14 +108,18 @@ def annual_above_medium(subject: Subject) -> Findings:
     好例：
         项目资金: {中长期: {总额: 105, 财政拨款: 105, 其他资金: 0}, 年度: {总额: 35, 财政拨款: 35, 其他资金: 0}}
     """
-    medium, annual = subject.funding(Role.MEDIUM), subject.funding(Role.ANNUAL)
-    if medium is None or annual is None:
-        return
-    for row in annual.table.items:
-        whole, part = medium.written(row.key), annual.written(row.key)
+    for medium, annual, row in _beside(subject):
+        whole, part = medium.written(row), annual.written(row)
         if whole is not None and part is not None and part > whole:
-            message = f"{annual.name}{row.key} {part} 大于{medium.name} {whole} {subject.unit}"
-            yield Finding(subject.project, annual.path(row.key), message)
+            message = f"{annual.name}{row} {part} 大于{medium.name} {whole} {subject.unit}"
+            yield Finding(subject.project, annual.path(row), message)
+
+
+def _beside(subject: Subject) -> Iterator[tuple[MoneyColumn, MoneyColumn, str]]:
+    """Yield 中长期 and 年度 row by row; nothing of free rows, which have nothing beside them."""
+    medium, annual = subject.funding(Role.MEDIUM), subject.funding(Role.ANNUAL)
+    if medium and annual:
+        yield from ((medium, annual, row.key) for row in annual.table.items)
 
 
 @each(
@@ -102,6 +128,7 @@ def annual_above_medium(subject: Subject) -> Findings:
     SUITABLE,
     "财预〔2015〕88号：资金与目标相应匹配",
     "按各年任务分别测算；确实逐年相同的，用 ignore 注明",
+    needs=(needs.money(Role.MEDIUM, Role.ANNUAL),),
 )
 def mechanical(subject: Subject) -> Findings:
     """中长期资金恰好是年度资金乘年数。
@@ -115,8 +142,8 @@ def mechanical(subject: Subject) -> Findings:
     """
     years, column = _flat(subject), subject.funding(Role.MEDIUM)
     if years and column:
-        medium, annual = subject.funds(Role.MEDIUM), subject.funds(Role.ANNUAL)
-        message = f"中长期 {medium} {subject.unit}恰好是年度 {annual} {subject.unit}的 {years} 倍"
+        medium, annual = (decimal_text(subject.funds(role)) for role in (Role.MEDIUM, Role.ANNUAL))
+        message = f"{column.name} {medium} {subject.unit}恰好是年度 {annual} {subject.unit}的 {years} 倍"
         yield Finding(subject.project, column.path(), message)
 
 
@@ -128,7 +155,14 @@ def _flat(subject: Subject) -> int:
     return years if years > 1 and annual and medium == annual * years else 0
 
 
-@each("F06", Severity.WARNING, SUITABLE, "财预〔2015〕88号：资金与目标相应匹配", "让资金随任务变化，或改指标")
+@each(
+    "F06",
+    Severity.WARNING,
+    SUITABLE,
+    "财预〔2015〕88号：资金与目标相应匹配",
+    "让资金随任务变化，或改指标",
+    needs=(needs.money(Role.MEDIUM, Role.ANNUAL), needs.groups(Role.COUNT, Role.COST)),
+)
 def money_against_trend(subject: Subject) -> Findings:
     """数量或成本说逐年变化，资金却逐年相同。
 
@@ -150,7 +184,7 @@ def money_against_trend(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field)
 
 
-@each("F07", Severity.WARNING, REGULAR, "金额单位要写全", "写成 10万元")
+@each("F07", Severity.WARNING, REGULAR, "金额单位要写全", "写成 10万元", needs=(needs.TARGETS,))
 def unit_incomplete(subject: Subject) -> Findings:
     """金额写了“万”没有写“元”。
 
@@ -174,11 +208,13 @@ def unit_incomplete(subject: Subject) -> Findings:
     SUITABLE,
     "部门预算：各项目之和不超过项目支出",
     "核对 projects.yaml 里单位的预算和各项目的年度资金",
+    needs=(needs.money(Role.ANNUAL), needs.field(Role.UNIT)),
 )
 def above_budget(batch: Batch) -> Findings:
     """单位各项目的年度资金之和超过申明的预算。
 
-    为什么：项目支出有总盘子。在 projects.yaml 的“单位”里写“预算: {2020: 876.99}”（万元）才核对。
+    为什么：项目支出有总盘子。在 projects.yaml 的“单位”里写“预算: {2020: 876.99}”（总是万元）才核对；表上的单位是元的，
+    换算了再比。
 
     坏例：
         单位: [{名称: 衡阳市人民政府办公室, 预算: {2020: 30}}]
@@ -188,30 +224,45 @@ def above_budget(batch: Batch) -> Findings:
     for unit in batch.units:
         limit = unit.budget.get(batch.year)
         subjects = [subject for subject in batch.subjects if subject.project.unit == unit.name]
-        spent = sum((subject.form.converted(subject.funds(), "万元") for subject in subjects), Decimal(0))
+        spent = sum((subject.form.converted(subject.funds(), BUDGET_UNIT) for subject in subjects), Decimal(0))
         if limit is not None and spent > limit:
-            message = f"{unit.name} {len(subjects)} 个项目年度资金共 {spent} 万元，超过预算 {limit} 万元"
-            column = subjects[0].funding(Role.ANNUAL)
-            yield Finding(subjects[0].project, column.path() if column else "", message)
+            first = subjects[0]
+            said, most = (amount_said(first, amount) for amount in (spent, limit))
+            message = f"{unit.name} {len(subjects)} 个项目年度资金共 {said}，超过预算 {most}"
+            yield Finding(first.project, first.funds_path(), message)
 
 
-@each("F09", Severity.WARNING, REGULAR, "金额写法的惯例", "核对金额")
+def amount_said(subject: Subject, amount: Decimal) -> str:
+    """Say an amount in 万元 in the unit of a project's form, and beside it in 万元 where that is another."""
+    if subject.unit == BUDGET_UNIT:
+        return f"{decimal_text(amount)} {BUDGET_UNIT}"
+    return f"{decimal_text(in_unit(amount, BUDGET_UNIT, subject.unit))} {subject.unit}（{decimal_text(amount)} {BUDGET_UNIT}）"
+
+
+@each("F09", Severity.WARNING, REGULAR, "金额写法的惯例", "核对金额", needs=(needs.MONEY,))
 def odd_amount(subject: Subject) -> Findings:
     """金额小数太多，或总额为零。
 
-    为什么：多半是笔误或单位写错（元当成万元）。
+    为什么：多半是笔误或单位写错（元当成万元）。最多几位小数在审核口径的“金额小数位”里（万元；别的单位照样折算，至少两位）。
 
     坏例：
         项目资金: {年度: {总额: 0.00001, 财政拨款: 0.00001, 其他资金: 0}}
     好例：
         项目资金: {年度: {总额: 35.5, 财政拨款: 35.5, 其他资金: 0}}
     """
-    decimals = subject.profile.decimals if subject.unit == "万元" else _DECIMALS
+    decimals = _decimals(subject)
     for column in subject.money:
         for key, amount in column.amounts:
-            what = _odd(amount.value, column.table.tops == (key,), decimals)
+            what = _odd(amount.value, column.table.tops == (key,) and column.role in _PLANNED, decimals)
             if what:
                 yield Finding(subject.project, column.path(key), f"{column.name}{key} {amount.text} {what}")
+
+
+def _decimals(subject: Subject) -> int:
+    """Return how many decimals an amount may have in the form's unit: the profile says it for 万元."""
+    if subject.unit == BUDGET_UNIT:
+        return subject.profile.decimals
+    return max(_FEW_DECIMALS, subject.profile.decimals + (YUAN[subject.unit] / YUAN[BUDGET_UNIT]).adjusted())
 
 
 def _odd(value: Decimal, total: bool, decimals: int) -> str:
@@ -221,77 +272,101 @@ def _odd(value: Decimal, total: bool, decimals: int) -> str:
     return f"多于 {decimals} 位小数" if isinstance(exponent, int) and -exponent > decimals else ""
 
 
-YUAN: Final = 10_000
-"""How many 元 are one 万元."""
 _FAR: Final = 1_000
-"""By how many times an amount in 元 is at least larger than what it is held against, the goals being ever so different."""
+"""By how many times an amount in the wrong unit is at least off what it is held against, the goals being ever so different."""
 _FAR_FROM_OTHERS: Final = 2_000
 _LARGE: Final = 10_000
 """From how many 万元 on an amount may be one in 元 by its size: as 元 it would be 1 万元."""
 _MANY: Final = 3
 """How many other projects say what amounts are usual."""
+_TAKEN_FOR: Final = {"元": "万元"}
+"""What an amount is likely to be written in where the form counts in a unit: 万元 on a form in 元, 元 on any other."""
 
 
 @across(
     "F10",
     Severity.WARNING,
     SUITABLE,
-    "表上的金额单位是万元",
-    "单位是万元；写的是元就除以 10000，确实这么多就用 ignore 注明",
+    "表上的金额单位",
+    "换成表上的单位（表上是万元、写的是元，就除以 10000）；确实这么多就用 ignore 注明",
+    needs=(needs.money_of(Role.ANNUAL, Role.MEDIUM),),
 )
-def yuan(batch: Batch) -> Findings:
-    """金额像是写成了元。
+def wrong_unit(batch: Batch) -> Findings:
+    """金额像是写错了单位：表上是万元，写成了元；表上是元，写成了万元。
 
-    为什么：表上的单位是万元，30万元写 30；写成 300000 就是三十亿元。与上年、与中长期或年度、与成本指标和文字里写的金额、与同一年度别的
-    项目相差上千倍，或者超过审核口径里的“金额上限”（万元；0 是不查），就提出来。
+    为什么：表上的单位是万元时，30万元写 30；写成 300000 就是三十亿元。与上年、与中长期或年度、与成本指标和文字里写的金额、与同一
+    年度别的项目相差上千倍，或者超过审核口径里的“金额上限”（万元；0 是不查），就提出来。表上的单位是元时，反过来看是不是太小。
 
     坏例：
         项目资金: {中长期: {总额: 920000, 财政拨款: 920000, 其他资金: 0}, 年度: {总额: 300000, 财政拨款: 300000, 其他资金: 0}}
     好例：
         项目资金: {中长期: {总额: 92, 财政拨款: 92, 其他资金: 0}, 年度: {总额: 30, 财政拨款: 30, 其他资金: 0}}
     """
-    annual = [subject.funds() for subject in batch.subjects]
+    annual = [in_unit(subject.funds(), subject.unit, BUDGET_UNIT) for subject in batch.subjects]
     for number, subject in enumerate(batch.subjects):
         others = [amount for n, amount in enumerate(annual) if n != number and amount]
-        for role in (Role.ANNUAL, Role.MEDIUM) if subject.unit == "万元" else ():
+        for role in (Role.ANNUAL, Role.MEDIUM):
             column, amount = subject.funding(role), subject.funds(role)
-            reason = next(_reasons(batch, subject, role, others), "") if amount else ""
+            reason = next(_reasons(batch, subject, role, others), "") if column and amount else ""
             if column and reason:
-                said = f"{decimal_text(amount)} 万元像是元（{decimal_text(amount / YUAN)} 万元）"
+                meant = _TAKEN_FOR.get(subject.unit, "元")
+                right = decimal_text(in_unit(amount, meant, subject.unit))
+                said = f"{decimal_text(amount)} {subject.unit}像是{meant}（{right} {subject.unit}）"
                 path = column.path(column.table.tops[0])
                 yield Finding(subject.project, path, f"{column.name}资金 {said}：{reason}")
                 break
 
 
 def _reasons(batch: Batch, subject: Subject, role: Role, others: list[Decimal]) -> Iterator[str]:
-    """Say what makes an amount look like one in 元, the surest first."""
+    """Say what makes an amount look as if it were in another unit, the surest first."""
+    amount, small = subject.funds(role), subject.unit in _TAKEN_FOR
+    before = batch.before.get(subject.project.code, Decimal(0)) if role is Role.ANNUAL else Decimal(0)
+    if _is_far(subject, amount, before):
+        yield f"上年是 {decimal_text(before)} {subject.unit}"
+    beside = Role.MEDIUM if role is Role.ANNUAL else Role.ANNUAL
+    if small is (role is Role.ANNUAL) and _is_far(subject, amount, subject.funds(beside)):
+        column = subject.funding(beside)
+        yield f"{column.name if column else ''}{'是' if small else '只有'} {decimal_text(subject.funds(beside))} {subject.unit}"
+    if small or in_unit(amount, subject.unit, BUDGET_UNIT) >= _LARGE:
+        yield from _by_size(subject, role, others)
+
+
+def _by_size(subject: Subject, role: Role, others: list[Decimal]) -> Iterator[str]:
+    """Say what the texts, the costs and most `others` (in 万元) make of an amount that may be in another unit by its size."""
     amount = subject.funds(role)
-    before = batch.before.get(subject.project.code, Decimal(0))
-    if before and role is Role.ANNUAL and amount >= before * _FAR:
-        yield f"上年是 {decimal_text(before)} 万元"
-    annual = subject.funds()
-    if role is Role.MEDIUM and annual and amount >= annual * _FAR:
-        yield f"年度只有 {decimal_text(annual)} 万元"
-    if amount < _LARGE:
-        return
-    said = next((text for text, value in _said(subject) if value * YUAN == amount), "")
+    meant = in_unit(amount, _TAKEN_FOR.get(subject.unit, "元"), subject.unit)
+    said = next((text for text, value in _said(subject) if value == meant), "")
     if said:
         yield f"表上别处写着{said}"
+    if role is Role.ANNUAL:
+        yield from _far_from_others(subject, others)
+    limit = Decimal(subject.profile.largest)
+    is_whole = role is Role.ANNUAL or not subject.funds()
+    if is_whole and limit and subject.unit not in _TAKEN_FOR and in_unit(amount, subject.unit, BUDGET_UNIT) >= limit:
+        yield f"一个项目很少到 {decimal_text(in_unit(limit, BUDGET_UNIT, subject.unit))} {subject.unit}"
+
+
+def _far_from_others(subject: Subject, others: list[Decimal]) -> Iterator[str]:
+    """Say that this year's money is far from the costs among the indicators, or from that of most `others` (in 万元)."""
+    amount = subject.funds()
     costs = [total for total in yearly_costs(subject) if total]
-    if costs and role is Role.ANNUAL and amount >= max(costs) * _FAR:
-        yield f"成本指标合起来不过 {decimal_text(max(costs))} 万元"
-    usual = sorted(others)[len(others) // 2] if len(others) >= _MANY else Decimal(0)
-    if usual and role is Role.ANNUAL and amount >= usual * _FAR_FROM_OTHERS:
-        yield f"别的项目多在 {decimal_text(usual)} 万元上下"
-    limit = subject.profile.largest
-    if limit and amount >= limit and (role is Role.ANNUAL or not annual):
-        yield f"一个项目很少到 {limit} 万元"
+    if costs and subject.unit not in _TAKEN_FOR and _is_far(subject, amount, max(costs)):  # I11 tells of too little
+        yield f"成本指标合起来不过 {decimal_text(max(costs))} {subject.unit}"
+    usual = in_unit(sorted(others)[len(others) // 2], BUDGET_UNIT, subject.unit) if len(others) >= _MANY else Decimal(0)
+    if _is_far(subject, amount, usual, _FAR_FROM_OTHERS):
+        yield f"别的项目多在 {decimal_text(usual)} {subject.unit}上下"
+
+
+def _is_far(subject: Subject, amount: Decimal, other: Decimal, times: int = _FAR) -> bool:
+    """Tell whether an amount is too many times larger than another; smaller on a form in 元, where 万元 are too few."""
+    larger, smaller = (other, amount) if subject.unit in _TAKEN_FOR else (amount, other)
+    return bool(other) and larger >= smaller * times
 
 
 def _said(subject: Subject) -> Iterator[tuple[str, Decimal]]:
-    """Find every amount of money in the texts of a project: as written, and in 万元."""
+    """Find every amount of money in the texts of a project: as written, and in the form's unit."""
     for words in subject.words:
         for quantity in parse(words.text):
-            value = money(quantity)
+            value = money(quantity, subject.unit)
             if value:
                 yield words.text[quantity.start : quantity.end], value

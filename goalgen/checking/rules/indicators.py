@@ -6,12 +6,11 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from goalgen.checking.rule import COMPLETE, FEASIBLE, RELEVANT, SUITABLE, Finding, Findings, each
-from goalgen.checking.subject import Subject, Target
+from goalgen.checking import needs
+from goalgen.checking.rule import FEASIBLE, RELEVANT, SUITABLE, Finding, Findings, each
+from goalgen.checking.subject import Branch, Subject, Target
 from goalgen.errors import Severity
-from goalgen.forms.blocks.tree import NAME_KEY
 from goalgen.forms.item import Role
-from goalgen.forms.project import Row
 
 _QUALITATIVE: Final = re.compile(r"^[（(]?定性|[（(]定性[)）]$")
 _DEADLINE: Final = re.compile(
@@ -27,110 +26,13 @@ _DOING: Final = re.compile("^(?:完成|做好|落实|加强|开展|推进|搞好
 
 
 @each(
-    "I01", Severity.ERROR, COMPLETE, "财预〔2015〕88号：产出指标含数量、质量、时效、成本", "每个二级指标至少写一个指标"
-)
-def output_missing(subject: Subject) -> Findings:
-    """产出指标缺了数量、质量、时效或成本。
-
-    为什么：四个方面都是规定要有的，少一个就不完整；中长期和年度两栏都要有。
-
-    坏例：
-        绩效指标: {时效指标: }
-    好例：
-        绩效指标: {时效指标: [{指标: 按期办结率, 中长期: ≥96%, 年度: ≥95%}]}
-    """
-    for role in (Role.COUNT, Role.QUALITY, Role.DEADLINE, Role.COST):
-        groups = subject.groups(role)
-        if role is not Role.COST or _among_outputs(subject, groups):
-            yield from _empty_groups(subject, groups)
-
-
-def _among_outputs(subject: Subject, costs: tuple[str, ...]) -> bool:
-    """Tell whether costs are one of the outputs; where they have a 一级指标 of their own they may be left out (财预〔2021〕101号)."""
-    trees = [table.groups for table in subject.form.indicator_tables]
-    counts = {tree[group].first for tree in trees for group in subject.groups(Role.COUNT) if group in tree}
-    return any(tree[group].first in counts for tree in trees for group in costs if group in tree)
-
-
-def _empty_groups(subject: Subject, groups: tuple[str, ...]) -> Findings:
-    """Find the sides on which none of the 二级指标 of one role has an indicator."""
-    if not groups or any(subject.declared_none(group) or subject.preprinted(group) for group in groups):
-        return
-    there = {cell.column.key for cell in subject.in_groups(groups)}
-    sides = subject.targets(groups[0])
-    missing = [column.key for column in sides if column.key not in there]
-    if missing:
-        where = "" if len(missing) == len(sides) else f"{missing[0]}一栏"
-        yield Finding(subject.project, subject.path_of(groups[0]), f"{where}没有{groups[0]}")
-
-
-@each(
-    "I02",
-    Severity.ERROR,
-    COMPLETE,
-    "财预〔2015〕88号：效益指标",
-    "至少写一个效益；不适用的写 {指标: 不适用}",
-    also=(Severity.INFO,),
-)
-def benefit_missing(subject: Subject) -> Findings:
-    """效益指标空着。
-
-    为什么：四项效益全空是错误；空着其中几项要说明不适用，是提示。
-
-    坏例：
-        绩效指标: {生态效益指标: }
-    好例：
-        绩效指标: {生态效益指标: [{指标: 不适用, 中长期: 不适用, 年度: 不适用}]}
-    """
-    groups = subject.groups(Role.BENEFIT)
-    empty = [group for group in groups if not subject.in_groups((group,)) and not subject.declared_none(group)]
-    if groups and len(empty) == len(groups):
-        yield Finding(subject.project, subject.path_of(groups[0]), "没有一项效益指标")
-        return
-    for group in empty:
-        words = ", ".join(f"{key}: 不适用" for key in (NAME_KEY, *(column.key for column in subject.targets(group))))
-        hint = f"不适用的写 {{{words}}}"
-        yield Finding(subject.project, subject.path_of(group), f"{group}空着", hint=hint, severity=Severity.INFO)
-
-
-@each("I03", Severity.ERROR, COMPLETE, "财预〔2015〕88号：服务对象满意度指标", "写谁满意、满意到百分之几")
-def satisfaction_missing(subject: Subject) -> Findings:
-    """没有满意度指标。
-
-    为什么：满意度是必备的一项；没有服务对象的，写“不适用”。
-
-    坏例：
-        绩效指标: {社会公众或服务对象满意度指标: }
-    好例：
-        绩效指标: {社会公众或服务对象满意度指标: [{指标: 群众满意度, 中长期: ≥92%, 年度: ≥90%}]}
-    """
-    yield from _empty_groups(subject, subject.groups(Role.SATISFACTION))
-
-
-@each("I04", Severity.ERROR, COMPLETE, "财政系统：指标值必填", "写指标值，或删去这一侧的键")
-def value_empty(subject: Subject) -> Findings:
-    """有指标没有指标值。
-
-    为什么：指标值是考核的尺子；常常是把值写进了名称栏。
-
-    坏例：
-        绩效指标: {社会效益指标: [{指标: 提高政府公信力, 年度: ""}]}
-    好例：
-        绩效指标: {社会效益指标: [{指标: 群众投诉办结率, 年度: ≥95%}]}
-    """
-    for cell in subject.cells:
-        if not cell.text.strip():
-            message = f"“{cell.row.name}”没有{cell.column.key}指标值"
-            yield Finding(subject.project, cell.path, message, cell.field)
-
-
-@each(
     "I05",
     Severity.WARNING,
     FEASIBLE,
     "财预〔2015〕88号：细化量化",
     "写出数和单位；只能定性的，写“定性：…”并说明标准",
     also=(Severity.INFO,),
+    needs=(needs.TARGETS,),
 )
 def not_quantified(subject: Subject) -> Findings:
     """指标值里没有数。
@@ -152,7 +54,7 @@ def not_quantified(subject: Subject) -> Findings:
 
 def _is_measured(subject: Subject, cell: Target) -> bool:
     """Say whether a value can be held against what was done: by a number, a standard in words, or the day it is due."""
-    is_due = cell.row.group in subject.groups(Role.DEADLINE) and bool(_DEADLINE.search(cell.text))
+    is_due = cell.branch in subject.groups(Role.DEADLINE) and bool(_DEADLINE.search(cell.text))
     return bool(cell.quantities) or is_due or bool(_QUALITATIVE.search(cell.text))
 
 
@@ -168,6 +70,7 @@ def _short(cell: Target) -> str:
     "财预〔2021〕101号：满意度通过调查取得；90% 是惯例",
     "写成 ≥90%，并做满意度调查",
     also=(Severity.INFO,),
+    needs=(needs.groups(Role.SATISFACTION),),
 )
 def satisfaction_in_words(subject: Subject) -> Findings:
     """满意度没有写成百分数。
@@ -189,7 +92,14 @@ def satisfaction_in_words(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.INFO)
 
 
-@each("I07", Severity.WARNING, FEASIBLE, "财预〔2015〕88号：明确清晰", "换成数、期限或可以查验的标准")
+@each(
+    "I07",
+    Severity.WARNING,
+    FEASIBLE,
+    "财预〔2015〕88号：明确清晰",
+    "换成数、期限或可以查验的标准",
+    needs=(needs.TARGETS,),
+)
 def vague(subject: Subject) -> Findings:
     """整个指标值都是空话。
 
@@ -210,7 +120,15 @@ def vague(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"“{cell.row.name}”的值是空话：{_short(cell)}", cell.field)
 
 
-@each("I08", Severity.ERROR, SUITABLE, "率是百分数", "写成百分数，例如 ≥95%", also=(Severity.WARNING,))
+@each(
+    "I08",
+    Severity.ERROR,
+    SUITABLE,
+    "率是百分数",
+    "写成百分数，例如 ≥95%",
+    also=(Severity.WARNING,),
+    needs=(needs.TARGETS,),
+)
 def rate(subject: Subject) -> Findings:
     """叫作“率”的指标，值不是百分数，或超过 100%。
 
@@ -233,7 +151,7 @@ def rate(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, message, cell.field, severity=Severity.WARNING)
 
 
-@each("I09", Severity.WARNING, SUITABLE, "成本是上限", "成本写“≤”“不超过”")
+@each("I09", Severity.WARNING, SUITABLE, "成本是上限", "成本写“≤”“不超过”", needs=(needs.groups(Role.COST),))
 def cost_sign(subject: Subject) -> Findings:
     """成本指标用了“≥”。
 
@@ -250,7 +168,14 @@ def cost_sign(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"成本“{cell.row.name}”写的是下限：{_short(cell)}", cell.field)
 
 
-@each("I10", Severity.WARNING, SUITABLE, "财预〔2021〕101号：成本指标", "写单价或总额，例如 ≤1.1万元")
+@each(
+    "I10",
+    Severity.WARNING,
+    SUITABLE,
+    "财预〔2021〕101号：成本指标",
+    "写单价或总额，例如 ≤1.1万元",
+    needs=(needs.groups(Role.COST), needs.targets(Role.ANNUAL)),
+)
 def cost_without_figure(subject: Subject) -> Findings:
     """年度成本指标没有数。
 
@@ -266,7 +191,14 @@ def cost_without_figure(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"成本“{cell.row.name}”没有数：{_short(cell)}", cell.field)
 
 
-@each("I15", Severity.WARNING, RELEVANT, "效益是产出带来的结果", "写做完以后谁得到什么、多少")
+@each(
+    "I15",
+    Severity.WARNING,
+    RELEVANT,
+    "效益是产出带来的结果",
+    "写做完以后谁得到什么、多少",
+    needs=(needs.groups(Role.BENEFIT),),
+)
 def circular_benefit(subject: Subject) -> Findings:
     """效益指标值只是把名称重说一遍。
 
@@ -283,29 +215,43 @@ def circular_benefit(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"“{cell.row.name}”的值只是重复名称：{_short(cell)}", cell.field)
 
 
-@each("I16", Severity.INFO, RELEVANT, "财预〔2021〕101号；投入数量不能作为绩效", "写做出了什么、带来了什么")
+@each(
+    "I16",
+    Severity.INFO,
+    RELEVANT,
+    "财预〔2021〕101号；投入数量不能作为绩效",
+    "写做出了什么、带来了什么",
+    needs=(needs.TARGETS,),
+)
 def input_not_output(subject: Subject) -> Findings:
     """把投入当产出，或把活动当效益。
 
-    为什么：资金到位、人员到岗是投入；开活动、搞检修是过程，不是效益。词表在审核口径的“投入词”“活动词”里。
+    为什么：资金到位、人员到岗是投入；开活动、搞检修是过程，不是效益。词表在审核口径的“投入词”“活动词”里。表上印好的指标不算。
 
     坏例：
         绩效指标: {时效指标: [{指标: 资金到位, 年度: 100%}]}
     好例：
         绩效指标: {时效指标: [{指标: 按期办结率, 年度: ≥95%}]}
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[Branch, str]] = set()
     benefits = subject.groups(Role.BENEFIT)
     for cell in subject.cells:
-        name, group = cell.row.name, cell.row.group
-        words = (*subject.profile.inputs, *(subject.profile.activities if group in benefits else ()))
-        if any(word in name for word in words) and (group, name) not in seen:
-            seen.add((group, name))
+        name, branch = cell.row.name, cell.branch
+        words = (*subject.profile.inputs, *(subject.profile.activities if branch in benefits else ()))
+        if any(word in name for word in words) and not cell.preprinted and (branch, name) not in seen:
+            seen.add((branch, name))
             what = "投入" if any(word in name for word in subject.profile.inputs) else "活动"
-            yield Finding(subject.project, cell.path.rpartition(".")[0], f"{group}“{name}”是{what}", cell.field)
+            yield Finding(subject.project, cell.path.rpartition(".")[0], f"{branch.key}“{name}”是{what}", cell.field)
 
 
-@each("I17", Severity.ERROR, FEASIBLE, "目标在项目期内实现", "核对期限和起止年限")
+@each(
+    "I17",
+    Severity.ERROR,
+    FEASIBLE,
+    "目标在项目期内实现",
+    "核对期限和起止年限",
+    needs=(needs.groups(Role.DEADLINE),),
+)
 def deadline_late(subject: Subject) -> Findings:
     """期限晚于年度或项目结束。
 
@@ -323,43 +269,3 @@ def deadline_late(subject: Subject) -> Findings:
         if years and end and max(years) > end:
             message = f"期限 {max(years)} 年晚于{cell.column.key}的 {end} 年"
             yield Finding(subject.project, cell.path, message, cell.field)
-
-
-@each(
-    "I18",
-    Severity.WARNING,
-    SUITABLE,
-    "表上一行一个指标",
-    "删掉一行；不是一件事的，把名称写清楚",
-    also=(Severity.ERROR,),
-)
-def same_indicator(subject: Subject) -> Findings:
-    """同一个二级指标下，同一个指标写了两次。
-
-    为什么：多半是复制以后忘了改名称；值不同的，不知道考核哪一个。值也相同的是错误。
-
-    坏例：
-        绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}, {指标: 督查次数, 中长期: ≥36次, 年度: ≥12次}]}
-    好例：
-        绩效指标: {数量指标: [{指标: 督查次数, 中长期: ≥90次, 年度: ≥30次}, {指标: 通报期数, 中长期: ≥36期, 年度: ≥12期}]}
-    """
-    first: dict[tuple[str, str, str], Target] = {}
-    told: set[str] = set()
-    for cell in subject.cells:
-        base = cell.path.rpartition(".")[0]
-        earlier = first.setdefault((cell.row.group, _squeezed(cell.row.name), cell.column.key), cell)
-        if earlier is cell or base in told:
-            continue
-        told.add(base)
-        same = _sides(subject, earlier.row) == _sides(subject, cell.row)
-        place = int(earlier.path.split(".")[2]) + 1
-        message = f"“{cell.row.name}”与第 {place} 项{'完全相同' if same else '同名，值不同'}"
-        yield Finding(subject.project, f"{base}.指标", message, cell.field, severity=Severity.ERROR if same else None)
-
-
-def _sides(subject: Subject, row: Row) -> tuple[str, ...]:
-    return tuple(_squeezed(row.text(column.key) or "") for column in subject.targets(row.group))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from goalgen.checking import needs
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
@@ -14,14 +15,17 @@ from goalgen.forms.item import Kind, Role
 _TITLE: Final = re.compile(r"《[^》]+》")
 _NUMBER: Final = re.compile(r"[〔［﹝\[（(【]\s*(?P<year>(?:19|20)\d\d)\s*[〕］﹞\]）)】]\s*(?P<no>第?\s*\d+\s*号)")
 _GOOD_NUMBER: Final = re.compile(r"〔(?:19|20)\d\d〕\d+号")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[01]\d[0-3]\d(?!\d)|[01]\d(?!\d)|(?!\d))")
+"""A year, also that of a day without marks between: `20240101`."""
+_ROLES: Final = frozenset(role.value for role in Role)
 
 
 @each("B01", Severity.ERROR, COMPLETE, "财预〔2015〕88号；财政系统必填项", "填上；没有就向单位核实")
 def required_missing(subject: Subject) -> Findings:
     """必填的栏目空着。
 
-    为什么：项目名称、预算单位、填报人、电话、日期和两个总体目标缺一项，表就退回。
+    为什么：项目名称、单位、填报人、电话、日期和表上的各个总体目标缺一项，表就退回。哪些必填，在审核口径的“必填”里（写角色，
+    或者项目文件里的键）；表上没有的不要求。
 
     坏例：
         填报人:
@@ -30,12 +34,32 @@ def required_missing(subject: Subject) -> Findings:
         填报人: 张三
         联系电话: 0734-8860000
     """
-    for key in subject.profile.required:
-        if key in subject.form.cell_at and key not in subject.project.values:
-            yield Finding(subject.project, key, f"“{key}”空着")
+    for path in dict.fromkeys(filter(None, (_required(subject, word) for word in subject.profile.required))):
+        if not subject.project.said(path):
+            yield Finding(subject.project, path, f"“{path.rpartition('.')[2]}”空着")
     for cell, text in subject.goals:
         if not text:
             yield Finding(subject.project, cell.path, f"{cell.name}空着")
+    for cell in subject.form.cells:
+        if cell.column and cell.item.required and not cell.item.automatic and not subject.project.said(cell.path):
+            yield Finding(subject.project, cell.path, f"“{cell.name}”空着")
+    yield from _unfilled_columns(subject)
+
+
+def _unfilled_columns(subject: Subject) -> Findings:
+    """Find what the project leaves empty in indicators of the form that must be filled; I04 tells of their targets."""
+    for one in subject.printed_rows:
+        columns = (column for column in one.table.written if column not in one.table.targets)
+        for column in columns if one.fixed and one.table.groups[one.row.group].item.required else ():
+            if column.key not in one.row.cells:
+                message = f"“{one.row.name}”的{column.key}空着"
+                yield Finding(subject.project, one.path, message, f"{one.field}.{column.key}", f"写 {column.key}: …")
+
+
+def _required(subject: Subject, word: str) -> str:
+    """Return the path of what the profile calls required, by its role or its key; "" where the form has none."""
+    by_role = subject.form.path(Role(word)) if word in _ROLES else ""
+    return by_role or (word if word in subject.form.cell_at else "")
 
 
 @each(
@@ -45,6 +69,7 @@ def required_missing(subject: Subject) -> Findings:
     "财政系统：起止年限必填，并盖住目标年限",
     "写成 起年-止年，与中长期年限一致",
     also=(Severity.ERROR,),
+    needs=(needs.field(Role.PERIOD),),
 )
 def period(subject: Subject) -> Findings:
     """起止年限空着，或与中长期目标的年份对不上。
@@ -57,8 +82,6 @@ def period(subject: Subject) -> Findings:
         项目概况: {起止年限: 2020年-2022年}
     """
     words, window = subject.field(Role.PERIOD), subject.project.window
-    if words is None:
-        return
     name = words.path.rpartition(".")[2]
     hint = f"写成 {window}，与中长期年限一致" if subject.form.window_path else "写成 起年-止年，把本年度包括在内"
     if not words.text:
@@ -75,7 +98,7 @@ def period(subject: Subject) -> Findings:
         yield Finding(subject.project, words.path, message, hint=hint)
 
 
-@each("B03", Severity.ERROR, COMPLETE, "表上的单选栏", "选一项")
+@each("B03", Severity.ERROR, COMPLETE, "表上的单选栏", "选一项", needs=(needs.OPTIONS,))
 def not_ticked(subject: Subject) -> Findings:
     """单选的栏目一项也没有选。
 
@@ -92,7 +115,14 @@ def not_ticked(subject: Subject) -> Findings:
             yield Finding(subject.project, cell.path, f"{cell.label}一项也没有选", hint=hint)
 
 
-@each("B04", Severity.WARNING, COMPLETE, "财预〔2015〕88号：规范完整", "填上；没有就写“无”")
+@each(
+    "B04",
+    Severity.WARNING,
+    COMPLETE,
+    "财预〔2015〕88号：规范完整",
+    "填上；没有就写“无”",
+    needs=(needs.TO_BE_SAID,),
+)
 def line_empty(subject: Subject) -> Findings:
     """项目概况里有空着的行。
 
@@ -109,7 +139,14 @@ def line_empty(subject: Subject) -> Findings:
             yield Finding(subject.project, words.path, f"{words.field.rpartition('.')[2]}空着")
 
 
-@each("B05", Severity.WARNING, RELEVANT, "财预〔2015〕88号：目标与职能、规划和政策相关", "写《文件名》和文号")
+@each(
+    "B05",
+    Severity.WARNING,
+    RELEVANT,
+    "财预〔2015〕88号：目标与职能、规划和政策相关",
+    "写《文件名》和文号",
+    needs=(needs.field(Role.BASIS),),
+)
 def basis_without_document(subject: Subject) -> Findings:
     """立项依据没有写出文件。
 
@@ -121,7 +158,7 @@ def basis_without_document(subject: Subject) -> Findings:
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
     basis = subject.field(Role.BASIS)
-    if basis and not (_TITLE.search(basis.text) or _NUMBER.search(basis.text)):
+    if not (_TITLE.search(basis.text) or _NUMBER.search(basis.text)):
         what = "立项依据没有《文件名》，也没有文号" if basis.text else "立项依据空着"
         yield Finding(subject.project, basis.path, what)
 
@@ -152,7 +189,14 @@ def number_brackets(subject: Subject) -> Findings:
                 )
 
 
-@each("B07", Severity.INFO, RELEVANT, "财预〔2015〕88号：依据应在预算之外", "写法规、规划或部署这件事的文件")
+@each(
+    "B07",
+    Severity.INFO,
+    RELEVANT,
+    "财预〔2015〕88号：依据应在预算之外",
+    "写法规、规划或部署这件事的文件",
+    needs=(needs.field(Role.BASIS),),
+)
 def basis_circular(subject: Subject) -> Findings:
     """立项依据是预算批复本身，或照抄资金管理办法。
 
@@ -164,16 +208,21 @@ def basis_circular(subject: Subject) -> Findings:
         项目概况: {立项依据: 《关于加强政务督查工作的通知》（衡政办发〔2018〕20号）}
     """
     basis, rules = subject.field(Role.BASIS), subject.field(Role.FUND_RULES)
-    if basis is None:
-        return
     said = next((word for word in subject.profile.circular if word in basis.text), "")
     if said:
         yield Finding(subject.project, basis.path, f"立项依据写的是预算本身（{said}）")
-    elif rules and basis.text and basis.text == rules.text and not subject.is_none(basis.text):
+    elif basis.text and basis.text == rules.text and not subject.is_none(basis.text):
         yield Finding(subject.project, basis.path, "立项依据与资金管理办法是同一个文件")
 
 
-@each("B08", Severity.ERROR, RELEVANT, "目标应与本单位职能相关", "写本单位的依据，或核对预算单位")
+@each(
+    "B08",
+    Severity.ERROR,
+    RELEVANT,
+    "目标应与本单位职能相关",
+    "写本单位的依据，或核对预算单位",
+    needs=(needs.field(Role.UNIT), needs.TEXTS),
+)
 def another_office(subject: Subject) -> Findings:
     """项目概况里写的是别的单位。
 
@@ -187,7 +236,7 @@ def another_office(subject: Subject) -> Findings:
     """
     own = {name for unit in subject.units if unit.name == subject.project.unit for name in (unit.name, *unit.aliases)}
     names = [(name, unit.name) for unit in subject.units for name in (unit.name, *unit.aliases)]
-    for words in subject.overview:
+    for words in subject.overview if subject.project.unit else ():
         text = _TITLE.sub("", words.text)
         for name in sorted(own, key=lambda name: (-len(name), name)):
             text = text.replace(name, "")
@@ -218,7 +267,14 @@ def unit_name(subject: Subject) -> Findings:
                 yield Finding(subject.project, words.path, f"“{match.group()}”不是单位的全称", words.field)
 
 
-@across("B10", Severity.INFO, REGULAR, "填报人应属于本单位", "核对填报人和预算单位")
+@across(
+    "B10",
+    Severity.INFO,
+    REGULAR,
+    "填报人应属于本单位",
+    "核对填报人和预算单位",
+    needs=(needs.field(Role.FILLER), needs.field(Role.UNIT)),
+)
 def people(batch: Batch) -> Findings:
     """同一填报人填了两个单位的表，或同一单位有两个填报人。
 
@@ -260,7 +316,14 @@ def people(batch: Batch) -> Findings:
             yield Finding(project, path, f"{project.unit}另有填报人{several(sorted(colleagues))}")
 
 
-@each("B11", Severity.INFO, COMPLETE, "绩效目标随预算编报，先有目标后有预算", "预算年度开始以前填报")
+@each(
+    "B11",
+    Severity.INFO,
+    COMPLETE,
+    "绩效目标随预算编报，先有目标后有预算",
+    "预算年度开始以前填报",
+    needs=(needs.field(Role.FILED), needs.stage("申报")),
+)
 def filed_late(subject: Subject) -> Findings:
     """填报日期在预算年度开始以后。
 
@@ -273,5 +336,5 @@ def filed_late(subject: Subject) -> Findings:
     """
     path = subject.form.path(Role.FILED)
     filed = subject.project.values.get(path)
-    if isinstance(filed, date) and filed.year >= subject.project.year and subject.form.stage == "申报":
+    if isinstance(filed, date) and filed.year >= subject.project.year:
         yield Finding(subject.project, path, f"{filed.isoformat()} 填报，{subject.project.year} 年度已经开始")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from goalgen.checking import needs
 from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings, across, each, several
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
@@ -119,7 +120,14 @@ def glyphs(subject: Subject) -> Findings:
             yield Finding(subject.project, words.path, f"字形或标点不规范：{'、'.join(odd)}", words.field)
 
 
-@each("T03", Severity.WARNING, REGULAR, "指标值是数，不是句子", "删去句号；打分办法写到评分标准里")
+@each(
+    "T03",
+    Severity.WARNING,
+    REGULAR,
+    "指标值是数，不是句子",
+    "删去句号；打分办法写到评分标准里",
+    needs=(needs.TARGETS,),
+)
 def sentence(subject: Subject) -> Findings:
     """指标值以句号结尾，或写了打分办法。
 
@@ -167,7 +175,7 @@ def mobile(subject: Subject) -> Findings:
         联系电话: 0734-8860000
     """
     phone = subject.field(Role.PHONE)
-    if phone and _MOBILE.search(phone.text):
+    if _MOBILE.search(phone.text):
         yield Finding(subject.project, phone.path, "联系电话是手机号")
     for words in subject.words:
         if _MOBILE.search(words.text):

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from goalgen.checking.check import Review, check, grouped
-from goalgen.checking.reports.terminal import MAX_DETAILED, UNFILLED, text, told
+from goalgen.checking.reports.terminal import MAX_DETAILED, UNFILLED, idle_lines, text, told
 from goalgen.errors import Place, Problem, Severity
 from goalgen.reporting import MAX_OF_A_KIND
 from goalgen.submission.submission import load
+from tests.support.form_making import form_named
 from tests.support.places import ROOT
 from tests.support.review_cases import MOBILE, submission
 
@@ -162,3 +163,14 @@ def test_a_project_that_nobody_filled_is_said_to_be_so(tmp_path: Path) -> None:
     assert "衡阳市人民政府办公室：2 个项目，1 个警告，1 个项目没有问题，1 个未填" in lines
     assert "              未填  政务督查经费（2020 年度） zheng-wu-du-cha" in lines
     assert lines[-1] == "合计：1 个警告；1 个项目有问题（1 个未填），2 个没有"
+
+
+def test_what_a_form_lacks_is_told_with_the_rules_that_did_not_run(tmp_path: Path) -> None:
+    """A line for each thing that the form has not, before the total; nothing without -v."""
+    submission(tmp_path, {}, form="jiankong")
+    review = check(load(tmp_path))
+    lines = lines_of(review, verbose=True)
+    assert "jiankong 没有角色是“中长期”和“年度”的金额列，不查 F04 年度资金大于中长期资金" in "\n".join(lines)
+    assert "jiankong 没有申报的表，不查 B11 填报日期在预算年度开始以后" in lines
+    assert lines[-1].startswith("合计：") and lines.index(lines[-1]) == len(lines) - 1
+    assert [line for line in lines if line not in lines_of(review)] == idle_lines(form_named("jiankong"))
