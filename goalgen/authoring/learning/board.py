@@ -77,6 +77,7 @@ class Board:
     unit: str = ""
     labels: set[str] = field(default_factory=set)
     window_wanted: bool = False
+    weights: int = 0
     loops: list[Loop] = field(default_factory=list)
     dropped: list[Row] = field(default_factory=list)
     unlike: list[tuple[int, Row, str]] = field(default_factory=list)
@@ -143,15 +144,20 @@ class Board:
         self.blocks.append(found)
         return found
 
-    def fields(self, name: str = "") -> Proposed:
-        """Return the block of fields that is open: one for a label at the side, or that at the top."""
+    def fields(self, name: str = "", top: bool = False) -> Proposed:
+        """Return the block of fields that is open: one for a label at the side, or that at the top.
+
+        With `top` the fields beside a label stand at the top of a project file all the same.
+        """
+        top = top or not name
         last = self.blocks[-1] if self.blocks else None
         if last is not None and last.given["类"] == "栏目" and "角色" not in last.given:
-            if (last.top and not name) or (name and last.given.get("标签") == name):
+            if last.top == top and last.given.get("标签", "") == name:
                 return last
-        if name:
-            return self.block(plain(name), {"类": "栏目", "标签": name, "行": []})
-        found = Proposed("", {"类": "栏目", "顶层": "是", "行": []}, top=True)
+        label = {"标签": name} if name else {}
+        if not top:
+            return self.block(plain(name), {"类": "栏目", **label, "行": []})
+        found = Proposed("", {"类": "栏目", **label, "顶层": "是", "行": []}, top=True)
         self.blocks.append(found)
         return found
 
@@ -171,7 +177,7 @@ class Board:
         made: dict[str, Any] = {"键": key, **({"标签": words} if words != key else {})}
         if word is not None and word.get("值"):
             made["值"] = word.get("值")
-        if re.search(r"[（(][千万亿]?元[)）]", words):
+        if re.search(r"[（(][千万亿]?元[)）]", words) or (word is None and self.words.is_money(words)):
             made["值"] = "金额"
         if most(words):
             made["字数"] = str(most(words))

@@ -6,7 +6,7 @@ from typing import Any
 
 from goalgen.authoring.learning.board import Board, Opening, Proposed, inner, side_of, tag
 from goalgen.authoring.learning.texts import read_apart, read_text
-from goalgen.authoring.learning.words import bare, plain
+from goalgen.authoring.learning.words import bare, most, plain
 from goalgen.word.editing import Cell, Row, Table
 
 _FOR_OTHERS = "由审核的部门填写，留着不动"
@@ -75,7 +75,8 @@ def _propose_goals(board: Board, row: Row, pairs: list[tuple[Cell, Opening]]) ->
         assert word is not None
         shown = plain(head.text)
         key = board.key(word.get("键"), block.key)
-        block.given["行"].append({"键": key, "标签": shown, "角色": word.get("角色")})
+        limit = {"字数": str(most(head.text))} if most(head.text) else {}
+        block.given["行"].append({"键": key, "标签": shown, "角色": word.get("角色"), **limit})
         opening.tag = tag(block.key, key)
         read_text(board, head, board_top(board, block))
     return True
@@ -101,15 +102,21 @@ def read_fields(board: Board, table: Table, at: int) -> int:
     if side is None and len(labels) > 1 and cells[:2] == labels[:2] and not board.words.find("栏", labels[1].text):
         side, cells = labels[0], cells[1:]
     own_field = side is not None and side.origin in row.cells and not labels and len(cells) == 1
-    block = board.fields("" if side is None or own_field else bare(side.text))
+    name = "" if side is None or own_field else bare(side.text)
+    block = board.fields(name, top=_is_of_all(board, cells) or board.words.area("基本", name))
     _read_row(board, block, table, at, cells, side.text if side is not None and own_field else "")
     return 1
 
 
+def _is_of_all(board: Board, cells: list[Cell]) -> bool:
+    """Tell whether a row names what every form has at its head or foot: the project, its unit, the people."""
+    found = [board.words.find("栏", cell.text) for cell in cells if board.is_label(cell)]
+    return any(word is not None and bool(word.get("共用") or word.get("必填")) for word in found)
+
+
 def _is_for_others(board: Board, row: Row) -> bool:
     first = row.cells[0].origin if row.cells else None
-    texts = [first.text] if first is not None else []
-    return any(board.words.area("审核", text) for text in texts)
+    return first is not None and board.is_label(first) and board.words.area("审核", first.text)
 
 
 def _read_row(board: Board, block: Proposed, table: Table, at: int, cells: list[Cell], label: str) -> None:

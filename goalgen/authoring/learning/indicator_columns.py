@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from goalgen.authoring.learning.board import Board, Loop, tag
 from goalgen.authoring.learning.indicator_places import LONGER, NAME, Indicators, Place
-from goalgen.authoring.learning.marks import is_dash, is_ellipsis, is_placeholder
+from goalgen.authoring.learning.marks import is_dash, is_ellipsis, is_placeholder, is_serial
 from goalgen.authoring.learning.words import most, plain
 from goalgen.word.editing import Cell, Row
 
@@ -143,6 +143,7 @@ def _fixed(board: Board, found: Indicators, row: Row) -> dict[str, str] | None:
         cell = place.column.cell(row)
         text = re.sub(r"\s*\n\s*", "", cell.text).strip() if cell is not None else ""
         blank = cell is None or cell.above is not None or is_placeholder(text) or is_dash(text)
+        blank = blank or (place.sort == NAME and is_serial(text))
         if place.panel >= 0 and place.sort not in ("二级", "序号") and not blank and not board.of(cell):
             printed[NAME if place.sort == NAME else place.key] = text
     if not printed:
@@ -227,9 +228,11 @@ def _totals(board: Board, found: Indicators, row: Row) -> None:
     for place in found.places:
         cell = place.column.cell(row)
         opening = board.empty(cell) if cell is not None else None
-        if opening is None:
-            continue
         about = given.get(place.key, {})
+        if opening is None:
+            printed = cell is not None and about.get("角色") == "权重" and re.fullmatch(r"\d{2,3}", cell.text.strip())
+            board.weights = int(printed[0]) if printed else board.weights
+            continue
         if place.sort == "得分" or about.get("值") == "分":
             found.block.given.setdefault("合计", {})[place.key] = "总分" if about.get("算") else "合计"
             opening.tag = tag(found.block.key, "合计", place.key)

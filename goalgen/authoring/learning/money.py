@@ -46,7 +46,7 @@ def read_money(board: Board, table: Table, at: int) -> int:
     else:
         rows = _rows_of_money(board, table, at, side)
     if not rows:
-        return 0
+        return _read_turned(board, table, at)
     label = bare(side.text) if side is not None else ""
     if _is_heading(board, rows):
         return len(rows) if _read_matrix(board, rows, label) else 0
@@ -55,6 +55,34 @@ def read_money(board: Board, table: Table, at: int) -> int:
         return 0
     _propose_pairs(board, pairs, label)
     return len(rows)
+
+
+def _read_turned(board: Board, table: Table, at: int) -> int:
+    """Take money whose kinds stand beside each other, amounts below them. Return how many rows it is, 0 for none."""
+    cells = inner(table.rows[at])
+    heads = [cell for cell in cells[1:] if board.is_label(cell) and board.words.find("金额行", cell.text)]
+    if len(heads) < 2 or len(heads) < len(cells) - 1 or not board.is_label(cells[0]):
+        return 0
+    body: list[Row] = []
+    for row in table.rows[at + 1 :]:
+        label, *amounts = inner(row)
+        fits = [cell.start for cell in amounts] == [head.start for head in heads] and board.is_label(label)
+        if not fits or not all(board.empty(cell) for cell in amounts):
+            break
+        body.append(row)
+    if not body:
+        return 0
+    block = _block(board, "")
+    made: list[_Line] = []
+    lines = [_line_of(board, made, head.text, block, "") for head in heads]
+    for row in body:
+        label, *amounts = inner(row)
+        word = board.words.find("金额列", label.text)
+        cells_below = [(line, cell) for line, cell in zip(lines, amounts, strict=True) if line]
+        _column(board, block, label, word, cells_below)
+    _compute(block)
+    _finish(board, block, made)
+    return 1 + len(body)
 
 
 def _rows_of_money(board: Board, table: Table, at: int, side: Cell | None) -> list[Row]:
@@ -170,12 +198,10 @@ def _nest(lines: list[_Line]) -> None:
     before = root
     for line in (one for one in lines if one is not root):
         lower = line.word is not None and bool(line.word.get("下级"))
-        begins = "其中" in line.label[:3] and before is not None and before is not root
-        if begins:
+        inside = before is not None and before is not root and not (before.word and before.word.get("下级"))
+        if inside and ("其中" in line.label[:3] or (lower and upper is None)):
             upper = before
-        elif lower and before is not None and before is not root and upper is None:
-            upper = before
-        elif upper is not None and (not lower or _FIRST_LEVEL.match(line.label)):
+        elif not lower or _FIRST_LEVEL.match(line.label):
             upper = None
         parent = upper or root
         if parent is not None:

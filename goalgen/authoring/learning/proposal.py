@@ -9,7 +9,7 @@ from typing import Any, Final
 from goalgen.authoring.learning.board import Board, Proposed
 from goalgen.authoring.learning.marks import Sort, is_empty
 from goalgen.authoring.learning.texts import WINDOW
-from goalgen.authoring.learning.words import Word, bare
+from goalgen.authoring.learning.words import Word, bare, plain
 from goalgen.source.writing import scalar
 from goalgen.word.editing import Table
 
@@ -47,7 +47,8 @@ def settle(board: Board) -> None:
     tables = [n for n, block in enumerate(board.blocks) if block.given["类"] == "指标表"]
     for block in tops:
         n = board.blocks.index(block)
-        name = "基本" if block is tops[0] else "落款" if tables and n > tables[-1] else "其他栏"
+        usual = "基本" if block is tops[0] else "落款" if tables and n > tables[-1] else "其他栏"
+        name = plain(block.given.get("标签", "")) or usual
         block.key = board.key(name)
     _give_roles(board, [(block, row) for block in board.blocks for row in block.given.get("行", ()) if "词" in row])
     if not any(row.get("角色") == "名称" for block in board.blocks for row in block.given.get("行", ())):
@@ -99,6 +100,7 @@ def spec_text(board: Board, name: str, title: str) -> str:
         f"模板: {scalar(f'{name}.docx')}",
         f"金额单位: {board.unit or _USUAL_UNIT}",
         *(["中长期年数: 3"] if board.window_wanted else []),
+        *([f"权重合计: {_weights(board)}"] if _weights(board) > 0 else []),
         f"已选: {scalar(ticked)}",
         f"未选: {scalar(unticked)}",
         '日期格式: "{年}年{月}月{日}日"',
@@ -107,6 +109,13 @@ def spec_text(board: Board, name: str, title: str) -> str:
     for block in board.blocks:
         lines += _block(block)
     return "\n".join(lines) + "\n"
+
+
+def _weights(board: Board) -> int:
+    """Return what the weights add up to, by the printed sum: without the points that 执行率 has; 0 where none is printed."""
+    formulas = [column.get("算", "") for block in board.blocks for column in block.given.get("列", ())]
+    points = (re.fullmatch(r"执行得分\(.*, (\d+)\)", formula) for formula in formulas)
+    return board.weights - next((int(found[1]) for found in points if found), 0)
 
 
 def _boxes(board: Board) -> tuple[str, str]:

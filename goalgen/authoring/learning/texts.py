@@ -104,8 +104,9 @@ def _names(text: str, start: int, boxes: Sequence[Opening]) -> list[str]:
 def read_apart(board: Board, spots: Sequence[Spot], block: Proposed, left: str) -> bool:
     """Take boxes that stand in a cell each as the options of one field; False where they do not."""
     boxes = [board.of(spot) for spot in spots]
-    if len(spots) < 2 or any(len(own) != 1 or own[0].mark.sort is not Sort.BOX for own in boxes) or not left:
+    if len(spots) < 2 or any([one.mark.sort for one in own].count(Sort.BOX) != 1 for own in boxes) or not left:
         return False
+    boxes = [[one for one in own if one.mark.sort is Sort.BOX] for own in boxes]
     names = [_names(spot.text, 0, own)[0] for spot, own in zip(spots, boxes, strict=True)]
     record = board.record(block, left, 选项=names) if "" not in names and len({*names}) == len(names) else None
     if record is None:
@@ -113,4 +114,6 @@ def read_apart(board: Board, spots: Sequence[Spot], block: Proposed, left: str) 
     record.pop("值", None)
     for (box,), name in zip(boxes, names, strict=True):
         box.tag = tag(*filter(None, (block.key, record["键"])), name)
+    for opening in [one for spot in spots for one in board.of(spot) if not one.tag]:
+        _field(board, block, opening, "")
     return True

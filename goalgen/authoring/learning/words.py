@@ -89,6 +89,11 @@ class Words:
         table = self._tables[sort]
         return table.get(bare(text).translate(_NARROW)) or table.get(plain(text))
 
+    def is_money(self, label: str) -> bool:
+        """Tell whether a label alone, as it stands, is a kind of money; 其他 is not."""
+        word = self._tables["金额行"].get(label)
+        return word is not None and not label.startswith("其")
+
     def usual(self, sort: str) -> str:
         """Return the usual name of an area of a sort."""
         name: str = self._given["区"][sort][0]
