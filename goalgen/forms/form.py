@@ -147,6 +147,11 @@ class Form:
         return tuple(block for block in self.blocks if isinstance(block, MoneyTable))
 
     @cached_property
+    def constant(self) -> frozenset[str]:
+        """Return the names of a template whose text is the same on every form, so that the template may have it printed."""
+        return frozenset(path for table in self.money_tables for path in table.constant)
+
+    @cached_property
     def all_groups(self) -> tuple[str, ...]:
         """Return every 二级指标 in printed order."""
         return tuple(group.key for table in self.indicator_tables for group in table.tree)

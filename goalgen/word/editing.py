@@ -178,7 +178,7 @@ class Draft:
         """Return the texts of headers and footers, which are not read as part of the form."""
         for name, part in self._parts.items():
             if name.startswith(("word/header", "word/footer")):
-                yield "".join(etree.fromstring(part).itertext(f"{_W}t"))
+                yield "".join(str(text) for text in etree.fromstring(part).itertext(f"{_W}t"))
 
     def grow(self) -> None:
         """Let rows of a fixed height grow with what is filled in."""

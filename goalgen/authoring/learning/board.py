@@ -151,9 +151,9 @@ class Board:
         """
         top = top or not name
         last = self.blocks[-1] if self.blocks else None
-        if last is not None and last.given["类"] == "栏目" and "角色" not in last.given:
-            if last.top == top and last.given.get("标签", "") == name:
-                return last
+        fits = last is not None and last.top == top and last.given.get("标签", "") == name
+        if last is not None and fits and last.given["类"] == "栏目" and "角色" not in last.given:
+            return last
         label = {"标签": name} if name else {}
         if not top:
             return self.block(plain(name), {"类": "栏目", **label, "行": []})
@@ -192,10 +192,10 @@ class Board:
 
 def side_of(row: Row) -> Cell | None:
     """Return the label at the side of a row that other rows have too, or that stands before another label; None: none."""
-    first, *others = row.cells or [None]
-    if first is None or not others or is_empty(first.origin.text):
+    if len(row.cells) < 2 or is_empty(row.cells[0].origin.text):
         return None
-    return first.origin if first.origin.rows > 1 else None
+    first = row.cells[0].origin
+    return first if first.rows > 1 else None
 
 
 def inner(row: Row) -> list[Cell]:

@@ -62,9 +62,7 @@ def _column(board: Board, block: Proposed, column: Column) -> str:
     return key
 
 
-def _loop(
-    board: Board, block: Proposed, table: Table, body: list[Row], columns: list[tuple[Column, str]]
-) -> None:
+def _loop(board: Board, block: Proposed, table: Table, body: list[Row], columns: list[tuple[Column, str]]) -> None:
     texts = []
     for row in body:
         for column, key in columns:

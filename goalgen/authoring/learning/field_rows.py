@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
 from goalgen.authoring.learning.board import Board, Opening, Proposed, inner, side_of, tag
 from goalgen.authoring.learning.texts import read_apart, read_text
 from goalgen.authoring.learning.words import bare, most, plain
 from goalgen.word.editing import Cell, Row, Table
 
-_FOR_OTHERS = "由审核的部门填写，留着不动"
+_FOR_OTHERS: Final = "由审核的部门填写，留着不动"
 
 
 def read_goals(board: Board, table: Table, at: int) -> int:
@@ -26,7 +27,7 @@ def read_goals(board: Board, table: Table, at: int) -> int:
         pairs = [(head, opening) for head, cell in under if cell and (opening := board.empty(cell))]
         used = 2 + _more_rows(board, table, at + 2, heads) if pairs else 0
     if not pairs:
-        beside = [(cell, following) for cell, following in zip(cells, cells[1:], strict=False) if cell in heads]
+        beside = [(cell, following) for cell, following in pairwise(cells) if cell in heads]
         pairs = [(head, opening) for head, cell in beside if (opening := board.empty(cell))]
         used = 1
     if len(pairs) < len(heads) or not _propose_goals(board, row, pairs):
@@ -171,7 +172,11 @@ def _above(board: Board, table: Table, at: int, cell: Cell) -> str:
     """Return the label right above a cell, of the same width, "" for none."""
     above = table.rows[at - 1].at(cell.start) if at else None
     fits = above is not None and (above.start, above.end) == (cell.start, cell.end)
-    return above.text if above is not None and fits and board.is_label(above) and bare(above.text) not in board.labels else ""
+    return (
+        above.text
+        if above is not None and fits and board.is_label(above) and bare(above.text) not in board.labels
+        else ""
+    )
 
 
 def read_paragraph(board: Board, spot: Any) -> None:

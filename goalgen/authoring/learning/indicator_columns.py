@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from goalgen.authoring.learning.board import Board, Loop, tag
 from goalgen.authoring.learning.indicator_places import LONGER, NAME, Indicators, Place
@@ -143,8 +143,8 @@ def _fixed(board: Board, found: Indicators, row: Row) -> dict[str, str] | None:
         cell = place.column.cell(row)
         text = re.sub(r"\s*\n\s*", "", cell.text).strip() if cell is not None else ""
         blank = cell is None or cell.above is not None or is_placeholder(text) or is_dash(text)
-        blank = blank or (place.sort == NAME and is_serial(text))
-        if place.panel >= 0 and place.sort not in ("二级", "序号") and not blank and not board.of(cell):
+        blank = blank or (place.sort == NAME and is_serial(text)) or (cell is not None and bool(board.of(cell)))
+        if place.panel >= 0 and place.sort not in ("二级", "序号") and not blank:
             printed[NAME if place.sort == NAME else place.key] = text
     if not printed:
         return None
@@ -238,4 +238,3 @@ def _totals(board: Board, found: Indicators, row: Row) -> None:
             opening.tag = tag(found.block.key, "合计", place.key)
         else:
             board.leave(opening, "合计那一行里，这一列没有要加的数")
-

@@ -12,6 +12,7 @@ from goalgen.authoring.learning.marks import is_ellipsis, is_placeholder
 from goalgen.authoring.learning.words import bare, plain
 from goalgen.word.editing import Row, Table
 
+
 def read_indicators(board: Board, table: Table, at: int, before: list[Indicators]) -> int:
     """Take the table of indicators that begins with its heading in a row. Return how many rows it is, 0 for none.
 

@@ -31,8 +31,8 @@ _UNKNOWN: Final = "认不出是什么"
 class Learned(NamedTuple):
     """Hold what was learned of a blank: the spec and the page as text, the template's bytes, the form they make.
 
-    `tagged` counts the places that a person fills and that have a tag now; `problems` say what was not understood (L01)
-    and what was guessed (L02), a line each.
+    `tagged` counts the places that a person fills and that have a tag now, `unread` the others; `problems` say what was
+    not understood (L01) and what was guessed (L02), a line each.
     """
 
     spec: str
@@ -40,12 +40,8 @@ class Learned(NamedTuple):
     page: str
     form: Form
     tagged: int
+    unread: int
     problems: tuple[Problem, ...]
-
-    @property
-    def unread(self) -> tuple[Problem, ...]:
-        """Return what was not understood."""
-        return tuple(problem for problem in self.problems if problem.code == "L01")
 
 
 def learn(data: bytes, name: str, label: str, folder: Path) -> Learned:
@@ -68,9 +64,9 @@ def learn(data: bytes, name: str, label: str, folder: Path) -> Learned:
     put_tags(board)
     template = board.draft.save()
     form = form_of(spec_values(spec.encode(), f"{name}.yaml"), folder)
-    prepare(template, f"{name}.docx", form.merged, labels(form), blank_context(form))
+    prepare(template, f"{name}.docx", form.merged, labels(form), blank_context(form), form.constant)
     tagged = sum(bool(opening.tag) for opening in board.openings)
-    return Learned(spec, template, shown, form, tagged, problems)
+    return Learned(spec, template, shown, form, tagged, len(board.openings) - tagged, problems)
 
 
 def read(board: Board) -> None:

@@ -166,7 +166,9 @@ def _line_of(board: Board, lines: list[_Line], label: str, block: Proposed, colu
     """Return the row of a label, made when it is new; None where the column has the label already."""
     word, shown = board.words.find("金额行", label), bare(label)
     name = word.name if word else plain(label)
-    known = next((line for line in lines if (line.word or line.key) == (word or name) and column not in line.labels), None)
+    known = next(
+        (line for line in lines if (line.word or line.key) == (word or name) and column not in line.labels), None
+    )
     if known is None and word is not None:
         known = next((one for one in lines if one.word and one.word.name == name and column not in one.labels), None)
     if any(line.labels.get(column) == shown for line in lines) or not name:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from goalgen.authoring.learning.board import Board, Loop, Opening
 from goalgen.authoring.learning.marks import Sort, is_empty
 
-_WHOLE = (Sort.EMPTY, Sort.PLACEHOLDER)
-MERGES = "{% vm %}"
+_WHOLE: Final = (Sort.EMPTY, Sort.PLACEHOLDER)
+MERGES: Final = "{% vm %}"
 """docxtpl's tag for a cell that merges with that of the next row."""
 
 

@@ -66,9 +66,7 @@ def _field(board: Board, block: Proposed, opening: Opening, left: str) -> None:
     opening.tag = tag(*filter(None, (block.key, record["键"])))
 
 
-def _options(
-    board: Board, spot: Spot, block: Proposed, left: str, boxes: Sequence[Opening]
-) -> Sequence[Opening]:
+def _options(board: Board, spot: Spot, block: Proposed, left: str, boxes: Sequence[Opening]) -> Sequence[Opening]:
     """Take boxes as the options of one field."""
     text = spot.text
     start = 0
@@ -97,8 +95,14 @@ def _names(text: str, start: int, boxes: Sequence[Opening]) -> list[str]:
     """Return the words of the options: before the boxes, or behind them where the first box stands first."""
     edges = [start, *(place for box in boxes for place in (box.mark.start, box.mark.end)), len(text)]
     behind = not text[start : boxes[0].mark.start].strip(_AROUND)
-    pieces = [text[edges[n] : edges[n + 1]] for n in range(2 if behind else 0, len(edges) - (0 if behind else 1), 2) if n + 1 < len(edges)]
-    return [bare(re.split(r"[_＿]{2,}|[：:]", piece.strip(_AROUND))[0].strip(_AROUND)) for piece in pieces][: len(boxes)]
+    pieces = [
+        text[edges[n] : edges[n + 1]]
+        for n in range(2 if behind else 0, len(edges) - (0 if behind else 1), 2)
+        if n + 1 < len(edges)
+    ]
+    return [bare(re.split(r"[_＿]{2,}|[：:]", piece.strip(_AROUND))[0].strip(_AROUND)) for piece in pieces][
+        : len(boxes)
+    ]
 
 
 def read_apart(board: Board, spots: Sequence[Spot], block: Proposed, left: str) -> bool:

@@ -17,9 +17,7 @@ FILE: Final = "words.yaml"
 """The table of words, beside goalgen's own packs."""
 _WORDS: Final = Key(Rows(Text()), required=True)
 _ABOUT: Final = ("名", "键", "角色", "值", "位", "算", "必填", "共用", "代名称", "止", "合计", "下级")
-_ENTRIES: Final = Key(
-    Rows(Table({**{word: Key(Text()) for word in _ABOUT}, "又名": Key(Rows(Text()))})), required=True
-)
+_ENTRIES: Final = Key(Rows(Table({**{word: Key(Text()) for word in _ABOUT}, "又名": Key(Rows(Text()))})), required=True)
 _SHAPE: Final = Table(
     {
         **dict.fromkeys(("栏", "金额行", "金额列", "目标", "指标列"), _ENTRIES),
