@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from goalgen import source
-from goalgen.authoring.sample import sample_project
 from goalgen.checking.review import catalogue
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.exchange.filled_forms.imported import read_docx
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.forms import Form
-from goalgen.forms.item import Kind
+from goalgen.forms.item import Item, Kind, Role
 from goalgen.forms.pack import load_form
-from goalgen.forms.project import Project, Value
+from goalgen.forms.project import Project, Row, Value
 from goalgen.printing.printer import Printer
 from goalgen.source.nodes import Origin
-from goalgen.source.shapes import Amount
+from goalgen.source.shapes import Amount, Window
 from goalgen.word.template.checking import unused
 from goalgen.word.template.compiling import prepare
 
 _YEAR: Final = 2024
+_CODE: Final = "xm-1"
 _LEVELS: Final = ("D01", "D02")
 """What is wrong with a template whatever the form offers."""
 
@@ -93,7 +94,7 @@ def idle(form: Form, label: str) -> Iterator[Problem]:
 
 
 def lost(printer: Printer, spec: Path, label: str) -> Iterator[Problem]:
-    """Tell what does not come back when a filled form is imported: a sample is printed and read."""
+    """Tell what does not come back when a filled form is imported: a project with something in every cell is printed and read."""
     project = _probe(printer.form)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "表.docx"
@@ -116,17 +117,31 @@ def _places(spec: Path, label: str) -> Origin:
 
 
 def _probe(form: Form) -> Project:
-    """Return a sample project with something in every cell that a project file fills."""
-    project = sample_project(form, _YEAR)
-    values: dict[str, Value] = {}
-    for n, cell in enumerate(form.cells, 1):
-        if cell.item.formula or not cell.item.printed or cell.path in project.values:
-            continue
-        if cell.unit:
-            values[cell.path] = Amount(str(n), Decimal(n))
-        elif cell.item.kind is Kind.TEXT:
-            values[cell.path] = f"第{n}项"
-    return project.with_values({**project.values, **values})
+    """Return a project with something of its own in every cell that a project file fills, and a row in every list."""
+    cells = [cell for cell in form.cells if not cell.item.formula and cell.item.printed]
+    values = {cell.path: value for n, cell in enumerate(cells, 1) if (value := _value(cell.item, n)) is not None}
+    rows: dict[str, list[Row]] = {}
+    for n, one in enumerate(form.lists, 1):
+        own = {column.key: value for column in one.columns if (value := _value(column, n)) is not None}
+        rows.setdefault(one.block, []).append(Row(one.group, f"第{n}个" if one.name else "", own))
+    return Project(form, _YEAR, _CODE, values, {key: tuple(own) for key, own in rows.items()})
+
+
+def _value(item: Item, number: int) -> Value | None:
+    """Return a value of an item's kind, unlike those of other numbers where it can be; None for a 编号."""
+    if item.kind.is_ticked:
+        return (item.options[0],)
+    if item.kind.is_number:
+        return Amount(str(number), Decimal(number))
+    if item.role is Role.PERIOD and item.kind is Kind.TEXT:
+        return str(Window(_YEAR, _YEAR + 2))
+    values: dict[Kind, Value] = {
+        Kind.DATE: date(_YEAR, 6, 30),
+        Kind.YEARS: Window(_YEAR, _YEAR + 2),
+        Kind.TARGET: f"≥{number}%",
+        Kind.TEXT: f"第{number}项",
+    }
+    return values.get(item.kind)
 
 
 def _lost_cells(project: Project, back: Project) -> Iterator[tuple[str, str]]:
@@ -144,9 +159,7 @@ def _lost_columns(project: Project, back: Project) -> Iterator[tuple[str, str]]:
     """Yield the columns of free rows that did not come back: their place in the spec, and their names."""
     for block in project.form.blocks:
         mine, theirs = project.table(block.key), back.table(block.key)
-        columns = list(dict.fromkeys(column for one in block.lists() for column in one.columns))
-        for column in columns:
-            written = [row.cells[column.key] for row in mine if column.key in row.cells]
-            read = [row.cells[column.key] for row in theirs if column.key in row.cells]
-            if written != read:
-                yield f"块.{block.key}.列", f"{block.key}.{column.key}"
+        for key in dict.fromkeys(column.key for one in block.lists() for column in one.columns):
+            written = [row.cells[key] for row in mine if key in row.cells]
+            if written != [row.cells[key] for row in theirs if key in row.cells]:
+                yield f"块.{block.key}.列", f"{block.key}.{key}"

@@ -147,9 +147,9 @@ class Form:
         return tuple(block for block in self.blocks if isinstance(block, MoneyTable))
 
     @cached_property
-    def constant(self) -> frozenset[str]:
-        """Return the names of a template whose text is the same on every form, so that the template may have it printed."""
-        return frozenset(path for table in self.money_tables for path in table.constant)
+    def optional(self) -> frozenset[str]:
+        """Return the names that a template may leave out: what is the same on every form, the numbers of free rows."""
+        return frozenset(path for block in self.blocks for path in block.optional())
 
     @cached_property
     def all_groups(self) -> tuple[str, ...]:

@@ -181,7 +181,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
 
         blank = blank_context(form)
         return compiled_as_json(
-            prepare(data, name, form.merged, labels(form), blank, form.look.ticked, form.constant)
+            prepare(data, name, form.merged, labels(form), blank, form.look.ticked, form.optional)
         )
 
     return key, compiled_from_json(cache.kept(key, make), name)

@@ -142,16 +142,11 @@ class MoneyTable:
             if column.printed
         )
 
-    @property
-    def constant(self) -> tuple[str, ...]:
-        """Return the paths of computed cells that print the same on every form."""
-        computed = [(column, rows) for column, rows in self._grid if column.formula]
-        return tuple(
-            path
-            for column, rows in computed
-            for row, path in rows
-            if (column.formula and column.formula.name == CONSTANT) or (column.only and row.key not in column.only)
-        )
+    def optional(self) -> Iterator[str]:
+        """See Block."""
+        for column, rows in self._grid:
+            same = column.formula is not None and column.formula.name == CONSTANT
+            yield from (path for row, path in rows if same or (column.only and row.key not in column.only))
 
     def context(self, project: Project, look: Look, points: Decimal | None) -> Mapping[str, Any]:
         """See Block."""

@@ -102,11 +102,11 @@ def missing(
     trees: Iterable[nodes.Template],
     labels: Iterable[str],
     blank: Mapping[str, Any],
-    constant: Collection[str] = (),
+    optional: Collection[str] = (),
 ) -> Iterator[str]:
     """Say what the spec has and the template does not print, one sentence each; `trees` are those of the sources.
 
-    What is `constant`, the same on every form, the template may have printed itself.
+    Of the paths it may leave out those that are `optional`.
     """
     used = set().union(*map(names.used, trees))
     printed = re.sub(r"<[^<>]+>|\s", "", TAG.sub("", sources[BODY_PART]))
@@ -114,7 +114,7 @@ def missing(
         if re.sub(r"\s", "", label) not in printed:
             yield f"模板里没有“{label}”这几个字"
     for path in sorted(_leaves(blank)):
-        if path.partition(".")[0] not in _OPTIONAL_NAMES and path not in used and path not in constant:
+        if path.partition(".")[0] not in _OPTIONAL_NAMES and path not in used and path not in optional:
             yield unused(path)
 
 
