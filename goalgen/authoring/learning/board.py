@@ -179,6 +179,10 @@ class Board:
             made["值"] = word.get("值")
         if re.search(r"[（(][千万亿]?元[)）]", words) or (word is None and self.words.is_money(words)):
             made["值"] = "金额"
+        if word is None and words.endswith("日期"):
+            made["值"] = "日期"
+        if words[0] in "★☆*＊":
+            made["必填"] = "是"
         if most(words):
             made["字数"] = str(most(words))
         made |= {"词": word, **about}

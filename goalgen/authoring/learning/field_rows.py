@@ -66,12 +66,9 @@ def _more_rows(board: Board, table: Table, at: int, heads: list[Cell]) -> int:
 def _propose_goals(board: Board, row: Row, pairs: list[tuple[Cell, Opening]]) -> bool:
     """Propose goals, unless the form has them already."""
     words = [board.words.find("目标", head.text) for head, _ in pairs]
-    roles = [word.get("角色") for word in words if word]
-    if len({*roles}) < len(pairs) or any(block.given.get("角色") == "目标" for block in board.blocks):
+    block = _goals_for(board, row, [word.get("角色") for word in words if word])
+    if block is None:
         return False
-    side = side_of(row)
-    label = {"标签": bare(side.text)} if side is not None else {}
-    block = board.block(board.words.usual("目标"), {"类": "栏目", **label, "角色": "目标", "行": []})
     for (head, opening), word in zip(pairs, words, strict=True):
         assert word is not None
         shown = plain(head.text)
@@ -81,6 +78,19 @@ def _propose_goals(board: Board, row: Row, pairs: list[tuple[Cell, Opening]]) ->
         opening.tag = tag(block.key, key)
         read_text(board, head, board_top(board, block))
     return True
+
+
+def _goals_for(board: Board, row: Row, roles: list[str]) -> Proposed | None:
+    """Return the block for goals of these roles: a new one, or the last one where that lacks them; None: they are there."""
+    known = next((block for block in board.blocks if block.given.get("角色") == "目标"), None)
+    taken = {given["角色"] for given in known.given["行"]} if known is not None else set()
+    side = side_of(row)
+    if len({*roles}) < len(roles) or taken & {*roles}:
+        return None
+    if known is not None:
+        return known if known is board.blocks[-1] and side is None else None
+    label = {"标签": bare(side.text)} if side is not None else {}
+    return board.block(board.words.usual("目标"), {"类": "栏目", **label, "角色": "目标", "行": []})
 
 
 def board_top(board: Board, block: Proposed) -> Proposed:
@@ -100,7 +110,14 @@ def read_fields(board: Board, table: Table, at: int) -> int:
                 board.leave(opening, _FOR_OTHERS)
         return 1
     labels = [cell for cell in cells if board.is_label(cell)]
-    if side is None and len(labels) > 1 and cells[:2] == labels[:2] and not board.words.find("栏", labels[1].text):
+    fills = len(labels) < len(cells)
+    if (
+        side is None
+        and fills
+        and len(labels) > 1
+        and cells[:2] == labels[:2]
+        and not board.words.find("栏", labels[1].text)
+    ):
         side, cells = labels[0], cells[1:]
     own_field = side is not None and side.origin in row.cells and not labels and len(cells) == 1
     name = "" if side is None or own_field else bare(side.text)
@@ -135,7 +152,7 @@ def _read_row(board: Board, block: Proposed, table: Table, at: int, cells: list[
             read_text(board, cell, block, label)
             label = ""
         else:
-            label = label or _above(board, table, at, cell)
+            label = label or ("" if first is not None else _above(board, table, at, cell))
             if last is not None and _ends(board, label, period):
                 _split(block, period, last, opening)
             else:

@@ -40,6 +40,9 @@ def heading(board: Board, table: Table, at: int) -> Heading | None:
         side, cells = None, [cell for cell in row.cells if cell.above is None]
     elif side is None and len(cells) > 1 and board.words.area("指标", cells[0].text) and _is_first(board, cells[1]):
         side, cells = cells[0], cells[1:]
+    if len(cells) > 2 and (corner := board.empty(cells[0])) and _is_first(board, cells[1]):
+        board.leave(corner, "是表头的空角，不填")
+        side, cells = cells[0], cells[1:]
     if len(cells) < 2 or not all(board.is_label(cell) for cell in cells):
         return None
     rows = max(cell.rows for cell in cells)

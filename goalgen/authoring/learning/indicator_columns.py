@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from goalgen.authoring.learning.board import Board, Loop, tag
+from goalgen.authoring.learning.board import Board, Loop, Opening, tag
 from goalgen.authoring.learning.indicator_places import LONGER, NAME, Indicators, Place
-from goalgen.authoring.learning.marks import is_dash, is_ellipsis, is_placeholder, is_serial
+from goalgen.authoring.learning.marks import Sort, is_dash, is_ellipsis, is_placeholder, is_serial
 from goalgen.authoring.learning.words import most, plain
 from goalgen.word.editing import Cell, Row
 
 ROW: Final = "行"
 """The name of a row within a loop."""
 _SEVERAL: Final = ("并排", "上下")
+_STARS: Final = "★☆*＊"
 _VALUE: Final = "指标值"
 
 
@@ -133,7 +134,8 @@ def _tree(board: Board, found: Indicators) -> None:
         for key, group in groups.items():
             rows = group.pop("_行")
             fixed = [made for row in rows if (made := _fixed(board, found, row))]
-            own[key] = {**group, **({"固定行": fixed} if fixed else {})}
+            starred = {"必填": "是"} if fixed and all(row[NAME][0] in _STARS for row in fixed) else {}
+            own[key] = {**group, **starred, **({"固定行": fixed} if fixed else {})}
 
 
 def _fixed(board: Board, found: Indicators, row: Row) -> dict[str, str] | None:
@@ -143,7 +145,9 @@ def _fixed(board: Board, found: Indicators, row: Row) -> dict[str, str] | None:
         cell = place.column.cell(row)
         text = re.sub(r"\s*\n\s*", "", cell.text).strip() if cell is not None else ""
         blank = cell is None or cell.above is not None or is_placeholder(text) or is_dash(text)
-        blank = blank or (place.sort == NAME and is_serial(text)) or (cell is not None and bool(board.of(cell)))
+        blank = (
+            blank or (place.sort == NAME and _is_no_name(board, text)) or (cell is not None and bool(board.of(cell)))
+        )
         if place.panel >= 0 and place.sort not in ("二级", "序号") and not blank:
             printed[NAME if place.sort == NAME else place.key] = text
     if not printed:
@@ -153,6 +157,12 @@ def _fixed(board: Board, found: Indicators, row: Row) -> dict[str, str] | None:
         board.unlike.append((found.table.number, row, f"印着的{words}没有照搬：这一行的指标是空的，印好的字放不进循环"))
         return None
     return _as_written(found, printed)
+
+
+def _is_no_name(board: Board, text: str) -> bool:
+    """Tell whether what stands in the column of names only says that a name goes there: `1.`, `具体指标`."""
+    word = board.words.find("指标列", text)
+    return is_serial(text) or (word is not None and word.get("位") == NAME)
 
 
 def _as_written(found: Indicators, printed: dict[str, str]) -> dict[str, str]:
@@ -187,6 +197,7 @@ def tag_indicators(board: Board, found: Indicators) -> None:
             for opening in board.of(cell) if cell is not None and texts[id(place)] else ():
                 if place.panel >= 0 and place.sort != "二级":
                     opening.tag = texts[id(place)]
+                    _tell_unit(board, opening)
                 elif is_ellipsis(cell.text if cell is not None else ""):
                     board.leave(opening, "表示还可以加二级指标；要加就写进“体系”，没有照搬")
     rows = [first, *(row for row in found.rows if row is not first)]
@@ -194,6 +205,12 @@ def tag_indicators(board: Board, found: Indicators) -> None:
     board.loops.append(Loop(found.table, rows, f"{found.block.key}行{panel}", cells, side))
     if found.totals is not None:
         _totals(board, found, found.totals)
+
+
+def _tell_unit(board: Board, opening: Opening) -> None:
+    """Tell of what is printed round a line to write on, `≥___人次`: in a loop the value holds it."""
+    if opening.mark.sort is Sort.LINE:
+        board.guesses.append(f"{opening.said}：印着的字不照搬，值要写全（符号、数、单位）")
 
 
 def _own(found: Indicators, row: Row) -> list[Cell]:

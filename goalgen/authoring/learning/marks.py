@@ -32,6 +32,7 @@ _PRINTED: Final = re.compile("[千百万亿]?元|[^：:]{13}")
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]|[①-⑩]|[nN×xX])"
 _PLACEHOLDER: Final = re.compile(
     rf"(?:三级)?(?:指标|目标|任务|内容|措施|事项|阶段|名称)[\s_＿]*(?:{_NUMBER}[\s_＿]*[.．、：:]?|[：:])[\s_＿]*|[.．。·…\s_＿]*"
+    rf"|\s*(?:{_NUMBER}[.．、]|[（(]{_NUMBER}[)）])[\s_＿]*"
 )
 _SERIAL: Final = re.compile(rf"\s*(?:{_NUMBER}[.．、]?|[（(]{_NUMBER}[)）])\s*")
 _ELLIPSIS: Final = re.compile(r"[.．。·…\s]*(?:…|\.{3}|。{3}|·{3})[.．。·…\s]*")
