@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from goalgen.authoring.learning.marks import Mark, Sort, is_ellipsis, is_empty, is_placeholder, marks
+from goalgen.authoring.learning.marks import Mark, Sort, is_ellipsis, is_empty, is_placeholder, label_before, marks
 from goalgen.authoring.learning.words import Words, bare, most, plain
 from goalgen.word.editing import Cell, Draft, Row, Spot, Table
 
@@ -24,6 +24,7 @@ class Opening:
     mark: Mark
     where: str
     beside: str = ""
+    label: str = ""
     tag: str = ""
     why: str = ""
 
@@ -32,8 +33,9 @@ class Opening:
         """Return where it stands and its words."""
         text = re.sub(r"\s+", " ", self.spot.text).strip()
         shown = f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" if text else f"{self.beside}的空格"
-        inner = f"的{self.mark.sort.value}" if text and self.mark.sort not in (Sort.EMPTY, Sort.PLACEHOLDER) else ""
-        return f"{self.where}{shown}{inner}"
+        if not text or self.mark.sort in (Sort.EMPTY, Sort.PLACEHOLDER):
+            return f"{self.where}{shown}"
+        return f"{self.where}{shown}里{f'“{self.label}”' if self.label else ''}{self.mark.sort.value}"
 
 
 @dataclass(eq=False)
@@ -99,7 +101,7 @@ class Board:
         self.unit = next((found[1] for found in units if found), "")
 
     def _count(self, spot: Spot, where: str, beside: str, found: list[Mark]) -> None:
-        own = [Opening(spot, mark, where, beside) for mark in found]
+        own = [Opening(spot, mark, where, beside, bare(label_before(spot.text, mark, found))) for mark in found]
         self.openings += own
         self._by_spot[id(spot)] = own
 
