@@ -64,7 +64,7 @@ def learn(data: bytes, name: str, label: str, folder: Path) -> Learned:
     put_tags(board)
     template = board.draft.save()
     form = form_of(spec_values(spec.encode(), f"{name}.yaml"), folder)
-    prepare(template, f"{name}.docx", form.merged, labels(form), blank_context(form), form.optional)
+    prepare(template, f"{name}.docx", form.merged, labels(form), blank_context(form), optional=form.optional)
     tagged = sum(bool(opening.tag) for opening in board.openings)
     return Learned(spec, template, shown, form, tagged, len(board.openings) - tagged, problems)
 
