@@ -20,7 +20,7 @@ BUILT_IN_FOLDERS: Final[tuple[Path, ...]] = (
 """Where goalgen's own packs lie: inside the wheel, or beside the package in a checkout."""
 DEFAULT_FORM: Final = "form_2020"
 """The form pack meant where nothing says which: goalgen's own."""
-_ID_LINE: Final = re.compile("(?m)^\ufeff?表样 *[:：]".encode())
+_ID_LINE: Final = re.compile("(?m)^(?:\ufeff)?表样 *:".encode())
 DIFF_TABLE: Final = "diff_table.docx"
 """The Word template of the 对照表 that `goalgen diff` makes."""
 
