@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 from goalgen import source
 from goalgen.checking.review import catalogue
+from goalgen.checking.rule import several
 from goalgen.errors import GoalgenError, Place, Problem, Severity
 from goalgen.exchange.filled_forms.imported import read_docx
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.forms import Form
+from goalgen.forms.blocks.block import Block
 from goalgen.forms.item import Item, Kind, Role
 from goalgen.forms.pack import load_form
 from goalgen.forms.project import Project, Row, Value
@@ -106,8 +108,12 @@ def lost(printer: Printer, spec: Path, label: str) -> Iterator[Problem]:
             yield Problem("L05", message, Place(label), "看 docs/forms.md", Severity.INFO)
             return
     origin = _places(spec, label)
-    for where, name in (*_lost_cells(project, back), *_lost_columns(project, back)):
-        yield Problem("L05", f"导入读不回“{name}”", origin.place(where), "导入以后手工补上", Severity.INFO, field=where)
+    for block in printer.form.blocks:
+        names = [*_lost_cells(block, project, back), *_lost_columns(block, project, back)]
+        if names:
+            message = f"填好的表导入时读不回 {len(names)} 项：{several(names)}"
+            place = origin.place(f"块.{block.key}")
+            yield Problem("L05", message, place, "导入以后手工补上", Severity.INFO, field=block.key)
 
 
 def _places(spec: Path, label: str) -> Origin:
@@ -144,22 +150,18 @@ def _value(item: Item, number: int) -> Value | None:
     return values.get(item.kind)
 
 
-def _lost_cells(project: Project, back: Project) -> Iterator[tuple[str, str]]:
-    """Yield the cells that did not come back as they were: their place in the spec, and what a person calls them."""
-    form = project.form
-    for block in form.blocks:
-        rows = list(dict.fromkeys(cell.item.key for cell in block.cells(form.money_unit)))
-        for cell in block.cells(form.money_unit):
-            value = project.values.get(cell.path)
-            if value is not None and cell.item.printed and back.values.get(cell.path) != value:
-                yield f"块.{block.key}.行.{rows.index(cell.item.key)}", cell.name
+def _lost_cells(block: Block, project: Project, back: Project) -> Iterator[str]:
+    """Yield what a person calls the cells of a block that did not come back as they were."""
+    for cell in block.cells(project.form.money_unit):
+        value = project.values.get(cell.path)
+        if value is not None and cell.item.printed and back.values.get(cell.path) != value:
+            yield cell.name
 
 
-def _lost_columns(project: Project, back: Project) -> Iterator[tuple[str, str]]:
-    """Yield the columns of free rows that did not come back: their place in the spec, and their names."""
-    for block in project.form.blocks:
-        mine, theirs = project.table(block.key), back.table(block.key)
-        for key in dict.fromkeys(column.key for one in block.lists() for column in one.columns):
-            written = [row.cells[key] for row in mine if key in row.cells]
-            if written != [row.cells[key] for row in theirs if key in row.cells]:
-                yield f"块.{block.key}.列", f"{block.key}.{key}"
+def _lost_columns(block: Block, project: Project, back: Project) -> Iterator[str]:
+    """Yield the columns of a block's free rows that did not come back as they were."""
+    mine, theirs = project.table(block.key), back.table(block.key)
+    for key in dict.fromkeys(column.key for one in block.lists() for column in one.columns):
+        written = [row.cells[key] for row in mine if key in row.cells]
+        if written != [row.cells[key] for row in theirs if key in row.cells]:
+            yield key

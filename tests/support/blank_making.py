@@ -32,7 +32,7 @@ def blank(text: str) -> bytes:
 
 
 def _table(document: Any) -> Any:
-    table = document.add_table(rows=0, cols=1)._tbl
+    table = document.add_table(rows=0, cols=1, style="Table Grid")._tbl
     document.element.body.insert(-1, table)
     return table
 

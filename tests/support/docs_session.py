@@ -69,6 +69,7 @@ def desk(folder: Path) -> Path:
     """A submission as the pages speak of it: a git repository with the tags v1 and v2, and the files that colleagues send."""
     for name in ("data", "templates", "schema"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "docs/example/blanks/qing_he.docx", folder / "清河县空白表.docx")
     git(folder, "init", "--quiet")
     commit(folder, "v1")
     project = folder / "data/2021/01-bao-an-zhuan-fu-jing.yaml"

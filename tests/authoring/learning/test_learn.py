@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -172,4 +173,5 @@ def test_sums_rates_and_scores_are_those_of_the_form() -> None:
     assert (outcome.form.stage, learned("bumen-88").form.stage, learned("monitoring-two-storeys").form.stage) == (
         *("自评", "整体", "监控"),
     )
-    assert (learned("numbered-parts").form.weights, learned("untidy-88").form.money_unit) == (90, "元")
+    assert learned("numbered-parts").form.weights == Decimal(90)
+    assert learned("untidy-88").form.money_unit == "元"
