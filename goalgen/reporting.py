@@ -19,6 +19,18 @@ def text(problems: Iterable[Problem]) -> str:
     return "".join(f"{problem}\n" for problem in problems)
 
 
+def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of words with their columns one below the other; wide characters count as two."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (word + " " * (width - _width(word)) for word, width in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
 def as_json(problems: Iterable[Problem]) -> str:
     """Return a JSON array of {code, severity, criterion, message, file, line, column, project, field}."""
     items = [

@@ -38,7 +38,7 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "把填好的申报表（.docx）印成文字，一行一行",
     "upgrade": "把文件夹里的表样和编辑器提示换成这一版的",
     "git-setup": "让 git 认得申报表：比较看得见内容，读不出来的不让提交",
-    "form": "表样：由表样说明做出 Word 模板",
+    "form": "表样：由空白表学出来、列出、检查、照抄、做出 Word 模板",
     "template": "检查 Word 模板，列出可以用的标签",
 }
 """Every command with its one-line help; the module of a command is loaded only when it runs."""

@@ -147,6 +147,11 @@ class Form:
         return tuple(block for block in self.blocks if isinstance(block, MoneyTable))
 
     @cached_property
+    def optional(self) -> frozenset[str]:
+        """Return the names that a template may leave out: what is the same on every form, the numbers of free rows."""
+        return frozenset(path for block in self.blocks for path in block.optional())
+
+    @cached_property
     def all_groups(self) -> tuple[str, ...]:
         """Return every 二级指标 in printed order."""
         return tuple(group.key for table in self.indicator_tables for group in table.tree)

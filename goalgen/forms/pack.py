@@ -1,6 +1,7 @@
 """Find form packs by name (the submission's own, then goalgen's) and load the form that a spec describes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ BUILT_IN_FOLDERS: Final[tuple[Path, ...]] = (
 """Where goalgen's own packs lie: inside the wheel, or beside the package in a checkout."""
 DEFAULT_FORM: Final = "form_2020"
 """The form pack meant where nothing says which: goalgen's own."""
+_ID_LINE: Final = re.compile("(?m)^(?:\ufeff)?表样 *:".encode())
 DIFF_TABLE: Final = "diff_table.docx"
 """The Word template of the 对照表 that `goalgen diff` makes."""
 
@@ -66,6 +68,19 @@ def form_names(folder: Path, files: Files = DISK) -> list[str]:
     places = ((folder, files), *((place, DISK) for place in BUILT_IN_FOLDERS))
     found = ((place, where, name) for place, where in places for name in _specs(place, where))
     return sorted({name for place, where, name in found if where.is_file(place / f"{name}.docx")})
+
+
+def form_specs(folder: Path) -> list[Path]:
+    """Return the specs of the forms there are, with their template or without: the folder's, then goalgen's, by name.
+
+    Of two that have one name it is the folder's.
+    """
+    found: dict[str, Path] = {}
+    for place in (folder, *BUILT_IN_FOLDERS):
+        for spec in DISK.matching(place, "*.yaml"):
+            if spec.with_suffix(".docx").is_file() or _ID_LINE.search(DISK.read(spec, MAX_YAML_BYTES)):
+                found.setdefault(spec.stem, spec)
+    return [found[name] for name in sorted(found)]
 
 
 def _specs(folder: Path, files: Files) -> set[str]:

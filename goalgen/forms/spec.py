@@ -103,10 +103,10 @@ def _check_spec(reader: Reader, root: source.Mapping, values: Mapping[str, Any])
     }
     faults = [fault for key, given in blocks.items() for fault in BLOCKS[given["类"][0]].faults(f"块.{key}", given)]
     faults += _wrong_date_format(values)
+    faults += (*_wrong_keys(blocks), *_wrong_roles(blocks), *_wrong_labels(blocks))
     if not failed:
         roles_told = any(path.endswith(".角色") for path, _, _ in faults)
-        faults += (*_wrong_keys(blocks), *(() if roles_told else _missing_fields(blocks)), *_wrong_roles(blocks))
-        faults += (*_wrong_labels(blocks), *_wrong_settings(values))
+        faults += (*(() if roles_told else _missing_fields(blocks)), *_wrong_settings(values))
     for path, message, hint in dict.fromkeys(faults):
         place = Origin(reader.file, root).place(path)
         reader.problems.append(Problem("D05", message, place, hint, field=path))

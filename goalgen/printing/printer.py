@@ -179,6 +179,7 @@ def compiled(form: Form) -> tuple[str, Compiled]:
     def make() -> bytes:
         from goalgen.word.template.compiling import prepare  # late: Jinja and lxml take 60 ms to load
 
-        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank_context(form), form.look.ticked))
+        blank = blank_context(form)
+        return compiled_as_json(prepare(data, name, form.merged, labels(form), blank, form.look.ticked, form.optional))
 
     return key, compiled_from_json(cache.kept(key, make), name)

@@ -110,3 +110,13 @@ def test_a_spec_from_before_there_were_blocks_is_told_in_one_line() -> None:
 
 def test_a_spec_without_blocks_is_asked_for_them() -> None:
     assert "1:1 缺少“块”" in faults("表样: a\n")
+
+
+def test_what_blocks_have_in_common_is_told_beside_a_fault_of_another_kind() -> None:
+    found = with_block(
+        """
+甲: {类: 栏目, 行: [{键: 丙, 角色: 名称}, {键: 丁, 标签: 名}]}
+乙: {类: 栏目, 行: [{键: 丙, 直: 文字}]}
+"""
+    )
+    assert [line.partition(" ")[2][:8] for line in found] == ["角色“名称”已经", "标签“名”已经给", "块.乙.行 第 "]

@@ -34,6 +34,7 @@ from tests.support.docs_session import (
     difference,
     every_command,
     git,
+    lay_out,
     typed,
 )
 from tests.support.finding_making import project
@@ -190,8 +191,7 @@ def test_every_block_is_of_a_kind_that_a_test_holds() -> None:
 @pytest.mark.parametrize("page", TRANSCRIPTS, ids=name_of)
 def test_a_transcript_prints_what_it_quotes(page: Path, tmp_path: Path) -> None:
     """Every quoted line comes, in this order, when the page's blocks are run in a copy of the submission."""
-    for folder in ("data", "templates", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    lay_out(tmp_path)
     session = Session(tmp_path)
     assert [line for block in blocks(page.read_text("utf-8")) for line in session.play(block)] == []
 

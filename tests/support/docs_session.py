@@ -65,10 +65,16 @@ def typed(line: str) -> list[str]:
     return shlex.split(re.split(r"(?:^|[ /\\])goalgen ", line, maxsplit=1)[1].replace("\\", "/"))
 
 
-def desk(folder: Path) -> Path:
-    """A submission as the pages speak of it: a git repository with the tags v1 and v2, and the files that colleagues send."""
+def lay_out(folder: Path) -> None:
+    """Put into a folder the submission of the pages, and the blank form that one of them learns."""
     for name in ("data", "templates", "schema"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "docs/example/blanks/qing_he.docx", folder / "清河县空白表.docx")
+
+
+def desk(folder: Path) -> Path:
+    """A submission as the pages speak of it: a git repository with the tags v1 and v2, and the files that colleagues send."""
+    lay_out(folder)
     git(folder, "init", "--quiet")
     commit(folder, "v1")
     project = folder / "data/2021/01-bao-an-zhuan-fu-jing.yaml"

@@ -167,13 +167,17 @@ def _value(texts: FormTexts, cell: Cell) -> Value | None:
     if cell.item.kind.is_number:
         return Amount(text, Decimal(text))
     if cell.item.kind is Kind.YEARS:
-        return _window(text)
+        return _window(texts, cell.path, text)
     return _date(texts, cell.path, text) if cell.item.kind is Kind.DATE else text
 
 
-def _window(text: str) -> Window | None:
-    first, _, last = text.partition("-")
-    return Window(int(first), int(last)) if int(first) <= int(last) else None
+def _window(texts: FormTexts, path: str, text: str) -> Window | None:
+    """Read `2024-2026` or, as a form prints it, `2024年-2026年`; what is no span is kept as unplaced."""
+    years = [int(year) for year in re.findall(r"\d{4}", text)]
+    if len(years) == 2 and years[0] <= years[1]:
+        return Window(*years)
+    texts.unplaced.append(Unplaced(path, text, texts.where))
+    return None
 
 
 def _date(texts: FormTexts, path: str, text: str) -> date | None:

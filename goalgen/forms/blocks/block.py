@@ -159,6 +159,9 @@ class Block(Protocol):
     def labels(self) -> Iterator[str]:
         """Return the words of the spec that stand on the form as they are."""
 
+    def optional(self) -> Iterator[str]:
+        """Return the names that a template may leave out: what they print is the same on every form, or a row's number."""
+
     def cells(self, money_unit: str) -> tuple[Cell, ...]:
         """Return its cells outside of free rows, in the form's order."""
 

@@ -135,6 +135,10 @@ class DetailTable:
         for column in self._printed:
             yield from column.labels.values()
 
+    def optional(self) -> Iterator[str]:
+        """See Block."""
+        yield f"{self.loop}[].{NUMBER_NAME}"
+
     def cells(self, money_unit: str) -> tuple[Cell, ...]:
         """See Block."""
         return ()

@@ -158,6 +158,10 @@ class Fields:
         for item in self.items:
             yield from item.options
 
+    def optional(self) -> Iterator[str]:
+        """See Block."""
+        yield from ()
+
     def cells(self, money_unit: str) -> tuple[Cell, ...]:
         """See Block."""
         return tuple(self._cell(path, item, money_unit) for _, path, item in self._paths)

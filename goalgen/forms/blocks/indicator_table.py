@@ -242,6 +242,10 @@ class IndicatorTable:
                 yield from column.labels.values()
                 yield from column.options
 
+    def optional(self) -> Iterator[str]:
+        """See Block."""
+        yield from ()
+
     def cells(self, money_unit: str) -> tuple[Cell, ...]:
         """See Block."""
         return ()

@@ -142,6 +142,12 @@ class MoneyTable:
             if column.printed
         )
 
+    def optional(self) -> Iterator[str]:
+        """See Block."""
+        for column, rows in self._grid:
+            same = column.formula is not None and column.formula.name == CONSTANT
+            yield from (path for row, path in rows if same or (column.only and row.key not in column.only))
+
     def context(self, project: Project, look: Look, points: Decimal | None) -> Mapping[str, Any]:
         """See Block."""
         values = project.values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -98,17 +98,29 @@ _OPTIONAL_NAMES: Final = frozenset({"编号", "年度"})
 
 
 def missing(
-    sources: Mapping[str, str], trees: Iterable[nodes.Template], labels: Iterable[str], blank: Mapping[str, Any]
+    sources: Mapping[str, str],
+    trees: Iterable[nodes.Template],
+    labels: Iterable[str],
+    blank: Mapping[str, Any],
+    optional: Collection[str] = (),
 ) -> Iterator[str]:
-    """Say what the spec has and the template does not print, one sentence each; `trees` are those of the sources."""
+    """Say what the spec has and the template does not print, one sentence each; `trees` are those of the sources.
+
+    Of the paths it may leave out those that are `optional`.
+    """
     used = set().union(*map(names.used, trees))
     printed = re.sub(r"<[^<>]+>|\s", "", TAG.sub("", sources[BODY_PART]))
     for label in labels:
         if re.sub(r"\s", "", label) not in printed:
             yield f"模板里没有“{label}”这几个字"
     for path in sorted(_leaves(blank)):
-        if path.partition(".")[0] not in _OPTIONAL_NAMES and path not in used:
-            yield f"模板没有用到 {path}，写在项目文件里也印不出来"
+        if path.partition(".")[0] not in _OPTIONAL_NAMES and path not in used and path not in optional:
+            yield unused(path)
+
+
+def unused(path: str) -> str:
+    """Say that a template does not print a path."""
+    return f"模板没有用到 {path}，写在项目文件里也印不出来"
 
 
 def _leaves(blank: Mapping[str, Any]) -> set[str]:

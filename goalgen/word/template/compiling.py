@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -147,11 +147,13 @@ def prepare(
     labels: Iterable[str],
     blank: Mapping[str, Any],
     ticked: str = controls.TICKED,
+    optional: Collection[str] = (),
 ) -> Compiled:
     """Make a form's template ready to fill; `label` is its file name, `blank` a context with every name on offer.
 
     `merged` names the columns that merge downwards, `labels` are the words of the form that should stand on it,
-    `ticked` is what it prints for an option that is chosen.
+    `ticked` is what it prints for an option that is chosen,
+    `optional` the names that a template may leave out.
 
     Raises GoalgenError with everything that is wrong with it: tags first; a template whose tags are right is filled on
     trial, and what comes out must be a sound document.
@@ -162,7 +164,7 @@ def prepare(
     trees, problems = checking.check(compiled, env, blank)
     if draft.faults or problems:
         raise GoalgenError(list(dict.fromkeys([*_told(label, draft.faults), *problems])))
-    doubtful = tuple(checking.missing(compiled.sources, trees.values(), labels, blank))
+    doubtful = tuple(checking.missing(compiled.sources, trees.values(), labels, blank, optional))
     found = _plain(compiled, env, blank)
     steps = {name: plain for name, (plain, _) in found.items() if plain is not None}
     beyond = tuple(why for plain, why in found.values() if plain is None)
