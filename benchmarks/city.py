@@ -81,7 +81,9 @@ def _measured(folder: Path, size: int, names: Sequence[str]) -> dict[str, Measur
             shutil.rmtree(folder / "cache", ignore_errors=True)
         if name == CHANGED:
             file = folder / "data" / "2020" / "00050.yaml"
-            file.write_text(file.read_text(encoding="utf-8").replace("稳定就业", "稳住就业") + "# 改过\n", encoding="utf-8")
+            file.write_text(
+                file.read_text(encoding="utf-8").replace("稳定就业", "稳住就业") + "# 改过\n", encoding="utf-8"
+            )
         found[name] = _run(folder, COMMANDS[name])
         print(f"{size} {name} {found[name]}", file=sys.stderr)
     shutil.rmtree(folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
 
 from goalgen.checking import needs
 from goalgen.checking.rule import RELEVANT, SUITABLE, Finding, Findings, across, several
@@ -14,6 +13,7 @@ from goalgen.errors import Severity
 from goalgen.forms.form import BUDGET_UNIT
 from goalgen.forms.item import Role
 from goalgen.forms.quantity import decimal_text
+from goalgen.text.copies import copies
 
 _PAIR_LENGTH = 2
 
@@ -45,11 +45,11 @@ def copied(batch: Batch) -> Findings:
           社会公众或服务对象满意度指标: [{指标: 收文科室满意率, 中长期: ≥95%, 年度: ≥93%}]
     """
     alike: dict[int, list[tuple[float, Subject]]] = {}
-    for one, other, likeness in _alike(batch):
-        alike.setdefault(id(one), []).append((likeness, other))
-        alike.setdefault(id(other), []).append((likeness, one))
-    for subject in batch.subjects:
-        others = sorted(alike.get(id(subject), ()), key=lambda other: -other[0])
+    for one, other, likeness in copies([_pairs(subject) for subject in batch.subjects], batch.profile.similarity / 100):
+        alike.setdefault(one, []).append((likeness, batch.subjects[other]))
+        alike.setdefault(other, []).append((likeness, batch.subjects[one]))
+    for number, subject in enumerate(batch.subjects):
+        others = sorted(alike.get(number, ()), key=lambda other: -other[0])
         if others:
             said = [f"{other.project.code}（{other.project.name}）{likeness:.0%}" for likeness, other in others]
             yield Finding(
@@ -62,22 +62,10 @@ def _indicators(subject: Subject) -> str:
     return next((table.key for table in subject.form.indicator_tables), "")
 
 
-def _alike(batch: Batch) -> Iterator[tuple[Subject, Subject, float]]:
-    limit = batch.profile.similarity / 100
-    for (one, first, n), (other, second, k) in combinations(_said(batch), 2):
-        if 2 * min(n, k) > limit * (n + k):
-            likeness = 2 * (first & second).bit_count() / (n + k)
-            if likeness > limit:
-                yield one, other, likeness
-
-
-def _said(batch: Batch) -> Iterator[tuple[Subject, int, int]]:
-    """Yield each project with the pairs of neighbouring characters in its goals and indicators, as bits, and their count."""
-    bits: dict[str, int] = {}
-    for subject in batch.subjects:
-        texts = [words.text for words in subject.substance]
-        pairs = {text[n : n + _PAIR_LENGTH] for text in texts for n in range(len(text) - _PAIR_LENGTH + 1)}
-        yield subject, sum(bits.setdefault(pair, 1 << len(bits)) for pair in pairs), len(pairs)
+def _pairs(subject: Subject) -> frozenset[str]:
+    """Return the pairs of neighbouring characters in the goals and indicators of a project."""
+    texts = [words.text for words in subject.substance]
+    return frozenset(text[n : n + _PAIR_LENGTH] for text in texts for n in range(len(text) - _PAIR_LENGTH + 1))
 
 
 @across(

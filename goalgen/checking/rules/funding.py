@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -221,9 +222,12 @@ def above_budget(batch: Batch) -> Findings:
     好例：
         单位: [{名称: 衡阳市人民政府办公室, 预算: {2020: 35}}]
     """
+    of_unit: dict[str, list[Subject]] = {}
+    for subject in batch.subjects:
+        of_unit.setdefault(subject.project.unit, []).append(subject)
     for unit in batch.units:
         limit = unit.budget.get(batch.year)
-        subjects = [subject for subject in batch.subjects if subject.project.unit == unit.name]
+        subjects = of_unit.get(unit.name, [])
         spent = sum((subject.form.converted(subject.funds(), BUDGET_UNIT) for subject in subjects), Decimal(0))
         if limit is not None and spent > limit:
             first = subjects[0]
@@ -303,11 +307,12 @@ def wrong_unit(batch: Batch) -> Findings:
         项目资金: {中长期: {总额: 92, 财政拨款: 92, 其他资金: 0}, 年度: {总额: 30, 财政拨款: 30, 其他资金: 0}}
     """
     annual = [in_unit(subject.funds(), subject.unit, BUDGET_UNIT) for subject in batch.subjects]
-    for number, subject in enumerate(batch.subjects):
-        others = [amount for n, amount in enumerate(annual) if n != number and amount]
+    ordered = sorted(filter(None, annual))
+    for own, subject in zip(annual, batch.subjects, strict=True):
+        usual = _usual(ordered, own)
         for role in (Role.ANNUAL, Role.MEDIUM):
             column, amount = subject.funding(role), subject.funds(role)
-            reason = next(_reasons(batch, subject, role, others), "") if column and amount else ""
+            reason = next(_reasons(batch, subject, role, usual), "") if column and amount else ""
             if column and reason:
                 meant = _TAKEN_FOR.get(subject.unit, "元")
                 right = decimal_text(in_unit(amount, meant, subject.unit))
@@ -317,8 +322,17 @@ def wrong_unit(batch: Batch) -> Findings:
                 break
 
 
-def _reasons(batch: Batch, subject: Subject, role: Role, others: list[Decimal]) -> Iterator[str]:
-    """Say what makes an amount look as if it were in another unit, the surest first."""
+def _usual(ordered: list[Decimal], own: Decimal) -> Decimal:
+    """Return the middle one of all amounts but one's own, given in order; 0 where there are too few to say."""
+    others = len(ordered) - bool(own)
+    if others < _MANY:
+        return Decimal(0)
+    middle = others // 2
+    return ordered[middle + 1 if own and bisect_left(ordered, own) <= middle else middle]
+
+
+def _reasons(batch: Batch, subject: Subject, role: Role, usual: Decimal) -> Iterator[str]:
+    """Say what makes an amount look as if it were in another unit, the surest first; `usual` as `_usual` gives it, in 万元."""
     amount, small = subject.funds(role), subject.unit in _TAKEN_FOR
     before = batch.before.get(subject.project.code, Decimal(0)) if role is Role.ANNUAL else Decimal(0)
     if _is_far(subject, amount, before):
@@ -328,33 +342,33 @@ def _reasons(batch: Batch, subject: Subject, role: Role, others: list[Decimal]) 
         column = subject.funding(beside)
         yield f"{column.name if column else ''}{'是' if small else '只有'} {decimal_text(subject.funds(beside))} {subject.unit}"
     if small or in_unit(amount, subject.unit, BUDGET_UNIT) >= _LARGE:
-        yield from _by_size(subject, role, others)
+        yield from _by_size(subject, role, usual)
 
 
-def _by_size(subject: Subject, role: Role, others: list[Decimal]) -> Iterator[str]:
-    """Say what the texts, the costs and most `others` (in 万元) make of an amount that may be in another unit by its size."""
+def _by_size(subject: Subject, role: Role, usual: Decimal) -> Iterator[str]:
+    """Say what the texts, the costs and what is `usual` make of an amount that may be in another unit by its size."""
     amount = subject.funds(role)
     meant = in_unit(amount, _TAKEN_FOR.get(subject.unit, "元"), subject.unit)
     said = next((text for text, value in _said(subject) if value == meant), "")
     if said:
         yield f"表上别处写着{said}"
     if role is Role.ANNUAL:
-        yield from _far_from_others(subject, others)
+        yield from _far_from_others(subject, usual)
     limit = Decimal(subject.profile.largest)
     is_whole = role is Role.ANNUAL or not subject.funds()
     if is_whole and limit and subject.unit not in _TAKEN_FOR and in_unit(amount, subject.unit, BUDGET_UNIT) >= limit:
         yield f"一个项目很少到 {decimal_text(in_unit(limit, BUDGET_UNIT, subject.unit))} {subject.unit}"
 
 
-def _far_from_others(subject: Subject, others: list[Decimal]) -> Iterator[str]:
-    """Say that this year's money is far from the costs among the indicators, or from that of most `others` (in 万元)."""
+def _far_from_others(subject: Subject, usual: Decimal) -> Iterator[str]:
+    """Say that this year's money is far from the costs among the indicators, or from what is `usual` (in 万元)."""
     amount = subject.funds()
     costs = [total for total in yearly_costs(subject) if total]
     if costs and subject.unit not in _TAKEN_FOR and _is_far(subject, amount, max(costs)):  # I11 tells of too little
         yield f"成本指标合起来不过 {decimal_text(max(costs))} {subject.unit}"
-    usual = in_unit(sorted(others)[len(others) // 2], BUDGET_UNIT, subject.unit) if len(others) >= _MANY else Decimal(0)
-    if _is_far(subject, amount, usual, _FAR_FROM_OTHERS):
-        yield f"别的项目多在 {decimal_text(usual)} {subject.unit}上下"
+    theirs = in_unit(usual, BUDGET_UNIT, subject.unit)
+    if _is_far(subject, amount, theirs, _FAR_FROM_OTHERS):
+        yield f"别的项目多在 {decimal_text(theirs)} {subject.unit}上下"
 
 
 def _is_far(subject: Subject, amount: Decimal, other: Decimal, times: int = _FAR) -> bool:

@@ -10,6 +10,7 @@ from goalgen.checking.rule import COMPLETE, REGULAR, RELEVANT, Finding, Findings
 from goalgen.checking.subject import Batch, Subject
 from goalgen.errors import Severity
 from goalgen.forms.item import Role
+from goalgen.forms.project import Project
 from goalgen.text.typography import FOREIGN_GLYPHS, full_width, half_width, stray_blanks
 
 # Doubled single characters that are hardly ever right (经费费用 and 工作作风 are).
@@ -35,13 +36,12 @@ def same_name(batch: Batch) -> Findings:
         编号: other
         项目名称: 机要工作经费
     """
+    by_name: dict[str, list[Project]] = {}
+    for subject in batch.subjects:
+        by_name.setdefault(subject.project.name, []).append(subject.project)
     for subject in batch.subjects:
         project = subject.project
-        twins = [
-            other.project
-            for other in batch.subjects
-            if other.project.name == project.name and other.project.code != project.code
-        ]
+        twins = [other for other in by_name[project.name] if other.code != project.code]
         if twins:
             same_unit = any(twin.unit == project.unit for twin in twins)
             near_first = sorted(twins, key=lambda twin: twin.unit != project.unit)
