@@ -16,6 +16,7 @@ from goalgen.forms.project import Project, Unit
 from tests.support.broken_twins import CHANGES, batch_of, in_yuan
 from tests.support.finding_making import UNITS, UNITS_ELSEWHERE, project
 from tests.support.form_making import filled, form_named, form_of_text
+from tests.support.packs import PACKS, example_year
 from tests.support.places import ROOT
 
 IDLE: Final[dict[str, str]] = {
@@ -25,6 +26,8 @@ IDLE: Final[dict[str, str]] = {
     "ziping_10": "F01 F04 F05 F06 B02 B03 B04 B05 B07 B08 B10 B11 I12 I13 I14 I22 I23",
     "guangxi": "F01 F04 F05 F06 F11 B03 B10 B11 I09 I10 I12 I13 I14 I20 I21 I22",
     "ningxiang": "F04 F05 F06 F11 B04 I19 I20 I21 I22 I23",
+    "guangxi_2021": "F01 F04 F05 F06 F11 B03 B04 B10 B11 I12 I13 I14 I20 I21 I22",
+    "ningxiang_2021": "F01 F04 F05 F06 F11 B04 I19 I20 I21 I22 I23",
     "jiankong": "F01 F04 F05 F06 B02 B03 B04 B05 B07 B08 B10 B11 I12 I13 I14 I19 I20 I23",
 }
 """The rules that have nothing to say on a form; all others run."""
@@ -32,13 +35,19 @@ EVERY = pytest.mark.parametrize("name", IDLE)
 UNIT = pytest.mark.parametrize("unit", ["its own", "元"])
 
 
+ONLY_AS_EXAMPLES: Final = ("guangxi_2021", "ningxiang_2021")
+"""The packs whose clean project is the first one of their example folder."""
+
+
 def clean(name: str, unit: str) -> Project:
-    found = project(name=name)
+    found = example_year(name).projects[0] if name in ONLY_AS_EXAMPLES else project(name=name)
     return in_yuan(found) if unit == "元" else found
 
 
 def units(name: str, one: Project, budget: str = "") -> tuple[Unit, ...]:
     known = UNITS if name == "form_2020" else UNITS_ELSEWHERE
+    if name in ONLY_AS_EXAMPLES:
+        known = (Unit(one.unit), *UNITS_ELSEWHERE)
     declared = {one.year: Decimal(budget)} if budget else {}
     return tuple(unit._replace(budget=declared) if unit.name == one.unit else unit for unit in known)
 
@@ -76,7 +85,7 @@ def test_every_rule_that_runs_on_a_form_finds_its_fault_there(name: str, code: s
 
 @pytest.mark.parametrize(("name", "code"), [(name, code) for name in IDLE for code in IDLE[name].split()])
 def test_an_idle_rule_says_nothing_whatever_the_project(name: str, code: str) -> None:
-    assert list(RULES[code].over(batch_of((project(name=name),), ()))) == []
+    assert list(RULES[code].over(batch_of((clean(name, "its own"),), ()))) == []
 
 
 def test_no_rule_names_what_one_form_calls_its_parts() -> None:
@@ -154,6 +163,10 @@ def test_money_in_free_rows_is_added_up_and_held_against_the_budget() -> None:
     batch = batch_of((one,), (Unit("乙", (), {one.year: Decimal(2)}),))
     found = [(rule.code, hit.path, hit.message) for rule in catalogue() for hit in rule.over(batch)]
     assert found == [("F08", "事项", "乙 1 个项目年度资金共 25.5 千元（2.55 万元），超过预算 20 千元（2 万元）")]
+
+
+def test_every_pack_that_goalgen_brings_is_among_the_forms() -> None:
+    assert {"form_2020", *PACKS} <= {*IDLE}
 
 
 def test_every_rule_has_a_change_that_breaks_a_project() -> None:
