@@ -159,7 +159,7 @@ class Draft:
                 yield table
                 for cell in (cell for row in table.rows for cell in row.cells if cell.holds_table):
                     yield from self._inside(cell.element)
-            elif element.tag == f"{_W}p":
+            else:
                 yield Spot([element])
 
     def _inside(self, cell: Any) -> Iterator[Spot | Table]:

@@ -69,7 +69,8 @@ def test_an_empty_cell_takes_the_look_of_its_paragraph_and_a_full_one_that_of_it
 def test_spans_merges_wrappers_and_tables_in_cells_are_read() -> None:
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     rows = (
-        "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr>"
+        "<w:tr><w:trPr><w:gridBefore w:val='1'/><w:trHeight w:val='9'/></w:trPr><w:tc>"
+        "<w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr>"
         "<w:p/></w:tc></w:tr><w:sdt><w:sdtPr><w:tag/></w:sdtPr><w:sdtContent>"
         "<w:tr><w:trPr><w:trHeight w:hRule='exact' w:val='9'/></w:trPr><w:tc><w:p/></w:tc>"
         f"<w:tc><w:tcPr><w:gridSpan w:val='x2'/><w:vMerge/></w:tcPr><w:p/>{inner}<w:p/></w:tc></w:tr></w:sdtContent></w:sdt>"

@@ -112,7 +112,7 @@ def _read_tree(board: Board, found: Indicators) -> bool:
         if is_ellipsis(second) and second:
             continue
         second = second or first
-        if not plain(second) or is_placeholder(second):
+        if not first or not plain(second) or is_placeholder(second):
             return False
         key = _key(second)
         if seen.setdefault(key, first) != first:
