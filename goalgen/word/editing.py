@@ -147,16 +147,9 @@ class Draft:
         self._parts = unpack(data)
         if _BODY not in self._parts:
             raise PackageError("不是 Word 文档（.docx）")
-        try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-            self._root = etree.fromstring(self._parts[_BODY], parser)
-        except etree.XMLSyntaxError as error:
-            raise PackageError("Word 文档的内容坏了") from error
-        if self._root.getroottree().docinfo.internalDTD is not None:
-            raise PackageError("里面有 DTD 声明")
+        self._root = _parsed(self._parts[_BODY])
         self._tables = 0
-        body = self._root.find(f"{_W}body")
-        self.content: list[Spot | Table] = list(self._blocks(body)) if body is not None else []
+        self.content: list[Spot | Table] = list(self._blocks(self._root.find(f"{_W}body")))
 
     def _blocks(self, parent: Any) -> Iterator[Spot | Table]:
         for element in _unwrapped(parent):
@@ -166,7 +159,7 @@ class Draft:
                 yield table
                 for cell in (cell for row in table.rows for cell in row.cells if cell.holds_table):
                     yield from self._inside(cell.element)
-            elif element.tag == f"{_W}p":
+            else:
                 yield Spot([element])
 
     def _inside(self, cell: Any) -> Iterator[Spot | Table]:
@@ -178,7 +171,7 @@ class Draft:
         """Return the texts of headers and footers, which are not read as part of the form."""
         for name, part in self._parts.items():
             if name.startswith(("word/header", "word/footer")):
-                yield "".join(str(text) for text in etree.fromstring(part).itertext(f"{_W}t"))
+                yield "".join(str(text) for text in _parsed(part).itertext(f"{_W}t"))
 
     def grow(self) -> None:
         """Let rows of a fixed height grow with what is filled in."""
@@ -195,6 +188,17 @@ class Draft:
             for name in ordered(parts):
                 archive.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
+
+
+def _parsed(part: bytes) -> Any:
+    """Return the root of a part. Raises PackageError when it is broken, or declares what only a document type may."""
+    try:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as error:
+        raise PackageError("Word 文档的内容坏了") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise PackageError("里面有 DTD 声明")
+    return root
 
 
 def _unwrapped(parent: Any) -> Iterator[Any]:

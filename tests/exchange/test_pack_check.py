@@ -105,3 +105,10 @@ def test_a_pack_is_copied_under_a_new_name(folder: Path) -> None:
 def test_outside_of_a_submission_packs_lie_in_templates_here(tmp_path: Path) -> None:
     result = run(tmp_path, "form", "new", "jia", "--from", "form_2020")
     assert result.returncode == 0 and (tmp_path / "templates" / "jia.docx").is_file()
+
+
+def test_a_form_that_import_finds_nothing_on_is_told(folder: Path) -> None:
+    """Its name stands on no form, so that a filled one is not known for a form."""
+    edit(folder, "{键: 项目名称, 必填: 是", "{键: 项目名称, 标签: 名, 必填: 是")
+    edit(folder, "名称: 专项资金绩效目标申报表", "名称: 没有这几个字")
+    assert "L05 填好的表导入不了" in run(folder, "form", "check", "biao").stdout

@@ -10,6 +10,8 @@ from goalgen.authoring.learning.texts import read_apart, read_text
 from goalgen.authoring.learning.words import bare, most, plain
 from goalgen.word.editing import Cell, Row, Table
 
+MERGED: Final = "（并入上面一格）"
+"""Stands for the tag of a place that another one holds too."""
 _FOR_OTHERS: Final = "由审核的部门填写，留着不动"
 
 
@@ -55,9 +57,8 @@ def _more_rows(board: Board, table: Table, at: int, heads: list[Cell]) -> int:
         found = [board.empty(cell) for cell in cells]
         if None in found:
             break
-        for opening in found:
-            if opening:
-                opening.tag = "（并入上面一格）"
+        for opening in filter(None, found):
+            opening.tag = MERGED
         board.dropped.append(row)
         count += 1
     return count
@@ -144,7 +145,7 @@ def _read_row(board: Board, block: Proposed, table: Table, at: int, cells: list[
         return
     period: dict[str, Any] | None = None
     last: Opening | None = None
-    for cell in cells:
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
         opening = board.empty(cell)
         if board.is_label(cell):
             label = cell.text
@@ -153,6 +154,8 @@ def _read_row(board: Board, block: Proposed, table: Table, at: int, cells: list[
             label = ""
         else:
             label = label or ("" if first is not None else _above(board, table, at, cell))
+            if following is not None and board.empty(following) and label and first is not None:
+                label = label if board.words.find("栏", label) else ""
             if last is not None and _ends(board, label, period):
                 _split(block, period, last, opening)
             else:

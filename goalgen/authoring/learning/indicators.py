@@ -68,10 +68,15 @@ def _part(places: list[Place]) -> None:
             panel, seen = panel + 1, set()
         seen.add(place.sort)
         place.panel = panel
-    names = [place for place in places if place.sort == NAME]
-    if len({place.panel for place in names}) == 1 and len(names) > 1:
-        for place in names[1:]:
-            place.sort = "列"
+    if any(place.panel > 0 for place in places) and not all(_has_own(places, n) for n in range(panel + 1)):
+        for place in places:
+            again = place.sort == NAME and place.panel > 0
+            place.sort, place.panel = "列" if again else place.sort, min(place.panel, 0)
+
+
+def _has_own(places: list[Place], panel: int) -> bool:
+    """Tell whether a panel has names and values of its own."""
+    return {NAME, "值"} <= {place.sort for place in places if place.panel == panel}
 
 
 def _body(board: Board, table: Table, at: int, places: list[Place]) -> list[Row]:
@@ -86,8 +91,7 @@ def _body(board: Board, table: Table, at: int, places: list[Place]) -> list[Row]
         words = [board.words.find("指标列", cell.text) for cell in row.cells if cell.above is None]
         if sum(word is not None and word.get("位") in ("一级", "二级", NAME) for word in words) > 1:
             break
-        first = row.at(tree[0].column.start)
-        if first is not None and board.words.is_total(first.origin.text):
+        if _is_totals(board, row, places):
             break
         found.append(row)
     return found
@@ -108,7 +112,7 @@ def _read_tree(board: Board, found: Indicators) -> bool:
         if is_ellipsis(second) and second:
             continue
         second = second or first
-        if not plain(second) or is_placeholder(second):
+        if not first or not plain(second) or is_placeholder(second):
             return False
         key = _key(second)
         if seen.setdefault(key, first) != first:

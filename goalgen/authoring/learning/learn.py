@@ -51,7 +51,9 @@ def learn(data: bytes, name: str, label: str, folder: Path) -> Learned:
     (L03), and when spec and template do not fit together.
     """
     try:
-        board = Board(Draft(data), words())
+        draft = Draft(data)
+        edges = [text.strip() for text in draft.edges()]
+        board = Board(draft, words())
     except PackageError as error:
         raise Problem("D01", f"空白表打不开：{error}", Place(label), "用 Word 或 WPS 另存为 .docx").error() from error
     if not board.openings:
@@ -59,7 +61,7 @@ def learn(data: bytes, name: str, label: str, folder: Path) -> Learned:
     read(board)
     settle(board)
     spec = spec_text(board, name, title_of(board, name))
-    problems = _problems(board, label)
+    problems = _problems(board, label, [text for text in edges if text])
     shown = page(board, name, spec, problems)
     put_tags(board)
     template = board.draft.save()
@@ -90,15 +92,14 @@ def read(board: Board) -> None:
         tag_indicators(board, one)
 
 
-def _problems(board: Board, label: str) -> tuple[Problem, ...]:
+def _problems(board: Board, label: str, edges: list[str]) -> tuple[Problem, ...]:
     def told(code: str, message: str, hint: str, severity: Severity = Severity.WARNING) -> Problem:
         return Problem(code, message, Place(label), hint, severity)
 
     hint = "在模板里放上标签、在表样说明里加一行，或留着不填"
     found = [told("L01", f"{one.said}：{one.why or _UNKNOWN}", hint) for one in _open(board)]
     found += [told("L01", f"第{table}个表：{why}", hint) for table, _, why in board.unlike]
-    edges = [text for text in board.draft.edges() if text.strip()]
-    found += [told("L01", f"页眉页脚“{text.strip()[:24]}”没有读", "里面有要填的，在模板里放上标签") for text in edges]
+    found += [told("L01", f"页眉页脚“{text[:24]}”没有读", "里面有要填的，在模板里放上标签") for text in edges]
     if not board.unit:
         board.guesses.append("表上没有写金额单位，照万元")
     if board.own_words:

@@ -21,7 +21,7 @@ _ENTRIES: Final = Key(Rows(Table({**{word: Key(Text()) for word in _ABOUT}, "又
 _SHAPE: Final = Table(
     {
         **dict.fromkeys(("栏", "金额行", "金额列", "目标", "指标列"), _ENTRIES),
-        **dict.fromkeys(("可能性", "一级", "合计"), _WORDS),
+        **dict.fromkeys(("可能性", "合计"), _WORDS),
         **dict.fromkeys(("区", "曾用", "阶段"), Key(Named("词", Rows(Text())), required=True)),
         "二级": Key(Rows(Table({"角色": Key(Text()), "含": _WORDS})), required=True),
     }
@@ -106,10 +106,6 @@ class Words:
         """Return the role of a 二级指标, "" for none."""
         word = plain(text)
         return next((one["角色"] for one in self._given["二级"] if any(part in word for part in one["含"])), "")
-
-    def is_first(self, text: str) -> bool:
-        """Tell whether a text is a 一级指标."""
-        return plain(text) in self._given["一级"]
 
     def is_total(self, text: str) -> bool:
         """Tell whether a text heads a row of totals."""

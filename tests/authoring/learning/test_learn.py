@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from goalgen import source
+from goalgen.authoring.learning import pack
 from goalgen.authoring.learning.learn import learn
 from goalgen.authoring.learning.words import bare
 from goalgen.errors import GoalgenError
@@ -175,3 +176,22 @@ def test_sums_rates_and_scores_are_those_of_the_form() -> None:
     )
     assert learned("numbered-parts").form.weights == Decimal(90)
     assert learned("untidy-88").form.money_unit == "元"
+
+
+def test_what_stands_in_a_header_is_told() -> None:
+    document = docx.Document(io.BytesIO(blank_named("no-names")))
+    document.sections[0].header.paragraphs[0].text = "填报单位："
+    buffer = io.BytesIO()
+    document.save(buffer)
+    found = learn(buffer.getvalue(), "biao", "a.docx", Path())
+    assert "a.docx: 警告 L01 页眉页脚“填报单位：”没有读" in "\n".join(map(str, found.problems))
+
+
+def test_a_blank_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pack, "read_whole", refused)
+    with pytest.raises(GoalgenError) as caught:
+        pack.learn_pack(tmp_path / "a.docx", tmp_path)
+    assert caught.value.problems[0].code == "Y01"
