@@ -53,6 +53,7 @@ _GITIGNORE: Final = """\
 /填报*.xlsx
 /意见*.html
 /意见*.xlsx
+/新模板*.docx
 # Word、WPS、Excel 打开文件时的临时文件
 ~$*
 .~*
