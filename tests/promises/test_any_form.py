@@ -293,10 +293,12 @@ def test_a_form_that_cannot_be_read_hides_nothing_about_the_files(tmp_path: Path
     """Its own faults, the other year's, and what is wrong with its year's files as YAML: all in one run."""
     (tmp_path / "templates").mkdir()
     broken = (ROOT / "templates" / "xiangmu_88.yaml").read_text(encoding="utf-8").replace("角色: 单位", "角色: 名称")
+    line, text = next(one for one in enumerate(broken.splitlines(), 1) if "键: 实施单位" in one[1])
+    place = f"{line}:{text.index('名称,') + 1}"
     (tmp_path / "templates" / "own.yaml").write_text(broken, encoding="utf-8")
     found = submission(tmp_path, INDEX % "own", a="编号: a\n", b=ONE % "b", c="编号: c\n项目名称：甲\n")
     assert [line.split("；")[0] for line in found] == [
-        "templates/own.yaml:23:44: 错误 D05 角色“名称”已经给了“项目名称”",
+        f"templates/own.yaml:{place}: 错误 D05 角色“名称”已经给了“项目名称”",
         "data/2021/c.yaml:2:5: 错误 Y05 “项目名称”后面是全角冒号",
         "data/2020/a.yaml:1:1: 错误 M02 缺少“项目名称”",
     ]
