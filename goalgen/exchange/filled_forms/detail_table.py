@@ -11,6 +11,7 @@ from goalgen.exchange.filled_forms.texts import Computed, FormTexts, words_of
 from goalgen.exchange.filled_forms.values import is_blank, value_of
 from goalgen.forms.blocks.detail_table import NUMBER_NAME, DetailTable
 from goalgen.forms.blocks.free_rows import TOTALS_KEY, is_written
+from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.item import Item
 from goalgen.forms.project import Row, Value
 from goalgen.word.lines import Cell, Line
@@ -32,6 +33,11 @@ class DetailHeading:
         return [cell[1:3] for cell in line.cells] == [cell[1:3] for cell in self.cells]
 
 
+def is_total(table: DetailTable | IndicatorTable, text: str) -> bool:
+    """Tell whether a text stands in the row of totals of a table that has one."""
+    return bool(table.totals) and squeezed(text) in TOTAL_WORDS
+
+
 def detail_heading(line: Line, texts: FormTexts) -> DetailHeading | None:
     """Find the table of free rows that a line heads: two or more of its columns stand there, at least half of them."""
     for table in texts.form.detail_tables:
@@ -51,7 +57,7 @@ def read_detail(heading: DetailHeading, line: Line, texts: FormTexts) -> None:
     """Read a row of free cells, or the row of totals; an empty row is none."""
     table = heading.table
     filled = [cell for cell in line.cells if cell.text]
-    if table.totals and any(squeezed(cell.text) in TOTAL_WORDS for cell in filled):
+    if any(is_total(table, cell.text) for cell in filled):
         _read_totals(heading, filled, line, texts)
         return
     cells: dict[str, Value] = {}

@@ -119,4 +119,4 @@ def simple_fields(form: Form) -> dict[str, str]:
     """Return the words that stand beside a value, with the path of that value; goals are found otherwise."""
     others = {*(cell.path for cell in form.goals.values()), form.window_path}
     cells = [cell for cell in form.cells if cell.column is None and cell.path not in others and cell.item.printed]
-    return named(cell for cell in cells if cell.item.kind is not Kind.CODE)
+    return named(cells)

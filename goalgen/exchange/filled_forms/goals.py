@@ -79,7 +79,7 @@ class GoalReader:
         names = headings(self.texts.form)
         filled = [cell for cell in line.cells if cell.text and not find_similar_label(cell.text, names)]
         heading = len(filled) == 1 and bool(_HEADING.fullmatch(squeezed(filled[0].text)))
-        if heading or any(find_label(cell.text, self.fields) for cell in filled):
+        if heading or (filled and find_label(filled[0].text, self.fields)):
             self.columns = {}
             return False
         for cell in filled:

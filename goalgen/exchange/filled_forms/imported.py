@@ -24,7 +24,7 @@ from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.form import YUAN
 from goalgen.forms.item import Kind
 from goalgen.forms.layout import context
-from goalgen.forms.project import CODE_KEY, Project, Row, Value
+from goalgen.forms.project import CODE_KEY, Project, Row, Value, said
 from goalgen.forms.quantity import decimal_text
 from goalgen.source.shapes import Amount, Window
 from goalgen.word.lines import Line, lines, text_lines
@@ -38,7 +38,7 @@ _TAG_PATTERN: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Hold a project read from a filled form; its 编号 is "" until it is given one, its year 0 where none is printed.
+    """Hold a project read from a filled form; its 编号 and its year are "" and 0 where none is printed, until they are given.
 
     `file` and `where` say where it stood, `unplaced` what could not be understood of it, `units` the units of money that
     its form states, where they are not the one of its spec: money in one other unit was converted.
@@ -70,11 +70,11 @@ class Imported:
     def _units(self) -> Iterator[Problem]:
         unit = self.project.form.money_unit
         if len(self.units) == 1:
-            said = f"{self.where}：表上写的金额单位是{self.units[0]}，表样是{unit}，金额已换算成{unit}"
-            yield Problem("K07", said, Place(self.file), "核对换算后的金额", Severity.WARNING)
+            told = f"{self.where}：表上写的金额单位是{self.units[0]}，表样是{unit}，金额已换算成{unit}"
+            yield Problem("K07", told, Place(self.file), "核对换算后的金额", Severity.WARNING)
         elif self.units:
-            said = f"{self.where}：表上写了几种金额单位（{'、'.join(self.units)}），金额没有换算"
-            yield Problem("K07", said, Place(self.file), f"核对金额是不是{unit}", Severity.WARNING)
+            told = f"{self.where}：表上写了几种金额单位（{'、'.join(self.units)}），金额没有换算"
+            yield Problem("K07", told, Place(self.file), f"核对金额是不是{unit}", Severity.WARNING)
 
 
 def read_docx(path: Path, form: Form) -> list[Imported]:
@@ -172,7 +172,8 @@ def _imported(texts: FormTexts, file: str) -> Imported:
     year = texts.year or (window.first if isinstance(window, Window) else 0)
     rows = {table.key: _indicators(texts, table) for table in form.indicator_tables}
     rows |= {block: tuple(own) for block, own in texts.rows.items()}
-    project = Project(form, year, "", values, {key: own for key, own in rows.items() if own})
+    code = values.pop(CODE_KEY, "")
+    project = Project(form, year, said(code), values, {key: own for key, own in rows.items() if own})
     unplaced = [*texts.unplaced, *_wrongly_computed(texts, project)]
     project, stated = without_computed(project, form), [unit for unit in texts.units if unit != form.money_unit]
     if len(texts.units) == 1 and stated:

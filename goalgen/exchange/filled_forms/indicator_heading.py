@@ -121,7 +121,7 @@ def _grids(line: Line, table: IndicatorTable) -> Iterator[Grid]:
     if all(panel.items for panel in panels):
         firsts = [cell for cell in line.cells if squeezed(cell.text) in _FIRST_LEVEL_HEADINGS]
         items = (cell for panel in panels for cell in panel.items)
-        yield Grid(table, tuple({*firsts, *groups, *names, *items}), panels)
+        yield Grid(table, tuple(sorted({*firsts, *groups, *names, *items}, key=lambda cell: cell.start)), panels)
 
 
 _END: Final = 1 << 30

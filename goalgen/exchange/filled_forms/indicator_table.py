@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from goalgen.exchange.filled_forms.detail_table import TOTAL_WORDS
+from goalgen.exchange.filled_forms.detail_table import TOTAL_WORDS, is_total
 from goalgen.exchange.filled_forms.indicator_heading import Grid, Panel
 from goalgen.exchange.filled_forms.labels import find_similar_label, squeezed
 from goalgen.exchange.filled_forms.texts import Computed, FormTexts, words_of
@@ -14,19 +14,21 @@ from goalgen.forms.blocks.free_rows import TOTALS_KEY, computed, is_written
 from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.formulas import NUMBER, SIGN, UNIT
 from goalgen.forms.item import Item, Kind
-from goalgen.forms.project import Row, Value, said
+from goalgen.forms.project import Row, Value
+from goalgen.forms.project import said as text_of
 from goalgen.word.lines import Cell, Line
 
 
 def read_indicators(grid: Grid, line: Line, texts: FormTexts) -> None:
     """Read what a row says in each panel; texts in columns that are no panel's have no place."""
     columns, aside = _by_column(grid, line)
-    if grid.table.totals and any(squeezed(text) in TOTAL_WORDS for text in (*columns.values(), *aside)):
+    if any(is_total(grid.table, text) for text in (*columns.values(), *aside)):
         _totals(grid, columns, aside, line, texts)
         return
     _move(grid, columns, line, texts)
     for n, panel in enumerate(grid.panels):
-        cells = {item.key: columns.get(cell, "") for cell, item in panel.items.items()}
+        said = ((item, columns.get(cell, "")) for cell, item in panel.items.items())
+        cells = {item.key: "" if is_blank(item, text) else text for item, text in said}
         name = columns.get(panel.name, "")
         if name or any(cells.values()):
             _take(panel, grid.current.get(n, ""), name, cells, _Reading(grid.table, texts, line))
@@ -180,5 +182,5 @@ def _open_cells(fixed: Row, row: Row, reading: _Reading) -> Iterator[tuple[str, 
             continue
         if item.key not in fixed.cells:
             yield item.key, value
-        elif squeezed(said(value)) != squeezed(said(fixed.cells[item.key])):
-            reading.lost(item, said(value))
+        elif squeezed(text_of(value)) != squeezed(text_of(fixed.cells[item.key])):
+            reading.lost(item, text_of(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goalgen.exchange.filled_forms.detail_table import DetailHeading, detail_heading, read_detail
+from goalgen.exchange.filled_forms.detail_table import DetailHeading, detail_heading, is_total, read_detail
 from goalgen.exchange.filled_forms.fields import FieldReader
 from goalgen.exchange.filled_forms.goals import GoalReader
 from goalgen.exchange.filled_forms.indicator_heading import Grid, grid_of
@@ -12,7 +12,7 @@ from goalgen.exchange.filled_forms.money_table import MoneyReader
 from goalgen.exchange.filled_forms.outline import PERSON_PATTERN
 from goalgen.exchange.filled_forms.texts import FormTexts, headings
 from goalgen.forms import Form
-from goalgen.word.lines import Cell, Line
+from goalgen.word.lines import Line
 
 
 class FormReader:
@@ -71,22 +71,22 @@ class FormReader:
 
     def _indicators(self, line: Line, grid: Grid) -> bool:
         """Read a row of the indicator table; return False where the table is over."""
-        first = self._first(line)
-        if not line.table or (first and self._closes(first, grid)):
+        if not line.table or self._closes(line, grid):
             self.grid = None
             return False
         read_indicators(grid, line, self.texts)
         return True
 
-    def _first(self, line: Line) -> Cell | None:
-        """Return the first cell of a row that holds more than the name of a block."""
-        return next((cell for cell in line.cells if squeezed(cell.text) not in ("", *self.names)), None)
-
-    def _closes(self, cell: Cell, grid: Grid) -> bool:
-        """Tell whether a row's first text is one that the form prints below the indicators."""
-        if grid.holds_value(cell) or find_similar_label(cell.text, (*grid.table.firsts, *group_words(grid.table))):
+    def _closes(self, line: Line, grid: Grid) -> bool:
+        """Tell whether a row is one that the form prints below the indicators, by its first text that is no block's name."""
+        filled = [cell for cell in line.cells if squeezed(cell.text) not in ("", *self.names)]
+        under = next((cell for cell in filled if grid.column(cell)), None)
+        if filled and filled[0] is not under and find_label(filled[0].text, self.fields.fields):
+            return True
+        if under is None or grid.holds_value(under) or is_total(grid.table, under.text):
             return False
-        return self._is_label(cell.text)
+        known = (*grid.table.firsts, *group_words(grid.table))
+        return not find_similar_label(under.text, known) and self._is_label(under.text)
 
     def _is_label(self, text: str) -> bool:
         labels = (*self.fields.fields, *self.money.labels, *(cell.label for cell in self.texts.form.goals.values()))
@@ -94,8 +94,9 @@ class FormReader:
 
     def _details(self, line: Line, heading: DetailHeading) -> bool:
         """Read a row of a table of details; return False where the table is over."""
-        first = self._first(line)
-        if not line.table or (first and not heading.fits(line) and self._is_label(first.text)):
+        first = next((cell for cell in line.cells if squeezed(cell.text) not in ("", *self.names)), None)
+        free = heading.fits(line) or (first and is_total(heading.table, first.text))
+        if not line.table or (first and not free and self._is_label(first.text)):
             self.detail = None
             return False
         read_detail(heading, line, self.texts)

@@ -11,7 +11,7 @@ from goalgen.exchange.filled_forms.labels import ticked
 from goalgen.forms.formulas import NUMBER, SIGN, UNIT, target_parts
 from goalgen.forms.item import Item, Kind
 from goalgen.forms.project import Value
-from goalgen.source.shapes import MONEY_PATTERN, Amount, Window
+from goalgen.source.shapes import CODE_PATTERN, MONEY_PATTERN, Amount, Window
 from goalgen.text.characters import full_width_to_ascii
 
 WINDOW_PATTERN: Final = re.compile(r"((?:19|20|21)\d\d)\s*年?\s*(?:[-—–－至到~～]|\n)+\s*((?:19|20|21)\d\d)\s*年?")
@@ -30,11 +30,15 @@ def value_of(item: Item, text: str, money_unit: str) -> Value | None:
         return number_in(text, money_unit if item.kind is Kind.MONEY else "分" if item.kind is Kind.SCORE else "")
     if item.kind is Kind.DATE:
         return day_in(text)
+    if item.kind is Kind.CODE:
+        return text if re.fullmatch(CODE_PATTERN, text) else None
     return window_in(text) if item.kind is Kind.YEARS else text
 
 
 def is_blank(item: Item, text: str) -> bool:
-    """Tell whether a text says that there is nothing: none at all, or the stroke that people put for no number."""
+    """Tell whether a text says that there is nothing: none at all, no box ticked, or the stroke that people put for no number."""
+    if item.kind.is_ticked:
+        return ticked(text, item.options) == ((), "")
     return not text or (item.kind.is_number and text.strip() in _NOTHING)
 
 
