@@ -23,12 +23,12 @@ def joined(group: str, sides: Mapping[str, PanelRows]) -> list[Row]:
     Rows that say different things in the columns that stand on either side are different indicators.
     """
     rows: list[Row] = []
-    for column, lines in sides.items():
-        rows = list(_merged(rows, [row._replace(group=group) for row in lines], column, [*sides]))
+    for lines in sides.values():
+        rows = list(_merged(rows, [row._replace(group=group) for row in lines], [*sides]))
     return rows
 
 
-def _merged(rows: Sequence[Row], lines: PanelRows, column: str, panels: Sequence[str]) -> Iterator[Row]:
+def _merged(rows: Sequence[Row], lines: PanelRows, panels: Sequence[str]) -> Iterator[Row]:
     """Add one more side to rows: to those of the same name, the others between them in both orders."""
     pairs = _common([_same(row, panels) for row in rows], [_same(row, panels) for row in lines])
     left = right = 0
@@ -36,7 +36,7 @@ def _merged(rows: Sequence[Row], lines: PanelRows, column: str, panels: Sequence
         yield from rows[left:i]
         yield from lines[right:j]
         if i < len(rows) and j < len(lines):
-            yield rows[i]._replace(cells={**rows[i].cells, column: lines[j].cells[column]})
+            yield rows[i]._replace(cells={**rows[i].cells, **lines[j].cells})
         left, right = i + 1, j + 1
 
 
@@ -78,14 +78,22 @@ def canonical(project: Project, form: Form) -> Project:
 def _read_back(project: Project, table: IndicatorTable, group: Group, form: Form) -> Iterator[Row]:
     """Return the rows of a 二级指标 as they would be read."""
     panels = [panel.key for panel in table.panels]
-    own = [row for row in project.table(table.key) if row.group == group.key]
     fixed = {row.name: row for row in group.fixed}
-    plain = [_plain(row, fixed.get(row.name), table, form) for row in own]
-    kept = [row for row in plain if row.name not in fixed or row.cells]
+    own = {row.name: row for row in reversed(project.table(table.key)) if row.group == group.key and row.name in fixed}
+    free = [row for row in project.table(table.key) if row.group == group.key and row.name not in fixed]
+    rows = [
+        *(_plain(own[name], row, table, form) for name, row in fixed.items() if name in own),
+        *(_plain(row, None, table, form) for row in free),
+    ]
+    kept = [row for row in rows if row.name not in fixed or row.cells]
     if not table.layout:
         yield from (row if row.name in fixed else _with_target(row, panels[0]) for row in kept)
         return
-    sides = {key: [_side(row, key, panels) for row in kept if key in row.cells] for key in panels}
+    known = {name: row.cells for name, row in fixed.items()}
+    sides = {
+        key: [_side(row, key, panels) for row in kept if key in {**known.get(row.name, {}), **row.cells}]
+        for key in panels
+    }
     yield from joined(group.key, sides)
 
 

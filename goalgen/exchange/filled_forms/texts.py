@@ -85,7 +85,8 @@ class FormTexts:
 
     def _tick(self, path: str, item: Item, text: str, line: Line) -> None:
         found = ticked(text, item.options)
-        self.values[path] = found.chosen
+        if found.chosen:
+            self.values[path] = found.chosen
         self.lost(found.rest, line)
 
     def states_unit(self, line: Line) -> None:
