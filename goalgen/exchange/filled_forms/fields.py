@@ -8,7 +8,7 @@ from typing import Final
 
 from goalgen.exchange.filled_forms.labels import find_label, find_similar_label, squeezed
 from goalgen.exchange.filled_forms.outline import PERSON_PATTERN, UNIT_PATTERN, YEAR_PATTERN
-from goalgen.exchange.filled_forms.texts import FormTexts, named
+from goalgen.exchange.filled_forms.texts import UNIT_SAID, FormTexts, named
 from goalgen.forms import Form
 from goalgen.forms.item import Kind, Role
 from goalgen.word.lines import Line
@@ -62,6 +62,8 @@ class FieldReader:
         whole = "  ".join(cell.text for cell in line.cells if cell.text)
         if PERSON_PATTERN.search(whole) or (not line.table and self.signed.search(whole)):
             self._people(whole, line)
+            return True
+        if UNIT_SAID.fullmatch(whole.strip("()（） ")):
             return True
         unit = UNIT_PATTERN.fullmatch(whole)
         if unit:

@@ -127,11 +127,12 @@ def _labels(form: Form) -> list[str]:
 def count_labels(found: Sequence[Line], form: Form) -> int:
     """Count the labels of a form that the lines hold; the form with most is the best match.
 
-    A title counts for more than all labels, and of two forms that are all there the one with fewer labels is nearer.
+    A title counts for more than all labels, and a form that is all there for more than one of which that much is there.
     """
     whole = "".join(cell.text for line in found for cell in line.cells)
     titled = any(squeezed(form.title) == squeezed("".join(cell.text for cell in line.cells)) for line in found)
-    return 100_000 * titled + 1_000 * _labels_in(whole, form) - len(_labels(form))
+    count = _labels_in(whole, form)
+    return 100_000 * titled + 2 * count + (count == len(_labels(form)))
 
 
 def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:

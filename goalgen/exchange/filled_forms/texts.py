@@ -18,7 +18,8 @@ from goalgen.forms.project import Row, Value
 from goalgen.word.lines import Line
 
 _MONEY_UNIT: Final = rf"(?:人民币)?({'|'.join(sorted(YUAN, key=len, reverse=True))})"
-_UNIT_SAID: Final = re.compile(rf"单位\s*[:：]\s*{_MONEY_UNIT}")
+UNIT_SAID: Final = re.compile(rf"(?:金\s*额\s*)?单\s*位\s*[:：]\s*{_MONEY_UNIT}")
+"""Words that state the unit of all money."""
 
 
 class Unplaced(NamedTuple):
@@ -94,7 +95,7 @@ class FormTexts:
         tables = "|".join(re.escape(_bare(table.label)) for table in self.form.money_tables if table.label)
         pattern = re.compile(rf"(?:{tables})\((?:单位:)?{_MONEY_UNIT}\)")
         for cell in line.cells:
-            said = [*_UNIT_SAID.finditer(cell.text), *([pattern.fullmatch(squeezed(cell.text))] if tables else [])]
+            said = [*UNIT_SAID.finditer(cell.text), *([pattern.fullmatch(squeezed(cell.text))] if tables else [])]
             for match in filter(None, said):
                 self.units[match[1]] = None
 
