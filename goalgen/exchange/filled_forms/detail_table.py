@@ -10,7 +10,7 @@ from goalgen.exchange.filled_forms.labels import squeezed
 from goalgen.exchange.filled_forms.texts import Computed, FormTexts, words_of
 from goalgen.exchange.filled_forms.values import is_blank, value_of
 from goalgen.forms.blocks.detail_table import NUMBER_NAME, DetailTable
-from goalgen.forms.blocks.free_rows import TOTALS_KEY, is_written
+from goalgen.forms.blocks.free_rows import TOTALS_KEY, computed
 from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.item import Item
 from goalgen.forms.project import Row, Value
@@ -65,8 +65,10 @@ def read_detail(heading: DetailHeading, line: Line, texts: FormTexts) -> None:
         item = _under(cell, heading.columns)
         if item is None:
             texts.lost("" if _is_number(cell, heading) else cell.text, line, table.key)
-        elif is_written(item) and not is_blank(item, cell.text):
-            value = value_of(item, cell.text, texts.form.money_unit)
+        elif not is_blank(item, cell.text):
+            value = value_of(item, cell.text, texts.form.money_unit) if item.formula is None else None
+            if item.formula and cell.text == computed(Row("", "", {}), item.formula, texts.form.look):
+                continue
             if value is None:
                 texts.lost(f"{item.label()}：{cell.text}", line, table.key)
             else:

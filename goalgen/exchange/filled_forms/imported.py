@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +20,7 @@ from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable, unreadable_template, unusable_template
 from goalgen.forms import Form
 from goalgen.forms.blocks.indicator_table import IndicatorTable
-from goalgen.forms.form import YUAN
+from goalgen.forms.form import in_unit
 from goalgen.forms.item import Kind
 from goalgen.forms.layout import context
 from goalgen.forms.project import CODE_KEY, Project, Row, Value, said
@@ -204,13 +203,14 @@ def _wrongly_computed(texts: FormTexts, project: Project) -> Iterator[Unplaced]:
 def _converted(project: Project, unit: str) -> Project:
     """Count a project's money, which stands on its form in another unit, in the unit of the form's spec."""
     form = project.form
-    share = YUAN[unit] / YUAN[form.money_unit]
     money = {cell.path for cell in form.cells if cell.unit}
     columns = {(one.block, column.key) for one in form.lists for column in one.columns if column.kind is Kind.MONEY}
-    values = {path: _counted(value, share) if path in money else value for path, value in project.values.items()}
+    values = {path: _counted(value, unit, form) if path in money else value for path, value in project.values.items()}
     rows = {
         block: tuple(
-            row._replace(cells={k: _counted(v, share) if (block, k) in columns else v for k, v in row.cells.items()})
+            row._replace(
+                cells={k: _counted(v, unit, form) if (block, k) in columns else v for k, v in row.cells.items()}
+            )
             for row in own
         )
         for block, own in project.rows.items()
@@ -218,10 +218,10 @@ def _converted(project: Project, unit: str) -> Project:
     return replace(project, values=values, rows=rows)
 
 
-def _counted(value: Value, share: Decimal) -> Value:
+def _counted(value: Value, unit: str, form: Form) -> Value:
     if not isinstance(value, Amount):
         return value
-    number = value.value * share
+    number = in_unit(value.value, unit, form.money_unit)
     return Amount(decimal_text(number), number)
 
 

@@ -20,9 +20,9 @@ _SECOND_LEVEL_HEADINGS: Final = ("二级指标",)
 _NAME_HEADINGS: Final = ("三级指标", "指标名称", "指标内容", "具体指标")
 _VALUE_HEADINGS: Final = ("指标值", "目标值", "年度指标值")
 _PART_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    SIGN: ("指标性质", "绩效指标性质", "计算符号", "性质"),
-    NUMBER: ("指标值", "绩效指标值"),
-    UNIT: ("计量单位", "度量单位", "绩效度量单位"),
+    SIGN: ("指标性质", "计算符号", "性质"),
+    NUMBER: ("指标值",),
+    UNIT: ("计量单位", "度量单位"),
 }
 """What forms call the columns of the parts of an 指标值, whatever this form calls them."""
 _WEIGHT_HEADINGS: Final = ("权重", "分值", "权重(分值)", "分值权重", "分值(权重)")
@@ -147,7 +147,8 @@ def _item(cell: Cell, candidates: Sequence[Item], target: Item) -> Item | None:
     """Find the column that a cell heads: by the form's own words, else by those of other forms."""
     word = _plain(cell.text)
     exact = next((item for item in candidates if word in map(_plain, words_of(item))), None)
-    return exact or next((item for item in candidates if word in _near_words(item, target)), None)
+    plain = word.removeprefix("绩效")
+    return exact or next((item for item in candidates if plain in _near_words(item, target)), None)
 
 
 def _near_words(item: Item, target: Item) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from goalgen.exchange.filled_forms.money_table import MoneyReader
 from goalgen.exchange.filled_forms.outline import PERSON_PATTERN
 from goalgen.exchange.filled_forms.texts import FormTexts, headings
 from goalgen.forms import Form
+from goalgen.forms.blocks.detail_table import NUMBER_NAME
 from goalgen.word.lines import Line
 
 
@@ -65,7 +66,7 @@ class FormReader:
         )
         self.texts.path = table.key if table else ""
         for cell in line.cells:
-            if cell not in own:
+            if cell not in own and squeezed(cell.text) != NUMBER_NAME:
                 self.texts.lost(cell.text, line)
         return True
 

@@ -12,12 +12,12 @@ from goalgen.exchange.filled_forms.values import is_blank, value_of
 from goalgen.forms import Form
 from goalgen.forms.blocks.block import Cell as FormCell
 from goalgen.forms.blocks.indicator_table import IndicatorTable
-from goalgen.forms.form import YUAN
+from goalgen.forms.form import MONEY_UNITS
 from goalgen.forms.item import Item
 from goalgen.forms.project import Row, Value
 from goalgen.word.lines import Line
 
-_MONEY_UNIT: Final = rf"(?:人民币)?({'|'.join(sorted(YUAN, key=len, reverse=True))})"
+_MONEY_UNIT: Final = rf"(?:人民币)?({'|'.join(sorted(MONEY_UNITS, key=len, reverse=True))})"
 UNIT_SAID: Final = re.compile(rf"(?:金\s*额\s*)?单\s*位\s*[:：]\s*{_MONEY_UNIT}")
 """Words that state the unit of all money."""
 

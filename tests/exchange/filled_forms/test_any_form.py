@@ -159,3 +159,36 @@ def test_a_period_in_two_cells_is_one_value_and_one_that_is_none_is_told() -> No
 def test_a_printed_code_is_the_projects_own() -> None:
     found = read_on("everything", ("编号", "qiao"), ("期间", "2024年", "到", "2026年"))
     assert found.project.code == "qiao"
+
+
+def test_texts_beside_the_columns_and_wrong_rows_of_totals_are_told() -> None:
+    rows = [("序号", "内容", "完成时间", "金额"), ("1", "打桩", "", "12"), ("合计", "", "多", "13")]
+    found = read_on("everything", *rows)
+    assert sorted(lost(found)) == [("进度", "合计.金额：13"), ("进度", "多")]
+    head = ("一级指标", "二级指标", "指标", "目标", "完成", "分值", "得分", "可能性")
+    found = read_on(
+        "everything", head, ("过程", "管理", "监理", "≥90%", "45%", "10", "5", ""), ("合计", *[""] * 7, "旁")
+    )
+    assert lost(found) == [("考核", "旁")]
+
+
+def test_a_label_that_is_no_column_ends_the_indicators() -> None:
+    head = ("", "一级指标", "二级指标", "三级指标", "指标值")
+    found = read_on("hexin_101", head, ("", "产出指标", "数量指标", "会", "3次"), ("主管部门", "某局"))
+    assert found.project.values["主管部门"] == "某局"
+    assert len(found.project.table("绩效指标")) == 1
+
+
+def test_a_column_of_money_that_the_form_lacks_and_a_row_it_lacks_are_told() -> None:
+    heads = ("资金来源", "年初预算数", "全年预算数")
+    found = read_on("ziping_10", heads, ("其他资金", "1", "2", "3"), ("预期目标", "建成"))
+    assert found.project.values["项目资金.全年预算.其他资金"] == amount("2")
+    assert ("项目资金", "资金来源") in lost(found) and ("项目资金", "3") in lost(found)
+
+
+def test_a_fixed_score_that_the_form_prints_otherwise_is_told() -> None:
+    rows = [("序号", "内容", "金额", "满分"), ("1", "打桩", "12", "5")]
+    found = read_on("everything", *rows)
+    assert [dict(row.cells) for row in found.project.table("进度")] == [{"内容": "打桩", "金额": amount("12")}]
+    assert lost(found) == []
+    assert lost(read_on("everything", rows[0], ("1", "打桩", "12", "6"))) == [("进度", "满分：6")]
