@@ -78,7 +78,8 @@ def _with_given(found: Sequence[Imported], year: int | None, code: str | None) -
     if code and len(found) > 1:
         raise Problem("K05", f"有 {len(found)} 个项目，--code 只能用于一个", Place("--code")).error()
     items = [
-        replace(item, project=replace(item.project, year=year or item.project.year, code=code or "")) for item in found
+        replace(item, project=replace(item.project, year=year or item.project.year, code=code or item.project.code))
+        for item in found
     ]
     lost = [item for item in items if not item.project.year]
     if lost:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from goalgen.forms.blocks.block import Block, Cell, Look, Next, RowList
+from goalgen.forms.blocks.detail_table import DetailTable
 from goalgen.forms.blocks.indicator_table import IndicatorTable
 from goalgen.forms.blocks.money_table import MoneyTable
 from goalgen.forms.formulas import TOTAL_SCORE
@@ -140,6 +141,11 @@ class Form:
     def indicator_tables(self) -> tuple[IndicatorTable, ...]:
         """Return its tables of indicators."""
         return tuple(block for block in self.blocks if isinstance(block, IndicatorTable))
+
+    @cached_property
+    def detail_tables(self) -> tuple[DetailTable, ...]:
+        """Return its tables of free rows that are no indicators."""
+        return tuple(block for block in self.blocks if isinstance(block, DetailTable))
 
     @cached_property
     def money_tables(self) -> tuple[MoneyTable, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from goalgen.errors import GoalgenError
 from goalgen.exchange.filled_forms.imported import Imported, read_docx
-from goalgen.exchange.filled_forms.reading import Unplaced
+from goalgen.exchange.filled_forms.texts import Unplaced
 from goalgen.exchange.project_files import write_projects
 from goalgen.forms import Form
 from goalgen.forms.pack import load_form

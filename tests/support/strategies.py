@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 
 from goalgen.authoring.project_text import project_text
 from goalgen.files import DISK
-from goalgen.forms.project import Project
+from goalgen.forms import Form
+from goalgen.forms.blocks.block import RowList
+from goalgen.forms.item import Item
+from goalgen.forms.item import Kind as FormKind
+from goalgen.forms.project import Project, Row, Value
 from goalgen.source import writing
 from goalgen.source.shapes import Amount, Window
 from tests.support.project_making import HORIZONS, form_2020, indicator, project_of_2020
@@ -60,6 +64,63 @@ def projects(draw: st.DrawFn) -> Project:
         phone=draw(NAMES).replace("\n", ""),
         filed=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))),
     )
+
+
+TARGETS: Final = (
+    st.sampled_from(["≥1000人", "≤950元/人", "100%", "＝5次", "500余人", "0.50万元", "不适用", "好", "3-5次"]) | WORDS
+)
+"""What people write as an 指标值: sign, number and unit, or words."""
+AMOUNTS: Final = st.decimals(0, 99999, places=2).map(lambda number: Amount(str(number), Decimal(str(number))))
+WINDOWS: Final = st.builds(
+    lambda first, count: Window(first, first + count), st.integers(2000, 2090), st.integers(0, 9)
+)
+
+
+def values_of(item: Item) -> st.SearchStrategy[Value]:
+    """Any value that an item of a form may have; a text that stands in one line with others has no breaks."""
+    if item.kind is FormKind.CHOICES:
+        some = st.sets(st.sampled_from(item.options), min_size=1)
+        return some.map(lambda chosen: tuple(one for one in item.options if one in chosen))
+    if item.kind is FormKind.CHOICE:
+        return st.sampled_from(item.options).map(lambda one: (one,))
+    if item.kind.is_number:
+        return AMOUNTS
+    if item.kind is FormKind.DATE:
+        return st.dates(date(2000, 1, 1), date(2099, 1, 1))
+    if item.kind is FormKind.YEARS:
+        return WINDOWS
+    words = TARGETS.filter(bool) if item.kind is FormKind.TARGET else LINES if item.shared else NAMES
+    return words.map(lambda text: text[: item.most or None].strip()).filter(bool)
+
+
+@st.composite
+def rows_of(draw: st.DrawFn, table: RowList, fixed: Sequence[Row]) -> list[Row]:
+    """Any rows of a list, each with something written; of the rows that the form prints, only what it leaves open."""
+    cells = st.fixed_dictionaries({}, optional={column.key: values_of(column) for column in table.columns})
+    found = [
+        Row(table.group, draw(NAMES) if table.name else "", one)
+        for one in draw(st.lists(cells.filter(bool), max_size=3))
+    ]
+    names = [row.name for row in fixed]
+    written = [row for row in found if row.name not in names]
+    for row in fixed:
+        left = {key: value for key, value in draw(cells).items() if key not in row.cells}
+        written += [row._replace(cells=left)] if left else []
+    return written
+
+
+@st.composite
+def projects_of(draw: st.DrawFn, form: Form) -> Project:
+    """Any project of a form, made of what its blocks may hold: its 编号 is `a`."""
+    cells = [cell for cell in form.cells if cell.item.kind is not FormKind.CODE]
+    must = {cell.path: values_of(cell.item) for cell in cells if cell.item.required or cell.path == form.unit_path}
+    may = {cell.path: values_of(cell.item) for cell in cells if cell.path not in must}
+    values = draw(st.fixed_dictionaries(must, optional=may))
+    rows: dict[str, tuple[Row, ...]] = {}
+    for table in form.lists:
+        group = form.table_of(table.group).groups[table.group] if table.group else None
+        rows[table.block] = (*rows.get(table.block, ()), *draw(rows_of(table, group.fixed if group else ())))
+    return Project(form, draw(st.integers(1990, 2100)), "a", values, {key: own for key, own in rows.items() if own})
 
 
 @dataclass(frozen=True)

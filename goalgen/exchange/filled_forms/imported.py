@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from goalgen.errors import Place, Problem, Severity
 from goalgen.exchange.filled_forms.labels import squeezed
 from goalgen.exchange.filled_forms.outline import split_forms
-from goalgen.exchange.filled_forms.panels import joined
-from goalgen.exchange.filled_forms.reading import FormReader, FormTexts, Unplaced, simple_fields
+from goalgen.exchange.filled_forms.panels import joined, without_computed
+from goalgen.exchange.filled_forms.reading import FormReader
+from goalgen.exchange.filled_forms.texts import FormTexts, Unplaced
 from goalgen.files.names import shown
 from goalgen.files.reading import read_whole
 from goalgen.files.refusals import unreadable, unreadable_template, unusable_template
 from goalgen.forms import Form
-from goalgen.forms.blocks.block import Cell
 from goalgen.forms.blocks.indicator_table import IndicatorTable
+from goalgen.forms.form import in_unit
 from goalgen.forms.item import Kind
-from goalgen.forms.project import Project, Row, Value
+from goalgen.forms.layout import context
+from goalgen.forms.project import CODE_KEY, Project, Row, Value, said
+from goalgen.forms.quantity import decimal_text
 from goalgen.source.shapes import Amount, Window
 from goalgen.word.lines import Line, lines, text_lines
 from goalgen.word.zip_reading import PackageError
@@ -35,20 +37,22 @@ _TAG_PATTERN: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Hold a project read from a filled form; its 编号 is "" until it is given one, its year 0 where none is printed.
+    """Hold a project read from a filled form; its 编号 and its year are "" and 0 where none is printed, until they are given.
 
-    `file` and `where` say where it stood, `unplaced` what could not be understood of it.
+    `file` and `where` say where it stood, `unplaced` what could not be understood of it, `units` the units of money that
+    its form states, where they are not the one of its spec: money in one other unit was converted.
     """
 
     project: Project
     file: str
     where: str
     unplaced: tuple[Unplaced, ...]
+    units: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return a warning (K03) for every text that found no place."""
-        return tuple(
+        """Return a warning for every text that found no place (K03), and for money in another unit (K07)."""
+        lost = tuple(
             Problem(
                 "K03",
                 f"{lost.where}：“{' '.join(lost.text.split())[:60]}”没有归位",
@@ -59,6 +63,17 @@ class Imported:
             )
             for lost in self.unplaced
         )
+        return (*lost, *self._units)
+
+    @property
+    def _units(self) -> Iterator[Problem]:
+        unit = self.project.form.money_unit
+        if len(self.units) == 1:
+            told = f"{self.where}：表上写的金额单位是{self.units[0]}，表样是{unit}，金额已换算成{unit}"
+            yield Problem("K07", told, Place(self.file), "核对换算后的金额", Severity.WARNING)
+        elif self.units:
+            told = f"{self.where}：表上写了几种金额单位（{'、'.join(self.units)}），金额没有换算"
+            yield Problem("K07", told, Place(self.file), f"核对金额是不是{unit}", Severity.WARNING)
 
 
 def read_docx(path: Path, form: Form) -> list[Imported]:
@@ -97,16 +112,26 @@ def _decoded(data: bytes) -> str:
 
 
 def _labels_in(text: str, form: Form) -> int:
-    goals = (cell.label for cell in form.goals.values())
-    known = dict.fromkeys([*simple_fields(form), *goals, *form.all_groups])
     word = squeezed(text)
-    return sum(squeezed(label) in word for label in known)
+    return sum(squeezed(label) in word for label in _labels(form))
+
+
+def _labels(form: Form) -> list[str]:
+    """List the words by which a form is known."""
+    cells = (cell.label for cell in form.cells if cell.item.printed and cell.path != CODE_KEY)
+    columns = (column.label() for table in form.detail_tables for column in table.columns if column.printed)
+    return list(dict.fromkeys([*cells, *columns, *form.all_groups, form.title]))
 
 
 def count_labels(found: Sequence[Line], form: Form) -> int:
-    """Count the labels of a form that the lines hold; the form with most is the best match."""
+    """Count the labels of a form that the lines hold; the form with most is the best match.
+
+    A title counts for more than all labels, and a form that is all there for more than one of which that much is there.
+    """
     whole = "".join(cell.text for line in found for cell in line.cells)
-    return _labels_in(whole, form)
+    titled = any(squeezed(form.title) == squeezed("".join(cell.text for cell in line.cells)) for line in found)
+    count = _labels_in(whole, form)
+    return 100_000 * titled + 2 * count + (count == len(_labels(form)))
 
 
 def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:
@@ -115,9 +140,9 @@ def read_lines(found: Sequence[Line], form: Form, file: str) -> list[Imported]:
     imported = []
     for part in split_forms(found, form):
         reader = FormReader(form, printed, part[0].where)
-        for line in part:
-            reader.take(line)
-        imported.append(Imported(_project(reader.texts, form), file, part[0].where, tuple(reader.texts.unplaced)))
+        for line, below in zip_longest(part, part[1:]):
+            reader.take(line, below)
+        imported.append(_imported(reader.texts, file))
     if not imported:
         hint = "没有“项目名称”这一行；是别的表就用 --form 指明表样"
         raise Problem("K02", f"里面找不到{form.title}", Place(file), hint).error()
@@ -137,19 +162,24 @@ def _printed(form: Form) -> frozenset[str]:
     return frozenset(filter(None, map(squeezed, [*texts, *pieces])))
 
 
-def _project(texts: FormTexts, form: Form) -> Project:
-    values: dict[str, Value] = {}
-    for cell in form.cells:
-        value = texts.choices.get(cell.path) or _value(texts, cell)
-        if value is not None:
-            values[cell.path] = value
+def _imported(texts: FormTexts, file: str) -> Imported:
+    """Make the project of what was read of a form, hold what it computes against what stood there, count money in its unit."""
+    form = texts.form
+    values = dict(texts.values)
     if form.unit_path and texts.unit:
         values.setdefault(form.unit_path, texts.unit)
     window = values.get(form.window_path)
     year = texts.year or (window.first if isinstance(window, Window) else 0)
     rows = {table.key: _indicators(texts, table) for table in form.indicator_tables}
-    project = Project(form, year, "", values, {key: own for key, own in rows.items() if own})
-    return dated(project, form) if year else project
+    rows |= {block: tuple(own) for block, own in texts.rows.items()}
+    code = values.pop(CODE_KEY, "")
+    project = Project(form, year, said(code), values, {key: own for key, own in rows.items() if own})
+    unplaced = [*texts.unplaced, *_wrongly_computed(texts, project)]
+    project, stated = without_computed(project, form), [unit for unit in texts.units if unit != form.money_unit]
+    if len(texts.units) == 1 and stated:
+        project = _converted(project, stated[0])
+    project = dated(project, form) if year else project
+    return Imported(project, file, texts.where, tuple(unplaced), tuple(texts.units) if stated else ())
 
 
 def dated(project: Project, form: Form) -> Project:
@@ -159,36 +189,43 @@ def dated(project: Project, form: Form) -> Project:
     return project.with_values({form.window_path: form.window(project.year)})
 
 
-def _value(texts: FormTexts, cell: Cell) -> Value | None:
-    """Turn the text read for a cell into its value; None where there is none, or it is wrong and kept as unplaced."""
-    text = texts.values.get(cell.path, "")
-    if not text:
-        return None
-    if cell.item.kind.is_number:
-        return Amount(text, Decimal(text))
-    if cell.item.kind is Kind.YEARS:
-        return _window(texts, cell.path, text)
-    return _date(texts, cell.path, text) if cell.item.kind is Kind.DATE else text
+def _wrongly_computed(texts: FormTexts, project: Project) -> Iterator[Unplaced]:
+    """Tell of the cells that goalgen computes where something else stands."""
+    printed = context(project, texts.form) if texts.computed else {}
+    for keys, text, where in texts.computed:
+        value: Any = printed
+        for key in keys:
+            value = value.get(key, "") if isinstance(value, Mapping) else ""
+        if squeezed(text) not in ("", "-", "—", squeezed(str(value))):
+            yield Unplaced(keys[0], f"{'.'.join(keys[1:])}：{text}", where)
 
 
-def _window(texts: FormTexts, path: str, text: str) -> Window | None:
-    """Read `2024-2026` or, as a form prints it, `2024年-2026年`; what is no span is kept as unplaced."""
-    years = [int(year) for year in re.findall(r"\d{4}", text)]
-    if len(years) == 2 and years[0] <= years[1]:
-        return Window(*years)
-    texts.unplaced.append(Unplaced(path, text, texts.where))
-    return None
+def _converted(project: Project, unit: str) -> Project:
+    """Count a project's money, which stands on its form in another unit, in the unit of the form's spec."""
+    form = project.form
+    money = {cell.path for cell in form.cells if cell.unit}
+    columns = {(one.block, column.key) for one in form.lists for column in one.columns if column.kind is Kind.MONEY}
+    values = {path: _counted(value, unit, form) if path in money else value for path, value in project.values.items()}
+    rows = {
+        block: tuple(
+            row._replace(
+                cells={k: _counted(v, unit, form) if (block, k) in columns else v for k, v in row.cells.items()}
+            )
+            for row in own
+        )
+        for block, own in project.rows.items()
+    }
+    return replace(project, values=values, rows=rows)
 
 
-def _date(texts: FormTexts, path: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        texts.unplaced.append(Unplaced(path, text, texts.where))
-        return None
+def _counted(value: Value, unit: str, form: Form) -> Value:
+    if not isinstance(value, Amount):
+        return value
+    number = in_unit(value.value, unit, form.money_unit)
+    return Amount(decimal_text(number), number)
 
 
 def _indicators(texts: FormTexts, table: IndicatorTable) -> tuple[Row, ...]:
     columns = [panel.key for panel in table.panels]
-    sides = {group: {key: texts.sides.get((group, key), []) for key in columns} for group in table.groups}
+    sides = {group: {key: texts.sides.get((table.key, group, key), []) for key in columns} for group in table.groups}
     return tuple(row for group, own in sides.items() for row in joined(group, own))

@@ -1,148 +1,186 @@
-"""Find the columns of an indicator table by its heading, and read what stands in them."""
+"""Read the rows of an indicator table under the columns that its heading has."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from goalgen.exchange.filled_forms.detail_table import TOTAL_WORDS, is_total
+from goalgen.exchange.filled_forms.indicator_heading import Grid, Panel
 from goalgen.exchange.filled_forms.labels import find_similar_label, squeezed
-from goalgen.forms import Form
-from goalgen.forms.item import Item, Role
+from goalgen.exchange.filled_forms.texts import Computed, FormTexts, words_of
+from goalgen.exchange.filled_forms.values import is_blank, joined_target, value_of
+from goalgen.forms.blocks.free_rows import TOTALS_KEY, computed, is_written
+from goalgen.forms.blocks.indicator_table import IndicatorTable
+from goalgen.forms.formulas import NUMBER, SIGN, UNIT
+from goalgen.forms.item import Item, Kind
+from goalgen.forms.project import Row, Value
+from goalgen.forms.project import said as text_of
 from goalgen.word.lines import Cell, Line
 
-_FIRST_LEVEL_HEADINGS: Final = ("一级指标",)
-_SECOND_LEVEL_HEADINGS: Final = ("二级指标",)
-_NAME_HEADINGS: Final = ("三级指标", "指标名称", "指标内容", "具体指标")
-_VALUE_HEADINGS: Final = ("指标值", "目标值", "年度指标值")
+
+def read_indicators(grid: Grid, line: Line, texts: FormTexts) -> None:
+    """Read what a row says in each panel; texts in columns that are no panel's have no place."""
+    columns, aside = _by_column(grid, line)
+    if any(is_total(grid.table, text) for text in (*columns.values(), *aside)):
+        _totals(grid, columns, aside, line, texts)
+        return
+    _move(grid, columns, line, texts)
+    for n, panel in enumerate(grid.panels):
+        said = ((item, columns.get(cell, "")) for cell, item in panel.items.items())
+        cells = {item.key: "" if is_blank(item, text) else text for item, text in said}
+        name = columns.get(panel.name, "")
+        if name or any(cells.values()):
+            _take(panel, grid.current.get(n, ""), name, cells, _Reading(grid.table, texts, line))
+    known = {cell for panel in grid.panels for cell in (panel.group, panel.name, *panel.items)}
+    for column, text in columns.items():
+        if column not in known and not find_similar_label(text, grid.table.firsts):
+            texts.lost(text, line, grid.table.key)
+    for text in aside:
+        texts.lost(text, line, grid.table.key)
 
 
-class RowSide(NamedTuple):
-    """Hold one side of a row: its 二级指标 (None when it has none that the form knows; then `near` is the path it stood by).
-
-    `column` is the key of its column, "" where it cannot be told.
-    """
-
-    group: str | None
-    column: str
-    name: str
-    value: str
-    near: str = ""
+def _by_column(grid: Grid, line: Line) -> tuple[dict[Cell, str], list[str]]:
+    """Return the texts of a row by the cell of the heading over them, and those that stand under none."""
+    columns: dict[Cell, list[str]] = {}
+    aside: list[str] = []
+    for cell in filter(lambda cell: cell.text, line.cells):
+        column = grid.column(cell)
+        (aside if column is None else columns.setdefault(column, [])).append(cell.text)
+    return {column: "\n".join(parts) for column, parts in columns.items()}, aside
 
 
-class _Panel(NamedTuple):
-    column: str
-    group: Cell | None
-    name: Cell
-    value: Cell
+def group_words(table: IndicatorTable) -> dict[str, str]:
+    """Return the 二级指标 of a table by every word that a form may have for them."""
+    found = {group.item.label(): group.key for group in table.tree}
+    for group in table.tree:
+        for word in words_of(group.item):
+            found.setdefault(word, group.key)
+    return found
 
 
-@dataclass(slots=True)
-class Grid:
-    """Hold the panels by the cells of the heading; `current` remembers the 二级指标 each panel has come to."""
-
-    headings: tuple[Cell, ...]
-    panels: tuple[_Panel, ...]
-    current: dict[str, str | None] = field(default_factory=dict)
-
-    def is_heading(self, cell: Cell) -> bool:
-        """Tell whether a cell of the heading is one of the columns."""
-        return cell in self.headings
-
-    def holds_value(self, cell: Cell) -> bool:
-        """Tell whether a cell stands in a column of names or values."""
-        column = self._column(cell)
-        return any(column in (panel.name, panel.value) for panel in self.panels)
-
-    def _column(self, cell: Cell) -> Cell | None:
-        def overlap(column: Cell) -> int:
-            return min(cell.end, column.end) - max(cell.start, column.start)
-
-        best = max(self.headings, key=overlap)
-        return best if overlap(best) > 0 else None
-
-    def sides(self, line: Line, form: Form) -> Iterator[RowSide]:
-        """Read what a row says in each panel; texts in columns that are neither panel's come as sides without 二级指标."""
-        texts, aside = self._texts(line)
-        yield from self._groups(texts, form)
-        for panel in self.panels:
-            name, value = texts.get(panel.name, ""), texts.get(panel.value, "")
-            if name or value:
-                yield RowSide(self.current.get(panel.column), panel.column, name, value)
-        for column, text in texts.items():
-            if not self._known(column) and text and not find_similar_label(text, heading_words(form)):
-                yield RowSide(None, "", text, "")
-        for text in aside:
-            yield RowSide(None, "", text, "")
-
-    def _texts(self, line: Line) -> tuple[dict[Cell, str], list[str]]:
-        """Return the texts of a row by column, and those that stand under no heading."""
-        columns: dict[Cell, list[str]] = {}
-        aside: list[str] = []
-        for cell in filter(lambda cell: cell.text, line.cells):
-            column = self._column(cell)
-            (aside if column is None else columns.setdefault(column, [])).append(cell.text)
-        return {column: "\n".join(parts) for column, parts in columns.items()}, aside
-
-    def _known(self, column: Cell) -> bool:
-        return any(column in panel for panel in self.panels)
-
-    def _groups(self, texts: Mapping[Cell, str], form: Form) -> Iterator[RowSide]:
-        """Move on to the 二级指标 that the row names; the right panel follows the left where it names none."""
-        moved: str | None = None
-        for panel in self.panels:
-            text = texts.get(panel.group, "") if panel.group else ""
-            if text:
-                found = find_similar_label(text, form.all_groups)
-                moved = found.label if found else None
-                self.current[panel.column] = moved
-                if found is None:
-                    yield RowSide(None, panel.column, text, "")
-                elif found.rest:
-                    yield RowSide(None, panel.column, found.rest, "", form.table_of(found.label).path(found.label))
-            elif moved is not None:
-                self.current[panel.column] = moved
+def _move(grid: Grid, columns: Mapping[Cell, str], line: Line, texts: FormTexts) -> None:
+    """Move on to the 二级指标 that the row names; the right panel follows the left where it names none."""
+    words = group_words(grid.table)
+    moved: str | None = None
+    for n, panel in enumerate(grid.panels):
+        text = columns.get(panel.group, "") if panel.group else ""
+        if text:
+            found = find_similar_label(text, words)
+            moved = words[found.label] if found else ""
+            grid.current[n] = moved
+            if found is None:
+                texts.lost(text, line, grid.table.key)
+            else:
+                texts.lost(found.rest, line, grid.table.path(moved))
+        elif moved is not None:
+            grid.current[n] = moved
 
 
-def heading_words(form: Form) -> tuple[str, ...]:
-    """Return the 一级 and 二级指标 of a form."""
-    firsts = (first for table in form.indicator_tables for first in table.firsts)
-    return (*firsts, *form.all_groups)
+def _totals(grid: Grid, columns: Mapping[Cell, str], aside: Sequence[str], line: Line, texts: FormTexts) -> None:
+    """Read the row of totals, which is held against what goalgen adds up."""
+    items = {cell: item for panel in grid.panels for cell, item in panel.items.items()}
+    for cell, text in columns.items():
+        item = items.get(cell)
+        if item is not None and item.key in grid.table.totals:
+            texts.computed.append(Computed((grid.table.key, TOTALS_KEY, item.key), text, line.where))
+        elif squeezed(text) not in TOTAL_WORDS:
+            texts.lost(text, line, grid.table.key)
+    for text in aside:
+        if squeezed(text) not in TOTAL_WORDS:
+            texts.lost(text, line, grid.table.key)
 
 
-def grid_of(line: Line, form: Form, above: str, taken: Collection[str]) -> Grid | None:
-    """Make the grid of a heading row; None where it has no column of names or none of values.
-
-    `above` is the text over the table, `taken` are the columns that have been read already: where a heading has one panel
-    and the form has more, these say which it is. If neither can, the panel's column is "".
-    """
-    names = [cell for cell in line.cells if squeezed(cell.text) in _NAME_HEADINGS]
-    values = [cell for cell in line.cells if squeezed(cell.text) in _VALUE_HEADINGS]
-    panels_of = [column for table in form.indicator_tables[:1] for column in table.panels]
-    if not names or len(names) != len(values) or len(names) > len(panels_of):
-        return None
-    groups = [cell for cell in line.cells if squeezed(cell.text) in _SECOND_LEVEL_HEADINGS]
-    whole = len(names) == len(panels_of)
-    columns = [column.key for column in panels_of] if whole else [_only_panel(panels_of, above + values[0].text, taken)]
-    panels = tuple(
-        _Panel(column, _before(groups, name, names[n - 1].end if n else 0), name, value)
-        for n, (column, name, value) in enumerate(zip(columns, names, values, strict=False))
-    )
-    firsts = [cell for cell in line.cells if squeezed(cell.text) in _FIRST_LEVEL_HEADINGS]
-    return Grid((*firsts, *groups, *names, *values), panels)
+def _take(panel: Panel, group: str, name: str, cells: Mapping[str, str], reading: _Reading) -> None:
+    """Make one side of a row a row of its panel, or tell of its texts that they have no place."""
+    table, texts, line = reading
+    path = table.path(group) if group and panel.column else table.key
+    if not (group and panel.column and name):
+        for text in filter(None, (name, *cells.values())):
+            texts.lost(text, line, path)
+        return
+    texts.path = path
+    row = Row(group, name, dict(_written(panel, Row(group, name, {}), cells, reading)))
+    row = row._replace(cells=dict(_checked(panel, row, cells, reading)))
+    fixed = next((one for one in table.groups[group].fixed if squeezed(one.name) == squeezed(name)), None)
+    if fixed is not None:
+        row = row._replace(cells=dict(_open_cells(fixed, row, reading)))
+    if fixed is None or row.cells:
+        texts.column(group, table, panel.column).append(row)
 
 
-def _only_panel(panels: Sequence[Item], said: str, taken: Collection[str]) -> str:
-    """Return the column that the only panel of a heading is: what the words say, else 年度 if it was not read yet; else ""."""
-    role = next((role for words, role in _PANEL_WORDS if re.search(words, said)), Role.ANNUAL)
-    column = next((column.key for column in panels if column.role is role), "")
-    return "" if column in taken else column
+class _Reading(NamedTuple):
+    """Hold what is read into what, and the line that is read."""
+
+    table: IndicatorTable
+    texts: FormTexts
+    line: Line
+
+    def lost(self, item: Item, text: str) -> None:
+        """Keep a text of a column that has no place there."""
+        self.texts.lost(f"{item.label()}：{text}", self.line)
 
 
-_PANEL_WORDS: Final = (("长期|中期", Role.MEDIUM), ("年度|本年|当年", Role.ANNUAL))
+def _written(panel: Panel, row: Row, cells: Mapping[str, str], reading: _Reading) -> Iterator[tuple[str, Value]]:
+    """Read the columns that a person fills: the target of the panel, which may be empty, and the others."""
+    yield panel.column, _target(panel, cells, reading)
+    for item in reading.table.columns:
+        text = cells.get(item.key, "")
+        if item.key == panel.column or item.formula is not None or is_blank(item, text):
+            continue
+        value = value_of(item, text, reading.texts.form.money_unit)
+        if value is None:
+            reading.lost(item, text)
+        else:
+            yield item.key, value
 
 
-def _before(groups: list[Cell], name: Cell, after: int) -> Cell | None:
-    """Find the column of 二级指标 that stands left of a column of names, in the same panel."""
-    return next((cell for cell in reversed(groups) if after <= cell.start < name.start), None)
+def _target(panel: Panel, cells: Mapping[str, str], reading: _Reading) -> str:
+    """Return the target of a panel: as it stands in its cell, or joined of its parts."""
+    if panel.column in cells:
+        return cells[panel.column]
+    parts = {
+        item.formula.name: cells.get(item.key, "") for item in parts_of(reading.table, panel.column) if item.formula
+    }
+    sign, number, unit = (parts.get(name, "") for name in (SIGN, NUMBER, UNIT))
+    found = joined_target(sign, number, unit)
+    if found is None:
+        reading.texts.lost(f"{sign} {number} {unit}", reading.line)
+    return found or ""
+
+
+def parts_of(table: IndicatorTable, target: str) -> list[Item]:
+    """Return the columns in which a form prints the parts of a target."""
+    return [
+        item
+        for item in table.columns
+        if item.formula and item.formula.name in (SIGN, NUMBER, UNIT) and item.formula.arguments == (target,)
+    ]
+
+
+def _checked(panel: Panel, row: Row, cells: Mapping[str, str], reading: _Reading) -> Iterator[tuple[str, Value]]:
+    """Hold the cells that goalgen computes against what stands there; a score of one's own is kept, another value told."""
+    yield from row.cells.items()
+    look = reading.texts.form.look
+    parts = [item.key for item in parts_of(reading.table, panel.column)]
+    for item in reading.table.columns:
+        text = cells.get(item.key, "")
+        if item.formula is None or item.key in parts or not text or text == computed(row, item.formula, look):
+            continue
+        value = value_of(item._replace(kind=Kind.SCORE), text, "") if is_written(item) else None
+        if value is None:
+            reading.lost(item, text)
+        else:
+            yield item.key, value
+
+
+def _open_cells(fixed: Row, row: Row, reading: _Reading) -> Iterator[tuple[str, Value]]:
+    """Keep what a project fills of a row that the form prints; where it says other than the form, that is told."""
+    for item in reading.table.columns:
+        value = row.cells.get(item.key)
+        if value is None or value == "":
+            continue
+        if item.key not in fixed.cells:
+            yield item.key, value
+        elif squeezed(text_of(value)) != squeezed(text_of(fixed.cells[item.key])):
+            reading.lost(item, text_of(value))

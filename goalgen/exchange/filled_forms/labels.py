@@ -56,7 +56,7 @@ def _similarity(word: str, label: str) -> float:
 def _pattern(label: str) -> re.Pattern[str]:
     """Make a pattern of a label with any white space between its characters; what it has in brackets, and 其中：, may be missing."""
     parts: list[str] = []
-    for piece in re.split(r"(\([^()]*\)|^其中:)", label.translate(_TO_ASCII_MARKS)):
+    for piece in re.split(r"(\([^()]*\)|^其中:)", label.translate(_TO_ASCII_MARKS).rstrip(":")):
         letters = r"\s*".join(re.escape(letter) for letter in re.sub(r"\s", "", piece))
         if letters:
             parts.append(f"(?:{letters})?" if piece[0] == "(" or piece == "其中:" else letters)

@@ -52,7 +52,8 @@ def _is_above(text: str) -> bool:
 
 def goal_heading(text: str, label: str) -> str | None:
     """Return what stands behind a heading of goals (window, colon, text); None when the cell is no such heading."""
-    letters = r"\s*".join(re.escape(letter) for letter in re.sub(r"\s", "", label))
+    plain = re.sub(r"\s|[(（][^()（）]*[)）]$", "", label) or label
+    letters = r"\s*".join(re.escape(letter) for letter in plain)
     match = re.match(rf"\s*{letters}\s*(?=$|[(（:：\n\d])", text)
     return text[match.end() :] if match else None
 

@@ -9,7 +9,13 @@ from tests.support.project_making import form_2020, indicator, project_of_2020
 
 
 def test_two_sides_keep_their_order_when_joined() -> None:
-    rows = joined("g", {"中长期": [("甲", "1"), ("乙", "2")], "年度": [("丙", "3"), ("乙", "4"), ("甲", "5")]})
+    rows = joined(
+        "g",
+        {
+            "中长期": [Row("g", "甲", {"中长期": "1"}), Row("g", "乙", {"中长期": "2"})],
+            "年度": [Row("g", "丙", {"年度": "3"}), Row("g", "乙", {"年度": "4"}), Row("g", "甲", {"年度": "5"})],
+        },
+    )
     assert rows == [
         Row("g", "甲", {"中长期": "1"}),
         Row("g", "丙", {"年度": "3"}),
@@ -19,11 +25,18 @@ def test_two_sides_keep_their_order_when_joined() -> None:
 
 
 def test_one_side_stays_as_it_is_and_a_third_is_joined_like_the_second() -> None:
-    assert joined("g", {"年度": [("甲", "1"), ("甲", "2")]}) == [
+    assert joined("g", {"年度": [Row("g", "甲", {"年度": "1"}), Row("g", "甲", {"年度": "2"})]}) == [
         Row("g", "甲", {"年度": "1"}),
         Row("g", "甲", {"年度": "2"}),
     ]
-    rows = joined("g", {"一": [("甲", "1")], "二": [("甲", "2")], "三": [("乙", "3"), ("甲", "4")]})
+    rows = joined(
+        "g",
+        {
+            "一": [Row("g", "甲", {"一": "1"})],
+            "二": [Row("g", "甲", {"二": "2"})],
+            "三": [Row("g", "乙", {"三": "3"}), Row("g", "甲", {"三": "4"})],
+        },
+    )
     assert rows == [Row("g", "乙", {"三": "3"}), Row("g", "甲", {"一": "1", "二": "2", "三": "4"})]
 
 
