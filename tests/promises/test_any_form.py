@@ -296,7 +296,7 @@ def test_a_form_that_cannot_be_read_hides_nothing_about_the_files(tmp_path: Path
     (tmp_path / "templates" / "own.yaml").write_text(broken, encoding="utf-8")
     found = submission(tmp_path, INDEX % "own", a="编号: a\n", b=ONE % "b", c="编号: c\n项目名称：甲\n")
     assert [line.split("；")[0] for line in found] == [
-        "templates/own.yaml:23:37: 错误 D05 角色“名称”已经给了“项目名称”",
+        "templates/own.yaml:23:44: 错误 D05 角色“名称”已经给了“项目名称”",
         "data/2021/c.yaml:2:5: 错误 Y05 “项目名称”后面是全角冒号",
         "data/2020/a.yaml:1:1: 错误 M02 缺少“项目名称”",
     ]
