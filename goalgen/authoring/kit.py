@@ -44,6 +44,7 @@ _GITIGNORE: Final = """\
 /out/
 # goalgen 写到一半的文件和写时的锁；结束时自己删掉
 .goalgen-*.tmp
+.goalgen-foretold-*
 .goalgen.lock
 # 文档里那些命令的 -o 写出的表和报告（要放进 git 的，改个名字，或 git add -f）
 /对照*.docx
