@@ -89,8 +89,9 @@ def values_of(item: Item) -> st.SearchStrategy[Value]:
         return st.dates(date(2000, 1, 1), date(2099, 1, 1))
     if item.kind is FormKind.YEARS:
         return WINDOWS
-    words = TARGETS.filter(bool) if item.kind is FormKind.TARGET else LINES if item.shared else NAMES
-    return words.map(lambda text: text[: item.most or None].strip()).filter(bool)
+    words = TARGETS if item.kind is FormKind.TARGET else WORDS
+    lined = words.map(lambda text: " ".join(text.split())) if item.shared else words
+    return lined.map(lambda text: text[: item.most or None].strip() or "甲")
 
 
 @st.composite
@@ -98,8 +99,9 @@ def rows_of(draw: st.DrawFn, table: RowList, fixed: Sequence[Row]) -> list[Row]:
     """Any rows of a list, each with something written; of the rows that the form prints, only what it leaves open."""
     cells = st.fixed_dictionaries({}, optional={column.key: values_of(column) for column in table.columns})
     found = [
-        Row(table.group, draw(NAMES) if table.name else "", one)
-        for one in draw(st.lists(cells.filter(bool), max_size=3))
+        Row(table.group, (draw(WORDS) or "乙") if table.name else "", one)
+        for one in draw(st.lists(cells, max_size=3))
+        if one
     ]
     names = [row.name for row in fixed]
     written = [row for row in found if row.name not in names]

@@ -17,8 +17,8 @@ _MAX_INLINE_WIDTH: Final = 36
 """Values wider than this (a Chinese character is 2) stand under each other, the changed spans in 【】."""
 _MAX_LABEL_WIDTH: Final = 28
 """Labels are padded to the widest of their project, but not beyond this width."""
-_WHOLE_INDICATORS: Final = (Kind.ADDED, Kind.REMOVED)
-"""Kinds of changes that are an indicator with all its values."""
+_ONE_SIDED: Final = (Kind.ADDED, Kind.REMOVED, Kind.NEW_FIELD, Kind.GONE_FIELD)
+"""Kinds of changes that have one side: a whole indicator, or a field that only one of two forms has."""
 _STRENGTH_ROLES: Final = {
     Strength.STRONGER: "better",
     Strength.QUANTIFIED: "better",
@@ -113,8 +113,8 @@ def _change(change: Change, width: int, paint: Paint) -> Iterator[str]:
     label = one_line(change.label) + " " * max(width - _width(change.label), 0)
     measure = paint(words.measure(change), _role(change)) if words.measure(change) else ""
     old, new = (one_line(words.shown(value)) for value in (change.old, change.new))
-    if change.kind in _WHOLE_INDICATORS:
-        role, value = ("new", new) if change.kind is Kind.ADDED else ("gone", old)
+    if change.kind in _ONE_SIDED:
+        role, value = ("new", new) if change.kind in (Kind.ADDED, Kind.NEW_FIELD) else ("gone", old)
         yield f"    {label}  {paint(f'{change.kind.value} {value}', role)}"
     elif max(_width(old), _width(new)) <= _MAX_INLINE_WIDTH or change.kind in (Kind.FILLED, Kind.EMPTIED):
         yield _joined(f"    {label}  {paint(old, 'gone')} → {paint(new, 'new')}", measure)

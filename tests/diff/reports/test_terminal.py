@@ -8,6 +8,7 @@ from goalgen.diff.comparing import compare
 from goalgen.diff.reports.markdown import markdown, stat_markdown
 from goalgen.diff.reports.terminal import stat, text
 from goalgen.diff.values import Difference, Side
+from tests.support.form_making import project_named
 from tests.support.project_making import indicator, indicators, replace
 
 
@@ -33,3 +34,13 @@ def test_it_is_said_by_what_two_projects_were_taken_for_one(sides: tuple[Side, S
     assert "    数量指标·绿化株数" in said and "  新增 年度 ≥8株\n" in said
     back = text(compare(replace(old, projects=(one, two)), old))
     assert "  取消 年度 ≥8株\n" in back
+
+
+def test_a_field_that_only_one_form_has_shows_as_such() -> None:
+    sides = [Side(name, year, one.form, (one,)) for name, year, one in (
+        ("旧", 2024, project_named("xiangmu_88")), ("新", 2025, project_named("hexin_101", 2025)),
+    )]  # fmt: skip
+    lines = " ".join(text(compare(*sides)).split())
+    assert "项目期 新表没有 2023年-2025年" in lines
+    assert "经济成本指标·人均培训成本（权重） 新表才有 20" in lines
+    assert "经济成本指标·人均培训成本（二级指标） 成本指标 → 经济成本指标" in lines
