@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from goalgen.files.cache import digest_of
-from goalgen.printing.manifest import MANIFEST, Manifest, Redo
+from goalgen.printing import manifest as manifest_module
+from goalgen.printing.manifest import MANIFEST, Manifest, Redo, take_in
 
 
 @pytest.fixture
@@ -78,3 +79,21 @@ def test_names_that_lead_out_of_the_folder_are_not_believed(tmp_path: Path) -> N
     names = ["../x.docx", "a/b.docx", "..", "/etc/x", 7, "01-甲.docx"]
     (tmp_path / MANIFEST).write_text(json.dumps({"forms": names}), encoding="utf-8")
     assert Manifest(tmp_path).replaced([], []) == [tmp_path / "forms/01-甲.docx"]
+
+
+def test_a_file_that_cannot_be_looked_into_is_taken_for_somebodys(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(path)
+
+    (folder / "forms/02-乙.docx").write_text("von Hand", encoding="utf-8")
+    monkeypatch.setattr(manifest_module, "digest_of_file", refuse)
+    assert Manifest(folder).foreign("forms/02-乙.docx")
+
+
+def test_taking_in_leaves_a_manifest_of_somebody_elses_alone(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("not json", encoding="utf-8")
+    (tmp_path / "bundle.docx").write_text("x", encoding="utf-8")
+    take_in(tmp_path / "bundle.docx")
+    assert (tmp_path / MANIFEST).read_text(encoding="utf-8") == "not json"

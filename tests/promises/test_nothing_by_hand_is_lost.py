@@ -12,6 +12,8 @@ import pytest
 from docx import Document
 
 from goalgen.printing.manifest import MANIFEST
+from goalgen.printing.year import publish_year
+from goalgen.submission.submission import load
 from tests.support.command_runs import run
 from tests.support.docx_reading import texts_in
 from tests.support.rendering import documents
@@ -194,3 +196,14 @@ def test_the_manifest_of_an_earlier_goalgen_still_tells_what_was_changed(folder:
     by_hand(form("水电补助"), "不影响工作", "不误工作")
     in_yaml("hui-wu", "正常会务环境", "良好会务环境")
     assert goalgen("render").output.count("O04") == 1
+
+
+def test_where_nothing_can_be_foretold_nothing_is_written(folder: Path) -> None:
+    """Each process notes what it is about to write; a folder stands where that note would."""
+    in_yaml("hui-wu", "正常会务环境", "良好会务环境")
+    before = documents(Path("out"))
+    year = load(Path.cwd()).years[0]
+    (Path("out/2020") / f".goalgen-foretold-{os.getpid()}").mkdir()
+    done = publish_year(year, year.entries, Path("out"))
+    assert (done.exit_code, {problem.code for problem in done.problems}) == (3, {"O01"})
+    assert documents(Path("out")) == before

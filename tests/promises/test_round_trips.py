@@ -161,7 +161,7 @@ def test_any_two_projects_are_compared_the_same_from_either_side(old: str, new: 
 
 @pytest.mark.parametrize("name", [*PACKS, *MADE])
 def test_any_project_goes_on_to_a_next_year_of_its_form(name: str) -> None:
-    """The rolled file reads without a problem, its years have moved, and nothing of what came of the year is left."""
+    """The rolled file reads without a problem, and nothing of what came of the year is left."""
     form = form_named(name)
     outcomes = [cell.path for cell in form.cells if cell.column and cell.column.role in OUTCOME_ROLES]
     columns = [(one.block, column.key) for one in form.lists for column in one.columns if column.role in OUTCOME_ROLES]
