@@ -239,7 +239,7 @@ class Difference:
     `pairs` are the projects that both sides have, changed or not; all projects are in the order of their units and
     bundles. `totals` are per 预算单位, `whole` is the total of all; both count in `money_unit`. `unread` are projects left
     out because a side could not read them. `hidden` counts the changes that were left out as routine. `department` is who
-    files, "" where neither side says.
+    files, "" where neither side says; `without_medium` names the sides whose form has no column of 中长期 money.
     """
 
     old: str
@@ -253,6 +253,7 @@ class Difference:
     unread: tuple[Unread, ...] = ()
     hidden: int = 0
     department: str = ""
+    without_medium: tuple[str, ...] = ()
 
     @property
     def renamed(self) -> tuple[Pair, ...]:

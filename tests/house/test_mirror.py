@@ -49,7 +49,6 @@ HELD_ELSEWHERE: Final = {
     "cli/render": "promises/test_written_files.py",
     "cli/roll": "authoring/test_roll.py",
     "cli/sheet": "exchange/excel/test_sheet.py export",
-    "cli/template": "word/template/test_bad_templates.py",
     "cli/upgrade": "authoring/test_upgrade.py",
     "diff/filled_forms": "diff/test_sides.py",
     "diff/reports/json_object": "cli/test_diff.py json",

@@ -172,6 +172,8 @@ def test_two_years_on_two_packs_compare_as_a_person_would(tmp_path: Path) -> Non
     assert found["项目资金.年度.上年结转"] == ("new_field", None, "3")
     assert found["项目资金.中长期.总额"] == ("gone_field", "300", None)
     assert found["绩效指标.数量指标.培训人数.年度"] == ("changed", "≥1000人", "≥1100人")
+    on_screen = run(tmp_path, "diff", "2024", "2025", "--stat").stdout
+    assert "中长期资金：2025 年度 的表上没有这一栏，不对比" in on_screen
 
 
 BROKEN = {

@@ -54,7 +54,10 @@ def _head(difference: Difference, paint: Paint) -> Iterator[str]:
     yield paint(one_line(f"{difference.old} → {difference.new}"), "head")
     yield ""
     yield f"年度资金：{words.amount(whole.annual, unit)}"
-    yield f"中长期资金：{words.amount(whole.medium, unit)}"
+    if difference.without_medium:
+        yield one_line(f"中长期资金：{'、'.join(difference.without_medium)} 的表上没有这一栏，不对比")
+    else:
+        yield f"中长期资金：{words.amount(whole.medium, unit)}"
     yield words.counts(difference)
     yield words.strengths(difference)
 
