@@ -9,7 +9,6 @@ from goalgen.forms import Form
 from goalgen.forms.blocks.block import Cell
 from goalgen.forms.formulas import INDICATOR_SCORE
 from goalgen.forms.item import Item, Kind, Role
-from goalgen.forms.project import Project
 
 _PEOPLE: Final = (Role.NAME, Role.UNIT, Role.FILLER, Role.PHONE)
 
@@ -35,16 +34,12 @@ def goals(*roles: Role) -> Need:
 
 def money(*roles: Role) -> Need:
     """Need columns of money of all these roles."""
-    return Need(f"角色是{_listed(roles)}的金额列", lambda form: all(_counts(form, role) for role in roles))
+    return Need(f"角色是{_listed(roles)}的金额列", lambda form: all(form.has_funds(role) for role in roles))
 
 
 def money_of(*roles: Role) -> Need:
     """Need a column of money of any of these roles."""
-    return Need(f"角色是{_listed(roles, '或')}的金额列", lambda form: any(_counts(form, role) for role in roles))
-
-
-def _counts(form: Form, role: Role) -> bool:
-    return form.funds(Project(form, 0, "", {}, {}), role) is not None
+    return Need(f"角色是{_listed(roles, '或')}的金额列", lambda form: any(form.has_funds(role) for role in roles))
 
 
 def groups(*roles: Role) -> Need:

@@ -40,7 +40,7 @@ def compare(old: Side, new: Side) -> Difference:
             tuple(_compared(match, before[id(match.old)], after[id(match.new)], joined) for match in found.both),
             unread=(*old.unread, *new.unread),
             department=new.department or old.department,
-            without_medium=tuple(side.label for side in (old, new) if not _has_medium(side.form)),
+            without_medium=tuple(side.label for side in (old, new) if not side.form.has_funds(Role.MEDIUM)),
         )
     )
 
@@ -72,10 +72,6 @@ def _may_be(project: Project, one: Unread) -> bool:
     name = one.name and folded(one.name) == folded(project.name)
     file = project.origin and PurePath(one.file).name == PurePath(project.origin.file).name
     return bool(code or name or file)
-
-
-def _has_medium(form: Form) -> bool:
-    return any(column.role is Role.MEDIUM for table in form.money_tables for column in table.columns)
 
 
 def _identities(side: Side, unit: str) -> dict[int, Identity]:

@@ -188,6 +188,10 @@ class Form:
         found = (block.funds(project, role) for block in self.blocks)
         return next((amount for amount in found if amount is not None), None)
 
+    def has_funds(self, role: Role) -> bool:
+        """Tell whether the form has a column of money of a role."""
+        return self.funds(Project(self, 0, "", {}, {}), role) is not None
+
     def next_year(self, keys: tuple[str, ...]) -> Next:
         """Say what next year does with the value under these keys of a project file."""
         found = (block.next_year(keys) for block in self.blocks)

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from goalgen.word.table_markup import continues_above, number_at
 from goalgen.word.zip_reading import PackageError, ordered, unpack
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -214,9 +215,9 @@ def _table(element: Any, number: int) -> Table:
     rows: list[Row] = []
     for tr in (one for one in _unwrapped(element) if one.tag == f"{_W}tr"):
         cells: list[Cell] = []
-        at = _number(tr, "trPr/{w}gridBefore")
+        at = number_at(tr, "trPr", "gridBefore")
         for tc in (one for one in _unwrapped(tr) if one.tag == f"{_W}tc"):
-            end = at + max(_number(tc, "tcPr/{w}gridSpan"), 1)
+            end = at + max(number_at(tc, "tcPr", "gridSpan"), 1)
             cells.append(_cell(tc, len(cells), at, end, rows[-1] if rows else None))
             at = end
         rows.append(Row(tr, cells))
@@ -226,23 +227,12 @@ def _table(element: Any, number: int) -> Table:
 def _cell(tc: Any, number: int, start: int, end: int, before: Row | None) -> Cell:
     inner = list(_unwrapped(tc))
     paragraphs = [one for one in inner if one.tag == f"{_W}p"]
-    over = before.at(start) if before and _continues(tc) else None
+    over = before.at(start) if before and continues_above(tc) else None
     cell = Cell(paragraphs, element=tc, number=number, start=start, end=end, above=over.origin if over else None)
     cell.holds_table = len(paragraphs) < len(inner)
     if cell.above:
         cell.above.rows += 1
     return cell
-
-
-def _number(element: Any, path: str) -> int:
-    found = element.find(f"{_W}{path.format(w=_W)}")
-    value = found.get(f"{_W}val", "0") if found is not None else "0"
-    return int(value) if value.isdigit() else 0
-
-
-def _continues(tc: Any) -> bool:
-    merge = tc.find(f"{_W}tcPr/{_W}vMerge")
-    return merge is not None and merge.get(f"{_W}val", "continue") != "restart"
 
 
 def _signs(element: Any, lined: bool) -> Iterator[tuple[str, Character]]:

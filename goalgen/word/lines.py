@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from goalgen.word.table_markup import continues_above, number_at
 from goalgen.word.zip_reading import PackageError, unpack
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -101,13 +102,13 @@ class _Walk:
             cells: list[Cell] = []
             inside: list[Any] = []
             open_below, below = below, set()
-            at = _number(row, "trPr/{w}gridBefore")
+            at = number_at(row, "trPr", "gridBefore")
             for cell in (e for e in _unwrapped(row) if e.tag == f"{_W}tc"):
-                span = max(_number(cell, "tcPr/{w}gridSpan"), 1)
+                span = max(number_at(cell, "tcPr", "gridSpan"), 1)
                 form = any(self.is_form(_text(element)) for element in _unwrapped(cell) if element.tag == f"{_W}tbl")
                 inside += [cell] if form else []
                 text = "" if form else _cell_text(cell)
-                joined = _merged(cell) or (not text and (at, at + span) in open_below and _open(cell, "top"))
+                joined = continues_above(cell) or (not text and (at, at + span) in open_below and _open(cell, "top"))
                 cells.append(Cell(text, at, at + span, joined))
                 below |= {(at, at + span)} if _open(cell, "bottom") else set()
                 at += span
@@ -164,17 +165,6 @@ def _gather(element: Any, parts: list[str]) -> None:
 def _symbol(element: Any) -> str:
     code = int(element.get(f"{_W}char", "0"), 16) & 0xFF
     return _SYMBOLS.get((element.get(f"{_W}font", ""), code), "�")
-
-
-def _number(element: Any, path: str) -> int:
-    found = element.find(f"{_W}{path.format(w=_W)}")
-    value = found.get(f"{_W}val", "0") if found is not None else "0"
-    return int(value) if value.isdigit() else 0
-
-
-def _merged(cell: Any) -> bool:
-    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return merge is not None and merge.get(f"{_W}val", "continue") != "restart"
 
 
 def _open(cell: Any, side: str) -> bool:
